@@ -1,0 +1,1 @@
+"""Note -> Facts. The only folder that imports spaCy or medspaCy; one file per fact kind."""
