@@ -58,6 +58,12 @@ class NoteError(UserError):
     exit_code = 12
 
 
+class GoldError(FaultsError):
+    """A gold file (.ann, expected.json, truth.json, floor.json) cannot be used."""
+
+    exit_code = 13
+
+
 class GoldFloorError(UserError):
     """A score on the gold notes fell below the floor file."""
 
