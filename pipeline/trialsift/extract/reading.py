@@ -49,7 +49,8 @@ class Sentence:
 
     text is normalised; starts[i]/ends[i] are the note offsets of the i-th word, at[i] its place
     in text. label is the text before the colon of a pair ("" elsewhere); cells the columns of a
-    table row as (at, to) in text. section is the pack's section name ("diagnosis", "family_history"),
+    table row as (at, to) in text. index counts the note's sentences, so that neighbours are known.
+    label_to is where the value of a pair begins in text. section is the pack's section name ("diagnosis", "family_history"),
     heading the words of that heading; part the specimen part ("A"). block counts paragraphs.
     """
 
@@ -64,6 +65,8 @@ class Sentence:
     cells: tuple[tuple[int, int], ...] = ()
     header: tuple[str, ...] = ()
     block: int = 0
+    index: int = 0
+    label_to: int = 0
     mentions: tuple[Mention, ...] = ()
 
     def start_of(self, at: int) -> int:

@@ -1,0 +1,64 @@
+"""Cues around a mention -> its presence, time and person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trialsift.extract.reading import Assertion
+
+_TIMES = frozenset({"past", "planned", "now"})
+_PERSONS = frozenset({"relative", "patient"})
+_PRESENCES = frozenset({"absent", "uncertain", "present"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue in whose scope a mention stands: what it sets, its words and place, how far away it is."""
+
+    sets: str
+    words: str
+    start: int
+    distance: int
+    before: bool
+
+
+def assertion_of(cues: Sequence[Cue], *, section_sets: str = "") -> Assertion:
+    """The three axes, each from the cue that decides it; a section speaks where no cue does.
+
+    "No evidence of a suspicious mass" is absent (the denial governs the doubt that follows it);
+    "cannot exclude", "no doubt" are cues of their own and hide the "no" inside them.
+    """
+    chosen = [
+        _presence(cues),
+        _nearest(cues, _TIMES),
+        _nearest(cues, _PERSONS),
+    ]
+    used = sorted((cue for cue in chosen if cue), key=lambda cue: cue.start)
+    return Assertion(
+        presence=chosen[0].sets if chosen[0] else _from_section(section_sets, _PRESENCES, "present"),
+        time=chosen[1].sets if chosen[1] else _from_section(section_sets, _TIMES, "now"),
+        person=chosen[2].sets if chosen[2] else _from_section(section_sets, _PERSONS, "patient"),
+        cues=tuple(dict.fromkeys(cue.words for cue in used)),
+    )
+
+
+def _presence(cues: Sequence[Cue]) -> Cue | None:
+    """An affirmation or doubt nearer than a denial wins, unless the denial stands before the doubt."""
+    found = [cue for cue in cues if cue.sets in _PRESENCES]
+    if not found:
+        return None
+    nearest = min(found, key=lambda cue: cue.distance)
+    if nearest.sets != "uncertain":
+        return nearest
+    for cue in found:
+        if cue.sets == "absent" and cue.before and nearest.before and cue.start < nearest.start:
+            return cue
+    return nearest
+
+
+def _nearest(cues: Sequence[Cue], words: frozenset[str]) -> Cue | None:
+    found = [cue for cue in cues if cue.sets in words]
+    return min(found, key=lambda cue: cue.distance) if found else None
+
+
+def _from_section(sets: str, words: frozenset[str], otherwise: str) -> str:
+    return sets if sets in words else otherwise

@@ -1,0 +1,169 @@
+"""The medspaCy components of trialsift, built from packs: targets and ConText cues.
+
+They are medspaCy's own with the slow ways replaced: matches are gated and bisected, span groups are
+written once, and ConText looks only at sentences that hold a target, so that cost grows with the
+number of sentences and not with its square.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from medspacy.context import ConText, ConTextRule
+from medspacy.context.context_graph import ConTextGraph
+from medspacy.context.context_modifier import ConTextModifier
+from medspacy.target_matcher import TargetMatcher, TargetRule
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from trialsift.extract.matching import Match, Matcher, Pattern, longest, pattern_of
+from trialsift.packs.rules import CueRule, FactRule
+
+TARGETS = "trialsift_targets"
+_DIRECTIONS = {"forward": "FORWARD", "backward": "BACKWARD", "both": "BIDIRECTIONAL"}
+
+
+class Targets(TargetMatcher):
+    """medspaCy's target matcher over trialsift's matcher; spans may overlap and go to a span group."""
+
+    def __init__(self, nlp: Language, rules: Mapping[str, TargetRule], patterns: Sequence[Pattern]) -> None:
+        super().__init__(nlp, name=TARGETS, result_type="group", span_group_name=TARGETS)
+        self.rule_of = dict(rules)
+        self.matcher = Matcher(nlp.vocab, patterns)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Sets doc.spans["trialsift_targets"], each span with its TargetRule and its slots."""
+        texts: SentenceTexts = doc.user_data["sentences"]
+        found = [(key, start, end, ()) for key, start, end in self.matcher.phrases(doc)]
+        found += texts.matches(self.matcher)
+        found += [(key, token, token + 1, ()) for token, key in doc.user_data["abbreviations"].items()]
+        doc.spans[TARGETS] = [self._span(doc, *match) for match in self._best(found, texts)]
+        return doc
+
+    def _best(
+        self, found: Sequence[tuple[str, int, int, tuple]], texts: "SentenceTexts"
+    ) -> list[tuple[str, int, int, tuple]]:
+        """Within one sentence, kind and role the longest of overlapping matches."""
+        slots = {(key, start, end): held for key, start, end, held in found}
+        groups: dict[tuple[str, str, int], list[tuple[str, int, int]]] = {}
+        for key, start, end, _ in found:
+            sentence = texts.sentence_of(start)
+            if end > texts.ends[sentence]:
+                continue
+            rule = self.rule_of[key]
+            if not _allowed(rule.metadata["rule"], texts, sentence, start, end):
+                continue
+            groups.setdefault((rule.category, rule.metadata["role"], sentence), []).append((key, start, end))
+        best = [match for group in groups.values() for match in longest(group)]
+        return [(*match, slots[match]) for match in sorted(set(best), key=lambda item: (item[1], item[2], item[0]))]
+
+    def _span(self, doc: Doc, key: str, start: int, end: int, slots: tuple) -> Span:
+        rule = self.rule_of[key]
+        span = Span(doc, start, end, label=rule.category)
+        span._.target_rule = rule
+        if slots:
+            doc.user_data.setdefault("slots", {})[(rule.metadata["id"], start, end)] = slots
+        return span
+
+
+def _allowed(rule: FactRule | None, texts: "SentenceTexts", sentence: int, start: int, end: int) -> bool:
+    """Whether neither side of a match holds the words that the rule forbids there."""
+    if rule is None or not (rule.unless_before or rule.unless_after):
+        return True
+    before, after = texts.around(sentence, start, end)
+    return not (before.endswith(_spaced(rule.unless_before)) or after.startswith(_spaced(rule.unless_after)))
+
+
+def _spaced(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f" {word.lower()} " for word in words)
+
+
+class Cues(ConText):
+    """medspaCy's ConText with trialsift's cues only, run sentence by sentence."""
+
+    def __init__(self, nlp: Language, cues: Sequence[CueRule]) -> None:
+        super().__init__(nlp, name="trialsift_cues", rules=None, span_attrs=None, input_span_type="group", span_group_name=TARGETS)
+        self.rule_of = {cue.id: _context_rule(cue) for cue in cues}
+        self.matcher = Matcher(nlp.vocab, [pattern for cue in cues for pattern in cue_patterns(cue)])
+        self._break = ConTextRule("line break", "STOP", direction="TERMINATE")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Links every target of the Doc to the cues whose scope it stands in (Span._.modifiers)."""
+        texts: SentenceTexts = doc.user_data["sentences"]
+        targets: dict[int, list[Span]] = {}
+        for span in doc.spans[TARGETS]:
+            targets.setdefault(texts.sentence_of(span.start), []).append(span)
+        cues: dict[int, list[tuple[str, int, int]]] = {}
+        for key, start, end in self.matcher.phrases(doc):
+            sentence = texts.sentence_of(start)
+            if sentence in targets and end <= texts.ends[sentence]:
+                cues.setdefault(sentence, []).append((key, start, end))
+        for sentence, spans in targets.items():
+            found = cues.get(sentence, []) + [match[:3] for match in texts.matches(self.matcher, only=sentence)]
+            self._link(doc, spans, longest(found), texts.soft[sentence])
+        return doc
+
+    def _link(self, doc: Doc, spans: Sequence[Span], found: Sequence[tuple[str, int, int]], soft: Sequence[int]) -> None:
+        graph = ConTextGraph()
+        graph.targets = list(spans)
+        graph.modifiers = [ConTextModifier(self.rule_of[key], start, end, doc) for key, start, end in found]
+        graph.modifiers += [ConTextModifier(self._break, token, token, doc) for token in soft if token < len(doc)]
+        graph.update_scopes()
+        graph.apply_modifiers()
+        for target, modifier in graph.edges:
+            target._.modifiers += (modifier,)
+
+
+def _context_rule(cue: CueRule) -> ConTextRule:
+    direction = {"stop": "TERMINATE", "nothing": "PSEUDO"}.get(cue.sets, _DIRECTIONS[cue.direction])
+    return ConTextRule(
+        cue.id,
+        cue.sets.upper(),
+        direction=direction,
+        max_scope=cue.reach,
+        allowed_types={kind.upper() for kind in cue.only} or None,
+        excluded_types={kind.upper() for kind in cue.skips} or None,
+        metadata={"id": cue.id, "sets": cue.sets},
+    )
+
+
+def cue_patterns(cue: CueRule) -> list[Pattern]:
+    """A cue rule as patterns whose key is the rule's id."""
+    exact = cue.case == "exact"
+    if cue.regex:
+        return [Pattern(cue.id, regex=cue.regex, exact=exact)]
+    return [pattern_of(cue.id, phrase, exact=exact) for phrase in cue.phrases]
+
+
+class SentenceTexts:
+    """The sentences of one Doc: their token ranges, texts and soft line breaks, found by bisection."""
+
+    def __init__(
+        self,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        texts: Sequence[str],
+        places: Sequence[tuple[int, ...]],
+        soft: Sequence[tuple[int, ...]],
+    ) -> None:
+        self.starts, self.ends, self.texts, self.places, self.soft = starts, ends, texts, places, soft
+
+    def sentence_of(self, token: int) -> int:
+        """The number of the sentence that holds a token."""
+        return bisect_right(self.starts, token) - 1
+
+    def around(self, sentence: int, start: int, end: int) -> tuple[str, str]:
+        """The sentence before and after some tokens, lower case, with a space at each edge."""
+        text, places, offset = self.texts[sentence].lower(), self.places[sentence], self.starts[sentence]
+        cut = places[end - offset] if end - offset < len(places) else len(text)
+        return f" {text[: places[start - offset]].strip()} ", f" {text[cut:].strip()} "
+
+    def matches(self, matcher: Matcher, *, only: int | None = None) -> list[tuple[str, int, int, tuple]]:
+        """Regex matches of all sentences (or one) as (key, first token, end token, slots)."""
+        numbers = range(len(self.texts)) if only is None else (only,)
+        return [self._tokens(number, match) for number in numbers for match in matcher.regexes(self.texts[number])]
+
+    def _tokens(self, number: int, match: Match) -> tuple[str, int, int, tuple]:
+        places, start = self.places[number], self.starts[number]
+        first = bisect_right(places, match.at) - 1
+        last = bisect_right(places, match.to - 1) - 1
+        return match.key, start + first, start + last + 1, match.slots

@@ -1,0 +1,38 @@
+"""What kind of document a note is: from its type, or failing that from its first lines."""
+
+import re
+from collections.abc import Sequence
+
+from trialsift.note import Note
+
+# The first group whose pattern is found wins; a type written by the archive outranks the text.
+_TYPES: Sequence[tuple[str, re.Pattern[str]]] = (
+    ("patient_record", re.compile(r"patient_record")),
+    ("pathology", re.compile(r"patholog|histolog|biops|resection|\bhpe\b|specimen|cytolog|excision|amputation")),
+    ("mri", re.compile(r"\bmri?\b|magnetic|\brm\b")),
+    ("pet", re.compile(r"\bpet\b")),
+    ("ct", re.compile(r"\bct\b|tomograph|\bcect\b|\bhrct\b")),
+    ("ultrasound", re.compile(r"ultraso|\bus\b|sonogra")),
+    ("imaging", re.compile(r"radiolog|imaging|x ?ray|\bxr\b")),
+    ("labs", re.compile(r"\blabs?\b|laborator|blood|haematolog|hematolog|chemistry|biochem|serolog|bloods")),
+    ("ecg", re.compile(r"\becg\b|\bekg\b|cardiogram")),
+    ("clinic", re.compile(r"clinic|letter|oncolog|consult|tumou?r.?board|mdt|mdm|conference|assess|anaesth|anesth|visit|progress|discharge|summary|note|referral|nurse|operat|surgery|radiother")),
+)  # fmt: skip
+_HEADINGS: Sequence[tuple[str, re.Pattern[str]]] = (
+    ("pathology", re.compile(r"patholog|histolog|biops(?:y|ies)\b.*\bdiagnos|specimens?\b.*:|\bgross desc|macroscop|microscop|\bfinal diagnosis", re.S)),
+    ("mri", re.compile(r"\bmri\b|\bmr (?:of|thigh|upper|lower|pelvis|imaging)\b|magnetic resonance|\bm\.r\.i\.")),
+    ("pet", re.compile(r"\bpet\b")),
+    ("ct", re.compile(r"\bct (?:scan|chest|thorax|abdomen|of)\b|computed tomography")),
+    ("ultrasound", re.compile(r"\bultrasound\b|\bsonograph")),
+    ("clinic", re.compile(r"\bdear\b|clinic|history of present|hpi\b|\bchief complaint")),
+)  # fmt: skip
+
+
+def document_of(note: Note) -> str:
+    """"pathology", "mri", "ct", "pet", "ultrasound", "imaging", "labs", "ecg", "clinic", "patient_record" or ""."""
+    kind = _first(_TYPES, re.sub(r"[_\-./]+", " ", note.note_type.lower()))
+    return kind or _first(_HEADINGS, note.text[:600].lower())
+
+
+def _first(groups: Sequence[tuple[str, re.Pattern[str]]], text: str) -> str:
+    return next((name for name, pattern in groups if pattern.search(text)), "")

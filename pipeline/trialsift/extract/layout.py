@@ -1,0 +1,364 @@
+"""Where sentences, list items, pairs, table rows, sections and specimen parts begin in a raw note.
+
+Pure text work: nothing here knows a fact kind. A Piece is a stretch of the folded note that rules
+may read as one sentence.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from trialsift.packs.rules import SectionRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of the note: text[start:end] less the `dropped` stretches (page headers, empty boxes)."""
+
+    start: int
+    end: int
+    section: str = ""
+    heading: str = ""
+    sets: str = ""
+    part: str = ""
+    label: tuple[int, int] | None = None
+    cells: tuple[tuple[int, int], ...] = ()
+    header: tuple[str, ...] = ()
+    block: int = 0
+    soft: tuple[int, ...] = ()
+    dropped: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the note without its line end."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def bare(self) -> str:
+        """The line without white space at its ends."""
+        return self.text.strip()
+
+
+# An OCR'd bar code: long runs of the strokes 1, I, l, | and little else.
+_BARCODE = re.compile(r"^[\s1IlLiHT|!\][.,:;'\"^/\\-]{12,}$")
+_PAGE = re.compile(
+    r"^\W*(?:page\s*:?\s*\d+(?:\s*(?:of|/)\s*\d+)?|continued (?:on next|from previous) page|"
+    r"\*+ continued on next page \*+|\d+\s*(?:of|/)\s*\d+)\W*$",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^[ \t]*(?:[-*\u2022\u25cf\u25aa\u2023>+]+[ \t]*(?=\S)|\(?\d{1,2}[.)\]:][ \t]+(?=\S)|\(?[A-Za-z][.)][ \t]+(?=\S))")
+_LONE_BULLET = re.compile(r"\s*\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})\.")
+_PART = re.compile(r"^[ \t]*(?:(?:part|specimen)\s+)?[(#]?([A-Z]|\d{1,2})\s*(?:[.):](?!\d)|\s-\s)\s*(?=\S)", re.IGNORECASE)
+_LABEL = re.compile(r"^[ \t]*(?:[-*\u2022]+[ \t]*|\(?[A-Za-z\d]{1,2}[.)][ \t]+)?([A-Za-z\u00c0-\u017f(](?:[^:.\n]|\.(?! )){1,60}?)[ \t]*(?::(?!\d)|\.{4,}:?|_{3,})[ \t]*(?=\S|$)")
+_CELL_GAP = re.compile(r"[ \t]*(?:\t|\|| {3,})[ \t|]*|(?<=\S) {2}(?=\S)")
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|[.!?](?=\s*$)|[.;](?=[A-Z][a-z]{2,} )")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:dr|mr|mrs|ms|prof|st|vs|approx|ca|cf|e\.g|i\.e|no|nos|fig|max|min|resp|incl|excl|diff|wt|ht|dept|"
+    r"hx|pt|pts|neg|pos|lat|med|ant|post|inf|sup|dx|rec|est|temp|ref|reg|aet)|\b(?-i:[A-Z])|\d)$",
+    re.IGNORECASE,
+)
+_BOX = re.compile(r"(?:\[\s*(?P<on>[xX\u2713\u2714*])\s*\]|\(\s*[xX]\s*\)|[\u2611\u2612\u2714\u25a0]|(?P<off>\[[ _]*\]|\( *\)|[\u2610\u25a1]))")
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines with their places; CRLF, CR and LF end a line."""
+    return [
+        Line(match.start(), match.start(1) + len(match.group(1)), match.group(1))
+        for match in re.finditer(r"([^\r\n]*)(?:\r\n|\r|\n|$)", text)
+        if match.end() > match.start() or match.group(1)
+    ]
+
+
+def is_junk(line: Line) -> bool:
+    """Bar codes and page numbers: they stand between words of one sentence and mean nothing."""
+    bare = line.bare
+    if not bare:
+        return False
+    if _PAGE.match(bare) or _BARCODE.match(bare):
+        return True
+    strokes = sum(character in "1Il|" for character in bare)
+    return len(bare) >= 16 and strokes >= 0.6 * len(bare)
+
+
+def width_of(lines: Sequence[Line]) -> int:
+    """How wide the note was set: a line about as long as this was broken by the typewriter, not the author."""
+    lengths = sorted(len(line.bare) for line in lines if line.bare and not is_junk(line))
+    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section title where it stands: title start, body start, the rule; inline: text follows on its line."""
+
+    start: int
+    body: int
+    rule: SectionRule
+    title: str
+    inline: bool
+
+
+class Titles:
+    """Finds the packs' section titles that stand as headings."""
+
+    def __init__(self, rules: Sequence[SectionRule]) -> None:
+        self._rules = {_key(title): rule for rule in rules for title in rule.titles}
+        longest_first = sorted(self._rules, key=len, reverse=True)
+        any_title = "|".join(re.escape(title).replace(r"\ ", r"[ \t]+") for title in longest_first)
+        self._pattern = re.compile(rf"(?<![A-Za-z])({any_title})(?![A-Za-z])", re.IGNORECASE) if any_title else None
+
+    def headings(self, text: str) -> list[Heading]:
+        """Every title that opens a line, or stands in capitals or with a colon after a full stop."""
+        if self._pattern is None:
+            return []
+        found: list[Heading] = []
+        for match in self._pattern.finditer(text):
+            body = _body_after(text, match)
+            if body is not None:
+                found.append(_heading(text, match, body, self._rules[_key(match.group(1))]))
+        return found
+
+
+def _heading(text: str, match: re.Match[str], body: int, rule: SectionRule) -> Heading:
+    rest = re.match(r"[ \t]*[^\s]", text[body : body + 80])
+    return Heading(match.start(), body, rule, match.group(1), inline=rest is not None)
+
+
+def _key(title: str) -> str:
+    return " ".join(title.lower().replace("-", " ").split())
+
+
+_AFTER_TITLE = re.compile(r"[ \t]*(?:\([^)\n]{0,40}\))?[ \t]*(?::|-{1,2}[ \t]|={2,}|(?=\r?\n|$))")
+_AFTER_STOP = re.compile(r"\.[ \t]+(?=[A-Z])")
+_LINE_LEAD = re.compile(r"(?:^|[\r\n])[ \t]*(?:[-*#=\u2022]+[ \t]*|\(?\d{1,2}[.)]?[ \t]+|[IVX]{1,4}\.[ \t]+|[A-Z][.)][ \t]+)?$")
+_INLINE_LEAD = re.compile(r"(?:[.;:!?)\]][ \t]+|[ \t]{2,}|\|[ \t]*)$")
+
+
+def _body_after(text: str, match: re.Match[str]) -> int | None:
+    lead = text[max(0, match.start() - 24) : match.start()]
+    after = _AFTER_TITLE.match(text, match.end())
+    at_line = bool(_LINE_LEAD.search(lead)) if match.start() else True
+    title = match.group(1)
+    if at_line and after:
+        return after.end()
+    if at_line and (stop := _AFTER_STOP.match(text, match.end())) and title[:1].isupper():
+        return stop.end()
+    if after and text[after.end() - 1] == ":" and _INLINE_LEAD.search(lead) and title[:1].isupper():
+        return after.end()
+    return None
+
+
+def pieces(text: str, titles: Titles, *, parts: bool) -> list[Piece]:
+    """The note cut into pieces in text order. parts: read "A." and "1." as specimen parts."""
+    lines = lines_of(text)
+    headings = titles.headings(text)
+    width = width_of(lines)
+    found: list[Piece] = []
+    for piece in _cut(text, lines, headings, width):
+        found.extend(_sentences(text, piece))
+    return _with_parts(text, _with_headers(text, _with_sections(found, headings, text)), parts=parts)
+
+
+def _cut(text: str, lines: Sequence[Line], headings: Sequence[Heading], width: int) -> Iterator[Piece]:
+    """Join wrapped lines; break at blank lines, bullets, labels, headings and table rows."""
+    starts_heading = {heading.start for heading in headings}
+    open_at: list[Line] = []
+    dropped: list[tuple[int, int]] = []
+    block = 0
+    for line in lines:
+        if is_junk(line):
+            dropped.append((line.start, line.end))
+            continue
+        if not line.bare:
+            yield from _closed(text, open_at, dropped, block, width, headings)
+            open_at, dropped, block = [], [], block + 1
+            continue
+        if open_at and _begins(line, open_at, width, starts_heading):
+            yield from _closed(text, open_at, dropped, block, width, headings)
+            open_at, dropped = [], []
+        open_at.append(line)
+    yield from _closed(text, open_at, dropped, block, width, headings)
+
+
+def _begins(line: Line, before: Sequence[Line], width: int, headings: set[int]) -> bool:
+    last = before[-1]
+    if _BULLET.match(line.text) or _opens_pair(line, last, width) or _is_row(line) or _is_row(last):
+        return not _waits(last) or bool(_BULLET.match(line.text)) or _is_row(last)
+    if any(line.start <= start < line.end for start in headings):
+        return True
+    first = line.bare[0]
+    if last.bare[-1] in ".!?" and not first.islower():
+        return True
+    if first.islower() or last.bare[-1] in ",-" or _waits(last) or _HANGS.search(last.bare):
+        return False
+    short = len(last.text.rstrip()) < 0.62 * width
+    return short or last.bare[-1] == ":"
+
+
+_HANGS = re.compile(r"\b(?:and|or|of|the|a|an|with|without|to|in|on|for|from|by|no|not|at|is|was|are|were|which|that)$", re.IGNORECASE)
+
+
+def _opens_pair(line: Line, last: Line, width: int) -> bool:
+    """Whether a line is a `Label: value` of its own and not the rest of a wrapped sentence."""
+    if not _LABEL.match(line.text):
+        return False
+    return not line.bare[0].islower() or len(last.text.rstrip()) < 0.62 * width
+
+
+def _waits(line: Line) -> bool:
+    """Whether a label waits for its value on the next line."""
+    return line.bare.endswith(":") and bool(_LABEL.match(line.text)) and len(line.bare) < 48
+
+
+def _is_row(line: Line) -> bool:
+    return len(_cells(line)) >= 2
+
+
+def _cells(line: Line) -> tuple[tuple[int, int], ...]:
+    """The columns of a table row as places in the note; a line of running text has none."""
+    indent = len(line.text) - len(line.text.lstrip())
+    gaps = [match.span() for match in _CELL_GAP.finditer(line.text, indent)]
+    edges = [indent, *(edge for gap in gaps for edge in gap), len(line.text)]
+    cells = [
+        (line.start + at, line.start + to)
+        for at, to in zip(edges[::2], edges[1::2], strict=True)
+        if line.text[at:to].strip()
+    ]
+    wide = any("\t" in line.text[at:to] or "|" in line.text[at:to] or to - at >= 3 for at, to in gaps)
+    return tuple(cells) if wide and len(cells) > 1 else ()
+
+
+def _closed(
+    text: str, lines: Sequence[Line], dropped: Sequence[tuple[int, int]], block: int, width: int, headings: Sequence[Heading]
+) -> Iterator[Piece]:
+    if not lines:
+        return
+    start, end = lines[0].start, lines[-1].end
+    soft = tuple(line.end for line in lines[:-1] if len(line.text.rstrip()) < 0.62 * width and line.bare[-1] != ",")
+    cells = _cells(lines[0]) if len(lines) == 1 else ()
+    label = None
+    if (match := _LABEL.match(text[start:end])) and not cells:
+        label = (start + match.start(1), start + match.end(1))
+    boxes = _unticked(text, start, end)
+    inside = tuple(span for span in (*dropped, *boxes) if start <= span[0] < end)
+    whole = Piece(start=start, end=end, label=label, cells=cells, block=block, soft=soft, dropped=inside)
+    cuts = [heading.start for heading in headings if start < heading.start < end]
+    for piece_start, piece_end in zip([start, *cuts], [*cuts, end], strict=True):
+        first = piece_start == start
+        yield replace(whole, start=piece_start, end=piece_end, label=label if first else None)
+
+
+def _unticked(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The options of a form that are not ticked, so that they are not read as findings."""
+    boxes = list(_BOX.finditer(text, start, end))
+    if not any(box.group("off") for box in boxes):
+        return []
+    edges = [*(box.start() for box in boxes[1:]), end]
+    return [(box.start(), edge) for box, edge in zip(boxes, edges, strict=True) if box.group("off")]
+
+
+def _sentences(text: str, piece: Piece) -> Iterator[Piece]:
+    if piece.cells:
+        yield from _row(text, piece)
+        return
+    start = piece.start
+    for match in _SENTENCE_END.finditer(text, piece.start, piece.end):
+        if _LONE_BULLET.fullmatch(text, start, match.end()):
+            continue
+        if match.group()[0] == "." and _ABBREVIATION.search(text, max(piece.start, match.start() - 8), match.start()):
+            if not _ends_anyway(text, match):
+                continue
+        yield replace(piece, start=start, end=match.end(), label=piece.label if start == piece.start else None)
+        start = match.end()
+    if text[start : piece.end].strip():
+        yield replace(piece, start=start, end=piece.end, label=piece.label if start == piece.start else None)
+
+
+def _row(text: str, piece: Piece) -> Iterator[Piece]:
+    """A table row as it is; a line of several `Label: value` pairs as one piece a pair."""
+    labels = [_LABEL.match(text[at:to]) for at, to in piece.cells]
+    if sum(label is not None for label in labels) < 2:
+        yield piece
+        return
+    for (at, to), label in zip(piece.cells, labels, strict=True):
+        place = (at + label.start(1), at + label.end(1)) if label else None
+        yield replace(piece, start=at, end=to, cells=(), label=place)
+
+
+def _ends_anyway(text: str, match: re.Match[str]) -> bool:
+    """A full stop after a digit or single letter ends the sentence when a capitalised word follows."""
+    before = text[match.start() - 1]
+    following = text[match.end() : match.end() + 12].lstrip()
+    if before.isdigit():
+        return not following[:1].isdigit()
+    return False
+
+
+def _with_sections(found: Sequence[Piece], headings: Sequence[Heading], text: str) -> list[Piece]:
+    """Each piece with its section; one whose text follows its title, or that sets an assertion, ends at a blank line."""
+    starts = [heading.start for heading in headings]
+    given: list[Piece] = []
+    for piece in found:
+        place = bisect_right(starts, piece.start + _indent(text, piece)) - 1
+        if place < 0:
+            given.append(piece)
+            continue
+        heading = headings[place]
+        if (heading.inline or heading.rule.sets) and not _still_open(heading, piece, text):
+            given.append(piece)
+            continue
+        given.append(replace(piece, section=heading.rule.section, heading=heading.title, sets=heading.rule.sets))
+    return given
+
+
+def _indent(text: str, piece: Piece) -> int:
+    stretch = text[piece.start : piece.end]
+    match = _BULLET.match(stretch)
+    return match.end() if match else len(stretch) - len(stretch.lstrip())
+
+
+def _still_open(heading: Heading, piece: Piece, text: str) -> bool:
+    between = text[heading.body : piece.start].lstrip()
+    return not re.search(r"\n[ \t]*\r?\n", between) or bool(_BULLET.match(text[piece.start : piece.end]))
+
+
+def _with_headers(text: str, found: Sequence[Piece]) -> list[Piece]:
+    """Table rows with the words of the header row above them in the same block."""
+    header: tuple[str, ...] = ()
+    block = -1
+    given: list[Piece] = []
+    for piece in found:
+        if not piece.cells or piece.block != block:
+            header, block = (), piece.block
+        words = tuple(text[at:to].strip() for at, to in piece.cells)
+        if piece.cells and not header and _is_header(words):
+            header = words
+        given.append(replace(piece, header=header) if piece.cells else piece)
+    return given
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    """A row of names or of dates: no cell but a date holds a bare number."""
+    dates = [bool(re.match(r"^\d{1,4}[/.\-]\d{1,2}([/.\-]\d{2,4})?$", cell)) for cell in cells]
+    bare = [bool(re.match(r"^[<>]?\s*\d", cell)) for cell in cells]
+    return len(cells) >= 2 and all(date or not number for date, number in zip(dates, bare, strict=True))
+
+
+def _with_parts(text: str, found: Sequence[Piece], *, parts: bool) -> list[Piece]:
+    """Each piece with the specimen part it stands under, until the next part or section."""
+    if not parts:
+        return list(found)
+    part, section = "", ""
+    given: list[Piece] = []
+    for piece in found:
+        if piece.section != section:
+            part, section = "", piece.section
+        match = _PART.match(text[piece.start : piece.end])
+        if match and not piece.cells:
+            part = match.group(1).upper()
+        given.append(replace(piece, part=part))
+    return given

@@ -1,0 +1,158 @@
+"""Pack rules -> matches: phrases by spaCy's PhraseMatcher, slots and regexes by RE2.
+
+RE2 has no backtracking, so no rule can run away on a hostile text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import re2
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from trialsift.extract.words import fold, spaced, words_in
+
+NUMBER = r"\d+(?:\.\d+)?"
+LENGTH_UNIT = r"(?:cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)"
+SIZE = rf"{NUMBER}(?: ?{LENGTH_UNIT})?(?: ?(?:x|X|\*|by) ?{NUMBER}(?: ?{LENGTH_UNIT})?){{0,3}} ?{LENGTH_UNIT}\b"
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
+DATE = (
+    rf"(?:\d{{1,4}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}|\d{{1,2}} ?(?:st|nd|rd|th)? ?(?:of )?{MONTH},? ?\d{{4}}"
+    rf"|{MONTH} ?\d{{1,2}}(?: ?(?:st|nd|rd|th))?,? ?\d{{4}}|{MONTH},? ?\d{{4}}|\d{{4}})"
+)
+SLOTS: Mapping[str, str] = {"number": NUMBER, "size": SIZE, "date": DATE, "word": r"[^\W\d_]+"}
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What one phrase or regex of a rule looks for: plain words, or an RE2 expression."""
+
+    key: str
+    phrase: str = ""
+    regex: str = ""
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found at characters at..to of a sentence, with the texts of its slots."""
+
+    key: str
+    at: int
+    to: int
+    slots: tuple[tuple[str, str], ...] = ()
+
+
+def pattern_of(key: str, phrase: str, *, exact: bool = False) -> Pattern:
+    """A phrase as words for the PhraseMatcher, or as RE2 when it holds slots or a part of a word."""
+    if not _SLOT.search(phrase):
+        return Pattern(key, phrase=normal(phrase), exact=exact)
+    return Pattern(key, regex=_slot_regex(phrase), exact=exact)
+
+
+def normal(phrase: str) -> str:
+    """A phrase in the form that sentences have: "high-grade" gives "high grade"."""
+    folded = fold(phrase)
+    return spaced(words_in(folded, 0, len(folded)))[0]
+
+
+def _slot_regex(phrase: str) -> str:
+    parts: list[str] = []
+    seen: dict[str, int] = {}
+    end = 0
+    for match in _SLOT.finditer(phrase):
+        parts.append(_literal_regex(phrase[end : match.start()]))
+        name = match.group(1)
+        seen[name] = seen.get(name, 0) + 1
+        group = name if seen[name] == 1 else f"{name}{seen[name]}"
+        parts.append(f"(?P<{group}>{SLOTS[name]})")
+        end = match.end()
+    parts.append(_literal_regex(phrase[end:]))
+    return "".join(parts)
+
+
+def _literal_regex(text: str) -> str:
+    """Plain words as RE2; a space is required between letters and optional elsewhere."""
+    body = normal(text) if text.strip() else ""
+    escaped = re.sub(r"\\? ", " ?", re.escape(body))
+    escaped = re.sub(r"(?<=[A-Za-z]) \?(?=[A-Za-z])", " ", escaped)
+    lead = r"\b" if body[:1].isalnum() else ""
+    tail = r"\b" if body[-1:].isalpha() else ""
+    before = " ?" if text[:1].isspace() else ""
+    after = " ?" if text[-1:].isspace() else ""
+    return f"{before}{lead}{escaped}{tail}{after}" if body else before
+
+
+class Matcher:
+    """Finds all patterns in sentences: one pass of phrases over a Doc, one gated pass of RE2 a sentence."""
+
+    def __init__(self, vocab: Vocab, patterns: Iterable[Pattern]) -> None:
+        self._vocab = vocab
+        self._keys: dict[int, list[str]] = {}
+        self._lower = PhraseMatcher(vocab, attr="LOWER")
+        self._orth = PhraseMatcher(vocab, attr="ORTH")
+        self.words: set[str] = set()
+        self.exact_words: set[str] = set()
+        self._regexes: list[tuple[str, object]] = []
+        self._gate = re2.Set.SearchSet(_options())
+        for pattern in patterns:
+            self._add(pattern)
+        if self._regexes:
+            self._gate.Compile()
+
+    def _add(self, pattern: Pattern) -> None:
+        if pattern.regex:
+            source = pattern.regex if pattern.exact else f"(?i){pattern.regex}"
+            self._gate.Add(source)
+            self._regexes.append((pattern.key, re2.compile(source, _options())))
+            return
+        text = pattern.phrase if pattern.exact else pattern.phrase.lower()
+        folded = words_in(text, 0, len(text))
+        words = [word.text for word in folded]
+        (self.exact_words if pattern.exact else self.words).update(words)
+        name = f"{'=' if pattern.exact else ''}{text}"
+        identity = self._vocab.strings.add(name)
+        if identity not in self._keys:
+            self._keys[identity] = []
+            (self._orth if pattern.exact else self._lower).add(name, [Doc(self._vocab, words=words)])
+        self._keys[identity].append(pattern.key)
+
+    def phrases(self, doc: Doc) -> Iterator[tuple[str, int, int]]:
+        """(key, first token, end token) of every phrase in the Doc."""
+        for matcher in (self._lower, self._orth):
+            for identity, start, end in matcher(doc):
+                for key in self._keys[identity]:
+                    yield key, start, end
+
+    def regexes(self, text: str) -> Iterator[Match]:
+        """Every regex match in one sentence's normalised text."""
+        if not self._regexes:
+            return
+        for index in self._gate.Match(text) or ():
+            key, regex = self._regexes[index]
+            for match in regex.finditer(text):  # type: ignore[attr-defined]
+                if match.end() > match.start():
+                    yield Match(key, match.start(), match.end(), _slots(match))
+
+
+def _slots(match: "re.Match[str]") -> tuple[tuple[str, str], ...]:
+    return tuple((name, text) for name, text in match.groupdict().items() if text is not None)
+
+
+def _options() -> object:
+    options = re2.Options()
+    options.max_mem = 64 << 20
+    options.log_errors = False
+    return options
+
+
+def longest(matches: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Of matches that overlap, the longest, and the first of equal ones; equal places are all kept."""
+    kept: list[tuple[str, int, int]] = []
+    for match in sorted(matches, key=lambda item: (item[1] - item[2], item[1], item[0])):
+        if all(match[2] <= at or to <= match[1] or (at, to) == match[1:] for _, at, to in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda item: (item[1], item[2], item[0]))

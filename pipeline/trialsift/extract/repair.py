@@ -1,0 +1,64 @@
+"""Misspelt and OCR-damaged terms: "Ieiomyosarcoma", "liposarcorna", "leiomyo sarcoma".
+
+A word is repaired only when it is long, unknown, within one letter (two from twelve letters on) of
+one vocabulary word and not as near to another, and both do not stand on the guard list of terms
+that differ by little and mean much (lipoma and liposarcoma are words of their own, never repaired).
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from trialsift.extract.words import Word
+
+_SHORTEST = 8
+_TWO_LETTERS_FROM = 12
+# What scanners make of letters: compared after both sides are written in one way.
+_LOOKALIKE = str.maketrans({"1": "l", "0": "o", "5": "s", "|": "l", "8": "b"})
+
+
+class Repairer:
+    """Repairs words towards a vocabulary's long words; results are kept for words already met."""
+
+    def __init__(self, vocabulary: Iterable[str], known: Iterable[str]) -> None:
+        self._targets = sorted({word.lower() for word in vocabulary if len(word) >= _SHORTEST and word.isalpha()})
+        self._known = frozenset(word.lower() for word in known) | frozenset(self._targets)
+        self.repaired = lru_cache(maxsize=50_000)(self._repaired)
+
+    def _repaired(self, word: str) -> str | None:
+        """The vocabulary word meant by a damaged one (lower case), None when none is near enough."""
+        plain = word.lower().translate(_LOOKALIKE)
+        if len(plain) < _SHORTEST or plain in self._known:
+            return plain if plain in self._known and plain != word.lower() else None
+        if plain.replace("rn", "m") in self._known:
+            return plain.replace("rn", "m")
+        if plain[0] == "i" and "l" + plain[1:] in self._known:
+            return "l" + plain[1:]
+        if plain.endswith("s") and plain[:-1] in self._known:
+            return None
+        allowed = 2 if len(plain) >= _TWO_LETTERS_FROM else 1
+        near = process.extract(plain, self._targets, scorer=OSA.distance, score_cutoff=allowed, limit=2)
+        if not near or (len(near) > 1 and near[0][1] == near[1][1]):
+            return None
+        return str(near[0][0])
+
+    def words(self, words: Sequence[Word]) -> list[Word]:
+        """The words with damaged ones repaired and a term broken in two put together; spans stay true."""
+        mended: list[Word] = []
+        for word in words:
+            if mended and self._broken(mended[-1], word):
+                mended[-1] = Word((mended[-1].text + word.text).lower(), mended[-1].start, word.end)
+                continue
+            better = self.repaired(word.text) if len(word.text) >= _SHORTEST else None
+            mended.append(Word(better, word.start, word.end) if better else word)
+        return mended
+
+    def _broken(self, first: Word, second: Word) -> bool:
+        if not (first.text.isalpha() and second.text.isalpha()) or second.text[0].isupper() != second.text.isupper():
+            return False
+        joined = (first.text + second.text).lower()
+        return len(joined) >= _SHORTEST and second.start - first.end == 1 and joined in self._known and (
+            first.text.lower() not in self._known or second.text.lower() not in self._known
+        )
