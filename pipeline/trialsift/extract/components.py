@@ -54,7 +54,10 @@ class Targets(TargetMatcher):
                 continue
             groups.setdefault((rule.category, rule.metadata["role"], sentence), []).append((key, start, end))
         best = [match for group in groups.values() for match in longest(group)]
-        return [(*match, slots[match]) for match in sorted(set(best), key=lambda item: (item[1], item[2], item[0]))]
+        return [
+            (*match, slots[match])
+            for match in sorted(set(best), key=lambda item: (item[1], item[2], item[0]))
+        ]
 
     def _span(self, doc: Doc, key: str, start: int, end: int, slots: tuple) -> Span:
         rule = self.rule_of[key]
@@ -81,7 +84,14 @@ class Cues(ConText):
     """medspaCy's ConText with trialsift's cues only, run sentence by sentence."""
 
     def __init__(self, nlp: Language, cues: Sequence[CueRule]) -> None:
-        super().__init__(nlp, name="trialsift_cues", rules=None, span_attrs=None, input_span_type="group", span_group_name=TARGETS)
+        super().__init__(
+            nlp,
+            name="trialsift_cues",
+            rules=None,
+            span_attrs=None,
+            input_span_type="group",
+            span_group_name=TARGETS,
+        )
         self.rule_of = {cue.id: _context_rule(cue) for cue in cues}
         self.matcher = Matcher(nlp.vocab, [pattern for cue in cues for pattern in cue_patterns(cue)])
         self._break = ConTextRule("line break", "STOP", direction="TERMINATE")
@@ -98,15 +108,21 @@ class Cues(ConText):
             if sentence in targets and end <= texts.ends[sentence]:
                 cues.setdefault(sentence, []).append((key, start, end))
         for sentence, spans in targets.items():
-            found = cues.get(sentence, []) + [match[:3] for match in texts.matches(self.matcher, only=sentence)]
+            found = cues.get(sentence, []) + [
+                match[:3] for match in texts.matches(self.matcher, only=sentence)
+            ]
             self._link(doc, spans, longest(found), texts.soft[sentence])
         return doc
 
-    def _link(self, doc: Doc, spans: Sequence[Span], found: Sequence[tuple[str, int, int]], soft: Sequence[int]) -> None:
+    def _link(
+        self, doc: Doc, spans: Sequence[Span], found: Sequence[tuple[str, int, int]], soft: Sequence[int]
+    ) -> None:
         graph = ConTextGraph()
         graph.targets = list(spans)
         graph.modifiers = [ConTextModifier(self.rule_of[key], start, end, doc) for key, start, end in found]
-        graph.modifiers += [ConTextModifier(self._break, token, token, doc) for token in soft if token < len(doc)]
+        graph.modifiers += [
+            ConTextModifier(self._break, token, token, doc) for token in soft if token < len(doc)
+        ]
         graph.update_scopes()
         graph.apply_modifiers()
         for target, modifier in graph.edges:
@@ -160,7 +176,9 @@ class SentenceTexts:
     def matches(self, matcher: Matcher, *, only: int | None = None) -> list[tuple[str, int, int, tuple]]:
         """Regex matches of all sentences (or one) as (key, first token, end token, slots)."""
         numbers = range(len(self.texts)) if only is None else (only,)
-        return [self._tokens(number, match) for number in numbers for match in matcher.regexes(self.texts[number])]
+        return [
+            self._tokens(number, match) for number in numbers for match in matcher.regexes(self.texts[number])
+        ]
 
     def _tokens(self, number: int, match: Match) -> tuple[str, int, int, tuple]:
         places, start = self.places[number], self.starts[number]

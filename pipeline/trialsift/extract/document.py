@@ -29,7 +29,7 @@ _HEADINGS: Sequence[tuple[str, re.Pattern[str]]] = (
 
 
 def document_of(note: Note) -> str:
-    """"pathology", "mri", "ct", "pet", "ultrasound", "imaging", "labs", "ecg", "clinic", "patient_record" or ""."""
+    """ "pathology", "mri", "ct", "pet", "ultrasound", "imaging", "labs", "ecg", "clinic", "patient_record" or ""."""
     kind = _first(_TYPES, re.sub(r"[_\-./]+", " ", note.note_type.lower()))
     return kind or _first(_HEADINGS, note.text[:600].lower())
 

@@ -4,7 +4,7 @@ Cut the raw text into pieces, make one Doc of their words, let the targets and c
 on it, and hand plain values on. The Doc ends here.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -20,7 +20,7 @@ from trialsift.extract.components import TARGETS, Cues, SentenceTexts, Targets
 from trialsift.extract.document import document_of
 from trialsift.extract.layout import Piece, Titles, pieces
 from trialsift.extract.matching import Pattern, normal, pattern_of
-from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.extract.reading import Assertion, Mention, Reading, Sentence
 from trialsift.extract.repair import Repairer
 from trialsift.extract.words import Word, fold, spaced, words_in
 from trialsift.note import Note
@@ -57,7 +57,11 @@ class Engine:
         self._known = self._targets.matcher.words | self._cues.matcher.words
         self._exact = self._targets.matcher.exact_words | self._cues.matcher.exact_words
         histology = packs.vocab.get("histology")
-        named = [word for term in histology.terms.values() for phrase in term.words for word in phrase.split()] if histology else []
+        named = (
+            [word for term in histology.terms.values() for phrase in term.words for word in phrase.split()]
+            if histology
+            else []
+        )
         self._repair = Repairer(named, self._known)
 
     def read(self, note: Note) -> Reading:
@@ -70,8 +74,26 @@ class Engine:
         numbered = [(index, piece, words) for index, (piece, words) in enumerate(worded) if words]
         sentences: list[Sentence] = []
         for batch in _batches(numbered):
-            sentences.extend(self._sentences(note, folded, batch, abbreviations))
+            sentences.extend(self._sentences(document, folded, batch, abbreviations))
         return Reading(note=note, document=document, sentences=tuple(sentences))
+
+    def assert_span(self, text: str, place: tuple[int, int], *, kind: str) -> Assertion:
+        """How one sentence asserts the words at place, whatever those words are."""
+        folded = fold(text)
+        words = words_in(folded, 0, len(folded))
+        first = bisect_right([word.start for word in words], place[0]) - 1
+        last = bisect_left([word.start for word in words], place[1])
+        piece = Piece(start=0, end=len(folded))
+        doc, texts = self._doc([(0, piece, words)], {})
+        span = Span(doc, max(first, 0), max(last, first + 1), label=kind)
+        doc.spans[TARGETS] = [span]
+        self._cues(doc)
+        sentence = _bare_sentence(folded, piece, words, 0, texts.texts[0], texts.places[0])
+        return assertion_of([_cue(modifier, span, sentence, 0) for modifier in span._.modifiers])
+
+    def sections_of(self, text: str) -> set[str]:
+        """The names of the sections that open anywhere in a text."""
+        return {heading.rule.section for heading in self._titles.headings(fold(text))}
 
     def _words(self, folded: str, piece: Piece) -> list[Word]:
         edges = [piece.start, *(edge for span in piece.dropped for edge in span), piece.end]
@@ -80,7 +102,11 @@ class Engine:
         return self._repair.words(words)
 
     def _sentences(
-        self, note: Note, folded: str, batch: Sequence[tuple[int, Piece, list[Word]]], abbreviations: Mapping[str, str]
+        self,
+        document: str,
+        folded: str,
+        batch: Sequence[tuple[int, Piece, list[Word]]],
+        abbreviations: Mapping[str, str],
     ) -> list[Sentence]:
         doc, texts = self._doc(batch, abbreviations)
         self._cues(self._targets(doc))
@@ -90,10 +116,22 @@ class Engine:
         made: list[Sentence] = []
         for number, (index, piece, words) in enumerate(batch):
             bare = _bare_sentence(folded, piece, words, index, texts.texts[number], texts.places[number])
-            mentions = [self._mention(doc, span, bare, piece, texts.starts[number]) for span in spans.get(number, ())]
-            mentions += self._label_mentions(bare)
+            held = [
+                span
+                for span in spans.get(number, ())
+                if _holds(span._.target_rule.metadata["rule"], piece, document)
+            ]
+            mentions = [self._mention(doc, span, bare, piece, texts.starts[number]) for span in held]
+            mentions += [
+                mention for rule, mention in self._label_mentions(bare) if _holds(rule, piece, document)
+            ]
             if mentions:
-                made.append(replace(bare, mentions=tuple(sorted(mentions, key=lambda item: (item.at, item.to, item.rule_id)))))
+                made.append(
+                    replace(
+                        bare,
+                        mentions=tuple(sorted(mentions, key=lambda item: (item.at, item.to, item.rule_id))),
+                    )
+                )
         return made
 
     def _doc(
@@ -148,15 +186,24 @@ class Engine:
             assertion=assertion_of(cues, section_sets=piece.sets),
         )
 
-    def _label_mentions(self, sentence: Sentence) -> list[Mention]:
+    def _label_mentions(self, sentence: Sentence) -> list[tuple[FactRule, Mention]]:
         """The pack's `labels:` rules whose label stands before the colon or in the first column."""
         return [
-            Mention(
+            (rule, Mention(
                 rule_id=rule.id, kind=rule.kind, role=rule.role, value=rule.value, at=0, to=len(sentence.label),
                 start=sentence.starts[0], end=sentence.end_of(len(sentence.label)), words=sentence.label,
-            )
+            ))
             for rule in self._labels.get(_label_key(sentence.label), ())
         ]  # fmt: skip
+
+
+def _holds(rule: FactRule | None, piece: Piece, document: str) -> bool:
+    """Whether a rule may speak in this section and kind of document."""
+    if rule is None:
+        return True
+    return (not rule.sections or piece.section in rule.sections) and (
+        not rule.documents or document in rule.documents
+    )
 
 
 @lru_cache(maxsize=4)
@@ -198,13 +245,17 @@ def _targets(packs: Packs) -> tuple[dict[str, TargetRule], list[Pattern], dict[s
             terms.update((normal(word).lower(), key) for word in term.words)
             if context := term.more.get("short_in_context"):
                 vague = f"{key}?"
-                rules[vague] = _target_rule(key, VOCABULARY_KINDS.get(name, name), f"{name}_in_context", term.id, None)
+                rules[vague] = _target_rule(
+                    key, VOCABULARY_KINDS.get(name, name), f"{name}_in_context", term.id, None
+                )
                 patterns.extend(pattern_of(vague, short, exact=True) for short in context)
     return rules, patterns, terms
 
 
 def _target_rule(key: str, kind: str, role: str, value: object, rule: FactRule | None) -> TargetRule:
-    return TargetRule(key, kind, metadata={"id": key, "kind": kind, "role": role, "value": value, "rule": rule})
+    return TargetRule(
+        key, kind, metadata={"id": key, "kind": kind, "role": role, "value": value, "rule": rule}
+    )
 
 
 def fact_patterns(rule: FactRule) -> list[Pattern]:
@@ -216,7 +267,9 @@ def fact_patterns(rule: FactRule) -> list[Pattern]:
 
 
 def _term_patterns(key: str, term: Term) -> list[Pattern]:
-    return [pattern_of(key, word) for word in term.words] + [pattern_of(key, short, exact=True) for short in term.short]
+    return [pattern_of(key, word) for word in term.words] + [
+        pattern_of(key, short, exact=True) for short in term.short
+    ]
 
 
 def _labels(packs: Packs) -> dict[str, list[FactRule]]:

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from trialsift.packs.rules import SectionRule
 
@@ -51,18 +52,28 @@ _PAGE = re.compile(
     r"\*+ continued on next page \*+|\d+\s*(?:of|/)\s*\d+)\W*$",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^[ \t]*(?:[-*\u2022\u25cf\u25aa\u2023>+]+[ \t]*(?=\S)|\(?\d{1,2}[.)\]:][ \t]+(?=\S)|\(?[A-Za-z][.)][ \t]+(?=\S))")
+_BULLET = re.compile(
+    r"^[ \t]*(?:[-*\u2022\u25cf\u25aa\u2023>+]+[ \t]*(?=\S)|\(?\d{1,2}[.)\]:][ \t]+(?=\S)|\(?[A-Za-z][.)][ \t]+(?=\S))"
+)
 _LONE_BULLET = re.compile(r"\s*\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})\.")
-_PART = re.compile(r"^[ \t]*(?:(?:part|specimen)\s+)?[(#]?([A-Z]|\d{1,2})\s*(?:[.):](?!\d)|\s-\s)\s*(?=\S)", re.IGNORECASE)
-_LABEL = re.compile(r"^[ \t]*(?:[-*\u2022]+[ \t]*|\(?[A-Za-z\d]{1,2}[.)][ \t]+)?([A-Za-z\u00c0-\u017f(](?:[^:.\n]|\.(?! )){1,60}?)[ \t]*(?::(?!\d)|\.{4,}:?|_{3,})[ \t]*(?=\S|$)")
+_PART = re.compile(
+    r"^[ \t]*(?:(?:part|specimen)\s+)?[(#]?([A-Z]|\d{1,2})\s*(?:[.):](?!\d)|\s-\s)\s*(?=\S)", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"^[ \t]*(?:[-*\u2022]+[ \t]*|\(?[A-Za-z\d]{1,2}[.)][ \t]+)?([A-Za-z\u00c0-\u017f(](?:[^:.\n]|\.(?! )){1,60}?)[ \t]*(?::(?!\d)|\.{4,}:?|_{3,})[ \t]*(?=\S|$)"
+)
 _CELL_GAP = re.compile(r"[ \t]*(?:\t|\|| {3,})[ \t|]*|(?<=\S) {2}(?=\S)")
-_SENTENCE_END = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|[.!?](?=\s*$)|[.;](?=[A-Z][a-z]{2,} )")
+_SENTENCE_END = re.compile(
+    r"[.!?][\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|[.!?](?=\s*$)|[.;](?=[A-Z][a-z]{2,} )"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|prof|st|vs|approx|ca|cf|e\.g|i\.e|no|nos|fig|max|min|resp|incl|excl|diff|wt|ht|dept|"
     r"hx|pt|pts|neg|pos|lat|med|ant|post|inf|sup|dx|rec|est|temp|ref|reg|aet)|\b(?-i:[A-Z])|\d)$",
     re.IGNORECASE,
 )
-_BOX = re.compile(r"(?:\[\s*(?P<on>[xX\u2713\u2714*])\s*\]|\(\s*[xX]\s*\)|[\u2611\u2612\u2714\u25a0]|(?P<off>\[[ _]*\]|\( *\)|[\u2610\u25a1]))")
+_BOX = re.compile(
+    r"(?:\[\s*(?P<on>[xX\u2713\u2714*])\s*\]|\(\s*[xX]\s*\)|[\u2611\u2612\u2714\u25a0]|(?P<off>\[[ _]*\]|\( *\)|[\u2610\u25a1]))"
+)
 
 
 def lines_of(text: str) -> list[Line]:
@@ -109,7 +120,9 @@ class Titles:
         self._rules = {_key(title): rule for rule in rules for title in rule.titles}
         longest_first = sorted(self._rules, key=len, reverse=True)
         any_title = "|".join(re.escape(title).replace(r"\ ", r"[ \t]+") for title in longest_first)
-        self._pattern = re.compile(rf"(?<![A-Za-z])({any_title})(?![A-Za-z])", re.IGNORECASE) if any_title else None
+        self._pattern = (
+            re.compile(rf"(?<![A-Za-z])({any_title})(?![A-Za-z])", re.IGNORECASE) if any_title else None
+        )
 
     def headings(self, text: str) -> list[Heading]:
         """Every title that opens a line, or stands in capitals or with a colon after a full stop."""
@@ -134,7 +147,9 @@ def _key(title: str) -> str:
 
 _AFTER_TITLE = re.compile(r"[ \t]*(?:\([^)\n]{0,40}\))?[ \t]*(?::|-{1,2}[ \t]|={2,}|(?=\r?\n|$))")
 _AFTER_STOP = re.compile(r"\.[ \t]+(?=[A-Z])")
-_LINE_LEAD = re.compile(r"(?:^|[\r\n])[ \t]*(?:[-*#=\u2022]+[ \t]*|\(?\d{1,2}[.)]?[ \t]+|[IVX]{1,4}\.[ \t]+|[A-Z][.)][ \t]+)?$")
+_LINE_LEAD = re.compile(
+    r"(?:^|[\r\n])[ \t]*(?:[-*#=\u2022]+[ \t]*|\(?\d{1,2}[.)]?[ \t]+|[IVX]{1,4}\.[ \t]+|[A-Z][.)][ \t]+)?$"
+)
 _INLINE_LEAD = re.compile(r"(?:[.;:!?)\]][ \t]+|[ \t]{2,}|\|[ \t]*)$")
 
 
@@ -199,7 +214,10 @@ def _begins(line: Line, before: Sequence[Line], width: int, headings: set[int]) 
     return short or last.bare[-1] == ":"
 
 
-_HANGS = re.compile(r"\b(?:and|or|of|the|a|an|with|without|to|in|on|for|from|by|no|not|at|is|was|are|were|which|that)$", re.IGNORECASE)
+_HANGS = re.compile(
+    r"\b(?:and|or|of|the|a|an|with|without|to|in|on|for|from|by|no|not|at|is|was|are|were|which|that)$",
+    re.IGNORECASE,
+)
 
 
 def _opens_pair(line: Line, last: Line, width: int) -> bool:
@@ -233,12 +251,17 @@ def _cells(line: Line) -> tuple[tuple[int, int], ...]:
 
 
 def _closed(
-    text: str, lines: Sequence[Line], dropped: Sequence[tuple[int, int]], block: int, width: int, headings: Sequence[Heading]
+    text: str,
+    lines: Sequence[Line],
+    dropped: Sequence[tuple[int, int]],
+    block: int,
+    width: int,
+    headings: Sequence[Heading],
 ) -> Iterator[Piece]:
     if not lines:
         return
     start, end = lines[0].start, lines[-1].end
-    soft = tuple(line.end for line in lines[:-1] if len(line.text.rstrip()) < 0.62 * width and line.bare[-1] != ",")
+    soft = tuple(line.end for line, after in pairwise(lines) if _soft_end(line, after, width))
     cells = _cells(lines[0]) if len(lines) == 1 else ()
     label = None
     if (match := _LABEL.match(text[start:end])) and not cells:
@@ -250,6 +273,11 @@ def _closed(
     for piece_start, piece_end in zip([start, *cuts], [*cuts, end], strict=True):
         first = piece_start == start
         yield replace(whole, start=piece_start, end=piece_end, label=label if first else None)
+
+
+def _soft_end(line: Line, after: Line, width: int) -> bool:
+    """Whether a line inside a piece ended early enough that a denial on it may not reach the next."""
+    return len(line.text.rstrip()) < 0.62 * width and line.bare[-1] != "," and not after.bare[0].islower()
 
 
 def _unticked(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -269,10 +297,14 @@ def _sentences(text: str, piece: Piece) -> Iterator[Piece]:
     for match in _SENTENCE_END.finditer(text, piece.start, piece.end):
         if _LONE_BULLET.fullmatch(text, start, match.end()):
             continue
-        if match.group()[0] == "." and _ABBREVIATION.search(text, max(piece.start, match.start() - 8), match.start()):
+        if match.group()[0] == "." and _ABBREVIATION.search(
+            text, max(piece.start, match.start() - 8), match.start()
+        ):
             if not _ends_anyway(text, match):
                 continue
-        yield replace(piece, start=start, end=match.end(), label=piece.label if start == piece.start else None)
+        yield replace(
+            piece, start=start, end=match.end(), label=piece.label if start == piece.start else None
+        )
         start = match.end()
     if text[start : piece.end].strip():
         yield replace(piece, start=start, end=piece.end, label=piece.label if start == piece.start else None)
@@ -311,7 +343,9 @@ def _with_sections(found: Sequence[Piece], headings: Sequence[Heading], text: st
         if (heading.inline or heading.rule.sets) and not _still_open(heading, piece, text):
             given.append(piece)
             continue
-        given.append(replace(piece, section=heading.rule.section, heading=heading.title, sets=heading.rule.sets))
+        given.append(
+            replace(piece, section=heading.rule.section, heading=heading.title, sets=heading.rule.sets)
+        )
     return given
 
 
@@ -323,7 +357,16 @@ def _indent(text: str, piece: Piece) -> int:
 
 def _still_open(heading: Heading, piece: Piece, text: str) -> bool:
     between = text[heading.body : piece.start].lstrip()
-    return not re.search(r"\n[ \t]*\r?\n", between) or bool(_BULLET.match(text[piece.start : piece.end]))
+    if _BULLET.match(text[piece.start : piece.end]):
+        return True
+    if (
+        heading.inline
+        and heading.rule.sets
+        and re.search(r"\n$", between)
+        and not text[piece.start].isspace()
+    ):
+        return False
+    return not re.search(r"\n[ \t]*\r?\n", between)
 
 
 def _with_headers(text: str, found: Sequence[Piece]) -> list[Piece]:

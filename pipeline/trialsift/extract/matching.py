@@ -16,7 +16,9 @@ from trialsift.extract.words import fold, spaced, words_in
 
 NUMBER = r"\d+(?:\.\d+)?"
 LENGTH_UNIT = r"(?:cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)"
-SIZE = rf"{NUMBER}(?: ?{LENGTH_UNIT})?(?: ?(?:x|X|\*|by) ?{NUMBER}(?: ?{LENGTH_UNIT})?){{0,3}} ?{LENGTH_UNIT}\b"
+SIZE = (
+    rf"{NUMBER}(?: ?{LENGTH_UNIT})?(?: ?(?:x|X|\*|by) ?{NUMBER}(?: ?{LENGTH_UNIT})?){{0,3}} ?{LENGTH_UNIT}\b"
+)
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 DATE = (
     rf"(?:\d{{1,4}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}|\d{{1,2}} ?(?:st|nd|rd|th)? ?(?:of )?{MONTH},? ?\d{{4}}"

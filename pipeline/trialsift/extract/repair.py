@@ -23,7 +23,9 @@ class Repairer:
     """Repairs words towards a vocabulary's long words; results are kept for words already met."""
 
     def __init__(self, vocabulary: Iterable[str], known: Iterable[str]) -> None:
-        self._targets = sorted({word.lower() for word in vocabulary if len(word) >= _SHORTEST and word.isalpha()})
+        self._targets = sorted(
+            {word.lower() for word in vocabulary if len(word) >= _SHORTEST and word.isalpha()}
+        )
         self._known = frozenset(word.lower() for word in known) | frozenset(self._targets)
         self.repaired = lru_cache(maxsize=50_000)(self._repaired)
 
@@ -56,9 +58,15 @@ class Repairer:
         return mended
 
     def _broken(self, first: Word, second: Word) -> bool:
-        if not (first.text.isalpha() and second.text.isalpha()) or second.text[0].isupper() != second.text.isupper():
+        if (
+            not (first.text.isalpha() and second.text.isalpha())
+            or second.text[0].isupper() != second.text.isupper()
+        ):
             return False
         joined = (first.text + second.text).lower()
-        return len(joined) >= _SHORTEST and second.start - first.end == 1 and joined in self._known and (
-            first.text.lower() not in self._known or second.text.lower() not in self._known
+        return (
+            len(joined) >= _SHORTEST
+            and second.start - first.end == 1
+            and joined in self._known
+            and (first.text.lower() not in self._known or second.text.lower() not in self._known)
         )

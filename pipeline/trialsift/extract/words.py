@@ -30,7 +30,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_IN_WORD_DASH = re.compile(r"(?<=[^\W\d_])(?:-| -(?=[^\W\d_])|- (?=[^\W\d_]))(?=[^\W\d_])|(?<=[^\W\d_]) -(?=[^\W\d_])")
+_IN_WORD_DASH = re.compile(
+    r"(?<=[^\W\d_])(?:-| -(?=[^\W\d_])|- (?=[^\W\d_]))(?=[^\W\d_])|(?<=[^\W\d_]) -(?=[^\W\d_])"
+)
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3})-[ \t]*\r?\n[ \t]*(?=[a-z]{3})")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
 _DECIMAL_COMMA = re.compile(r"^\d+,\d{1,2}$")
@@ -67,7 +69,9 @@ def words_in(folded: str, start: int, end: int) -> list[Word]:
     """
     words: list[Word] = []
     joins = [match.span() for match in _SOFT_BREAK.finditer(folded, start, end)]
-    dashes = {match.start() + match.group().index("-") for match in _IN_WORD_DASH.finditer(folded, start, end)}
+    dashes = {
+        match.start() + match.group().index("-") for match in _IN_WORD_DASH.finditer(folded, start, end)
+    }
     for match in _TOKEN.finditer(folded, start, end):
         at, to = match.span()
         if match.lastgroup == "mark" and (at in dashes or _inside(at, joins)):
