@@ -126,7 +126,7 @@ class NeurovascularRelation:
 class Ecog:
     """Performance status on the ECOG scale as a range; written is the number as it stands.
 
-    KPS and Lansky keep scale and written; low and high are None where the published tables disagree.
+    KPS is the range of ECOG grades that the published tables allow; Lansky has none (low and high are None).
     """
 
     low: int | None

@@ -1,0 +1,179 @@
+"""The one date parser of the notes: written dates, partial dates and relative ones.
+
+Numeric dates need a day order. It is taken from the note: a date that only one order allows, or one
+that gives the note's own date. Where nothing tells, "06/07/2023" is no date at all: it is not guessed.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from dateutil.relativedelta import relativedelta
+
+DayOrder = Literal["dmy", "mdy"]
+Precision = Literal["day", "month", "year"]
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
+         "aug august", "sep sept september", "oct october", "nov november", "dec december"), 1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_DAY = r"(?P<day>[0-3]?\d)(?: ?(?:st|nd|rd|th)\b)?"
+_YEAR = r"(?P<year>(?:19|20)\d{2})\b"
+_PATTERNS = tuple(
+    re.compile(rf"(?<![\w./-]){pattern}(?![\w-])", re.IGNORECASE)
+    for pattern in (
+        r"(?P<year>(?:19|20)\d{2})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})",
+        r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<year>\d{4}|\d{2})",
+        rf"{_DAY}(?: of)?[ -]{_MONTH},?[ -]?(?:{_YEAR}|(?P<short>'?\d{{2}}\b))",
+        rf"{_MONTH} ?{_DAY},? ?{_YEAR}",
+        rf"{_DAY}(?: of)?[ -]{_MONTH}",
+        rf"{_MONTH} ?{_DAY}(?!\d| ?%)",
+        rf"{_MONTH},? ?{_YEAR}",
+        r"(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d{2})",
+        r"(?P<a>[0-3]?\d)/(?P<b>[01]?\d)(?!/)",
+        _YEAR,
+        rf"(?:in|since|until|of|last) {_MONTH}",
+    )
+)
+_NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+} | {"a": 1, "an": 1, "few": 3, "several": 5, "couple of": 2}  # fmt: skip
+_COUNT = r"(?P<count>\d{1,3}|" + "|".join(_NUMBER_WORDS) + ")"
+_UNIT = r"(?P<unit>day|week|wk|month|mth|year|yr)s?"
+_AGO = re.compile(rf"\b(?:a )?{_COUNT} {_UNIT} (?:ago|back|previously|earlier|prior|before)\b", re.IGNORECASE)
+_LAST = re.compile(r"\b(?P<which>last|this|past) (?P<unit>week|month|year)\b", re.IGNORECASE)
+_DAY_WORD = re.compile(r"\b(?P<word>today|yesterday)\b", re.IGNORECASE)
+_POSTOPERATIVE = re.compile(r"\b(?:POD|post ?operative day|day) ?#? ?(?P<count>\d{1,3})(?= post|\b)", re.IGNORECASE)
+_UNIT_NAMES = {"day": "days", "week": "weeks", "wk": "weeks", "month": "months", "mth": "months", "year": "years", "yr": "years"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A date at at..to of a text; date is the first day of what was said, last its last day.
+
+    "2012" is 2012-01-01 to 2012-12-31 with precision year.
+    """
+
+    at: int
+    to: int
+    date: dt.date
+    last: dt.date
+    precision: Precision = "day"
+
+
+def day_order(text: str, note_date: dt.date | None) -> DayOrder | None:
+    """Whether a note writes 31/12 or 12/31: from dates only one order allows, else from its own date."""
+    pairs = re.findall(r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?![\d/])", text)
+    day_first = sum(int(a) > 12 >= int(b) > 0 for a, b, _ in pairs)
+    month_first = sum(int(b) > 12 >= int(a) > 0 for a, b, _ in pairs)
+    if day_first != month_first:
+        return "dmy" if day_first > month_first else "mdy"
+    if note_date:
+        for a, b, year in pairs:
+            if int(year) in {note_date.year, note_date.year % 100}:
+                if (int(a), int(b)) == (note_date.day, note_date.month):
+                    return "dmy"
+                if (int(b), int(a)) == (note_date.day, note_date.month):
+                    return "mdy"
+    return "dmy" if any("." in found for found in re.findall(r"\b\d{1,2}\.\d{1,2}\.\d{4}\b", text)) else None
+
+
+def dates_in(text: str, *, anchor: dt.date | None = None, order: DayOrder | None = None) -> list[Dated]:
+    """Every date in a text, in text order. anchor (the note's date) dates what has no year or is relative.
+
+    A day and month without a year is the last one on or before the anchor, or within three months after.
+    """
+    found = [*_written(text, anchor, order), *(_relative(text, anchor) if anchor else ())]
+    kept: list[Dated] = []
+    for dated in sorted(found, key=lambda item: (item.at - item.to, item.at)):
+        if all(dated.to <= other.at or other.to <= dated.at for other in kept):
+            kept.append(dated)
+    return sorted(kept, key=lambda item: item.at)
+
+
+def _written(text: str, anchor: dt.date | None, order: DayOrder | None) -> Iterator[Dated]:
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            dated = _dated(match, anchor, order)
+            if dated:
+                yield dated
+
+
+def _dated(match: re.Match[str], anchor: dt.date | None, order: DayOrder | None) -> Dated | None:
+    parts = match.groupdict()
+    day, month = _day_and_month(parts, order)
+    year = _year(parts)
+    if month is None and year is None:
+        return None
+    try:
+        if year is None:
+            return _without_year(match, day, month, anchor)
+        if month is None:
+            return _span(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
+        if day is None:
+            first = dt.date(year, month, 1)
+            return _span(match, first, first + relativedelta(months=1, days=-1), "month")
+        return _span(match, dt.date(year, month, day), dt.date(year, month, day), "day")
+    except ValueError:
+        return None
+
+
+def _day_and_month(parts: dict[str, str | None], order: DayOrder | None) -> tuple[int | None, int | None]:
+    if parts.get("a") and parts.get("b"):
+        a, b = int(parts["a"] or 0), int(parts["b"] or 0)
+        if a > 12 or order == "dmy" or a == b:
+            return a, b
+        return (b, a) if b > 12 or order == "mdy" else (None, None)
+    month = parts.get("month")
+    day = int(parts["day"]) if parts.get("day") else None
+    return day, (int(month) if month.isdigit() else _MONTHS[month.lower()]) if month else None
+
+
+def _year(parts: dict[str, str | None]) -> int | None:
+    written = parts.get("year") or (parts.get("short") or "").lstrip("'")
+    if not written:
+        return None
+    year = int(written)
+    return year if year > 99 else year + (2000 if year < 60 else 1900)
+
+
+def _without_year(match: re.Match[str], day: int | None, month: int | None, anchor: dt.date | None) -> Dated | None:
+    if anchor is None or month is None:
+        return None
+    latest = anchor + relativedelta(months=3)
+    year = next(year for year in (anchor.year + 1, anchor.year, anchor.year - 1) if dt.date(year, month, day or 1) <= latest)
+    first = dt.date(year, month, day or 1)
+    last = first if day else first + relativedelta(months=1, days=-1)
+    return _span(match, first, last, "day" if day else "month")
+
+
+def _relative(text: str, anchor: dt.date) -> Iterator[Dated]:
+    for match in _AGO.finditer(text):
+        count = match.group("count").lower()
+        number = int(count) if count.isdigit() else _NUMBER_WORDS[count]
+        unit = _UNIT_NAMES[match.group("unit").lower()]
+        day = anchor - relativedelta(**{unit: number})  # type: ignore[arg-type]
+        yield _span(match, day, day, {"days": "day", "weeks": "day", "months": "month", "years": "year"}[unit])  # type: ignore[arg-type]
+    for match in _LAST.finditer(text):
+        back = 0 if match.group("which").lower() == "this" else 1
+        day = anchor - relativedelta(**{f"{match.group('unit').lower()}s": back})  # type: ignore[arg-type]
+        yield _span(match, day, day, "month")
+    for match in _DAY_WORD.finditer(text):
+        day = anchor - dt.timedelta(days=match.group("word").lower() == "yesterday")
+        yield _span(match, day, day, "day")
+    for match in _POSTOPERATIVE.finditer(text):
+        if match.group().lower().startswith(("pod", "post")):
+            day = anchor - dt.timedelta(days=int(match.group("count")))
+            yield _span(match, day, day, "day")
+
+
+def _span(match: re.Match[str], first: dt.date, last: dt.date, precision: Precision) -> Dated:
+    return Dated(at=match.start(), to=match.end(), date=first, last=last, precision=precision)

@@ -1,0 +1,58 @@
+"""Corrected QT intervals, in milliseconds."""
+
+import re
+
+from trialsift.extract.dates import dates_in, day_order
+from trialsift.extract.making import fact_from, mentions_of
+from trialsift.extract.reading import Reading, Sentence
+from trialsift.facts import Ecg, Fact
+from trialsift.packs.rules import Packs
+
+_VALUE = re.compile(
+    r"(?: ?(?:[:=~]|is|was|of|interval|corrected|today|at|about|\((?P<inside>[^)\d]{0,20})\)))* ?(?P<number>\d{3}|0\.[2-6]\d{1,2})"
+    r" ?(?P<unit>ms|msec|milliseconds?|s|sec|seconds?)?\b(?![.\d])",
+    re.IGNORECASE,
+)
+_FORMULA = re.compile(r"\b(bazett|fridericia|framingham|hodges)", re.IGNORECASE)
+_SHORT_FORMULA = {"qtcb": "Bazett", "qtcf": "Fridericia"}
+_CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b")
+_LIMIT = re.compile(r"[<>\u2264\u2265] ?$|\b(?:if|above|exceeds?|below|than) $", re.IGNORECASE)
+_PLAUSIBLE_MS = (250, 750)
+
+
+def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every kind takes the packs
+    """QTc facts with formula and clock time where given; "QTc > 470 excludes" is a limit and gives none."""
+    order = day_order(reading.note.text, reading.note.note_date)
+    made: list[Fact] = []
+    for sentence, mention in mentions_of(reading, "ecg", "qtc"):
+        match = _VALUE.match(sentence.text, mention.to)
+        if match is None or _LIMIT.search(sentence.text[: match.start("number")]):
+            continue
+        number = float(match["number"])
+        milliseconds = number * 1000 if number < 1 else number
+        if not _PLAUSIBLE_MS[0] <= milliseconds <= _PLAUSIBLE_MS[1]:
+            continue
+        value = Ecg(qtc_ms=milliseconds, formula=_formula(sentence, mention.words, match), at=_clock(sentence, mention.at))
+        dated = [item for item in dates_in(sentence.text, anchor=reading.note.note_date, order=order) if item.to <= mention.at]
+        date = dated[-1].date if dated and dated[-1].precision == "day" else reading.note.note_date
+        made.append(
+            fact_from(
+                reading, sentence, [mention], kind="ecg", value=value, at=mention.at, to=match.end(),
+                date=date, presence="present",
+            )
+        )  # fmt: skip
+    return made
+
+
+def _formula(sentence: Sentence, words: str, match: re.Match[str]) -> str:
+    if words.lower() in _SHORT_FORMULA:
+        return _SHORT_FORMULA[words.lower()]
+    near = sentence.text[match.start() : match.end() + 24]
+    found = _FORMULA.search(near)
+    return found.group(1).capitalize() if found else ""
+
+
+def _clock(sentence: Sentence, at: int) -> str:
+    """The clock time before the interval: "at 16:15 h: QTc 476 ms" gives "16:15"."""
+    found = list(_CLOCK.finditer(sentence.text, 0, at))
+    return f"{int(found[-1][1]):02d}:{found[-1][2]}" if found else ""

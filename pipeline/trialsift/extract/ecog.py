@@ -1,0 +1,145 @@
+"""Performance status: ECOG, WHO, Zubrod, Karnofsky and Lansky, in every written form.
+
+ECOG, WHO and Zubrod are one scale (Oken 1982). Karnofsky is given as the range of ECOG grades that
+the published tables allow: 70 and above is ECOG 0 to 2 in all of them, 60 and 50 are 2 in the
+common table and 3 in a paired study of 5,844 visits (PMC6230919), 40 and below is 3 or 4.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from trialsift.extract.dates import dates_in, day_order
+from trialsift.extract.making import fact_from, mentions_of
+from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.facts import Ecog, Fact
+from trialsift.packs.rules import Packs
+
+Scale = Literal["ecog", "who", "zubrod", "kps", "lansky"]
+
+_GRADES = {"zero": 0, "nought": 0, "one": 1, "two": 2, "three": 3, "four": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+_GRADE = r"(?:[0-4]|zero|nought|one|two|three|four|i{1,3}|iv)"
+_PERCENT = r"(?:100|[1-9]0)"
+# What may stand between the scale's name and the score: "PS (WHO, 0-5): about ".
+_FILL = re.compile(
+    r"(?:[ :=_,.]|\bis\b|\bwas\b|\bof\b|\bat\b|\bas\b|\bto be\b|\bscores?\b|\bscale\b|\bgrade\b|\bstatus\b|\bperformance\b|\bps\b|"
+    r"\becog\b|\bwho\b|\bzubrod\b|\bkps\b|\bindex\b|\bcurrently\b|\bnow\b|\btoday\b|\bremains\b|\bestimated\b|\babout\b|\baround\b|"
+    r"\bapproximately\b|\bpresent\b|\bat present\b|\bcurrent\b|\bmaintained\b|\bwould be\b|\bpoints?\b|~|/|-(?= )|"
+    r"\((?:ecog|who|zubrod|kps|karnofsky|0 ?- ?[45]|0 to [45]|scale [^)]{0,12}|[^)\d]{0,24}|0 ?- ?100)\))*",
+    re.IGNORECASE,
+)
+_SCORE = re.compile(
+    rf"(?P<low>{_GRADE})(?: ?(?:-|/|\bto\b|\bor\b) ?(?P<high>{_GRADE}))?(?![\w.]\d|[^\W_]| ?(?:-|to) ?[5-9]|\.\d)",
+    re.IGNORECASE,
+)
+_KPS = re.compile(rf"(?P<low>{_PERCENT})(?: ?%)?(?: ?(?:-|\bto\b|/) ?(?P<high>{_PERCENT}))?(?![\w.]\d|\d)(?: ?%)?", re.IGNORECASE)
+_OPTIONS = re.compile(r"0 ?[,/ ] ?1 ?[,/ ] ?2 ?[,/ ] ?3")
+_LIMIT = re.compile(r"(?:<|>|<=|>=|\u2264|\u2265|less than|greater than|at least|at most|up to|between|must be|should be|no more than) ?$", re.IGNORECASE)
+_RULE_TALK = re.compile(r"\b(?:eligib\w*|inclusion|criteri\w+|require\w*|defin\w+|means|describes|ranges? from|if (?:the )?(?:ecog|ps))\b", re.IGNORECASE)
+_EARLIER = re.compile(r"\(?\b(?:was|previously|from|down from|up from|formerly|earlier|then) (?:ecog |ps |who )?(?P<low>[0-4])\b[^.;)]{0,30}", re.IGNORECASE)
+# Lowest and highest ECOG grade of each Karnofsky decade over the published tables.
+_KPS_TO_ECOG = {100: (0, 0), 90: (0, 1), 80: (0, 1), 70: (1, 2), 60: (2, 3), 50: (2, 3), 40: (3, 3), 30: (3, 4), 20: (4, 4), 10: (4, 4)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    value: Ecog
+    at: int
+    to: int
+
+
+def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every kind takes the packs
+    """Performance status facts; a definition, a limit or a list of options gives none."""
+    made: list[Fact] = []
+    taken: set[tuple[int, int]] = set()
+    for sentence, mention in mentions_of(reading, "ecog", "scale"):
+        found = _score(sentence, mention)
+        place = (sentence.index, found.to) if found else None
+        if not found or place in taken:
+            continue
+        taken.add(cast("tuple[int, int]", place))
+        made.append(_fact(reading, sentence, mention, found))
+        made.extend(_earlier(reading, sentence, mention, found))
+    return made
+
+
+def _score(sentence: Sentence, mention: Mention) -> _Found | None:
+    text = sentence.text
+    scale = cast("Scale", str(mention.value))
+    fill = _FILL.match(text, mention.to)
+    start = fill.end() if fill else mention.to
+    if _OPTIONS.match(text, start) or _LIMIT.search(text[:start]) or _RULE_TALK.search(text):
+        return None
+    match = (_KPS if scale in {"kps", "lansky"} else _SCORE).match(text, start)
+    if match is None or (scale == "who" and not _who_is_status(text, mention, match)):
+        return None
+    if scale in {"kps", "lansky"}:
+        return _Found(_from_percent(match, scale), mention.at, match.end())
+    named = _named_scale(text[mention.at : start].lower(), scale)
+    low = _grade(match["low"])
+    high = _grade(match["high"]) if match["high"] else low
+    if high < low or (low == 0 and high == 4):
+        return None
+    return _Found(Ecog(low=low, high=high, scale=named, written=match.group()), mention.at, match.end())
+
+
+def _who_is_status(text: str, mention: Mention, match: re.Match[str]) -> bool:
+    """"WHO 0." is a performance status; "WHO grade 2" and "WHO 2020" grade and classify tumours."""
+    between = text[mention.to : match.start()].lower()
+    if "grade" in between or "type" in between:
+        return False
+    return not match.group().lower().startswith("i") and not re.match(r" ?(?:grade|type|classif|edition|criteria)", text[match.end() :].lower())
+
+
+def _named_scale(words: str, scale: Scale) -> Scale:
+    """The scale that the words name: "performance status (WHO)" is who, a bare "PS" is ecog."""
+    for name in ("zubrod", "who", "ecog"):
+        if re.search(rf"\b{name}\b", words):
+            return cast("Scale", name)
+    return scale
+
+
+def _grade(written: str) -> int:
+    return int(written) if written.isdigit() else _GRADES[written.lower()]
+
+
+def _from_percent(match: re.Match[str], scale: Scale) -> Ecog:
+    """Karnofsky or Lansky as a range of ECOG grades. Lansky is for children and has no agreed ECOG table."""
+    low, high = int(match["low"]), int(match["high"] or match["low"])
+    if scale == "lansky":
+        return Ecog(low=None, high=None, scale=scale, written=match.group().strip())
+    best, worst = _KPS_TO_ECOG[max(low, high)][0], _KPS_TO_ECOG[min(low, high)][1]
+    return Ecog(low=best, high=worst, scale=scale, written=match.group().strip())
+
+
+def _fact(reading: Reading, sentence: Sentence, mention: Mention, found: _Found) -> Fact:
+    axes = {"presence": "present"} if mention.assertion.presence == "absent" else {}
+    return fact_from(
+        reading, sentence, [mention], kind="ecog", value=found.value, at=found.at, to=found.to,
+        date=_date(reading, sentence, mention.at), **axes,
+    )  # fmt: skip
+
+
+def _earlier(reading: Reading, sentence: Sentence, mention: Mention, found: _Found) -> Iterator[Fact]:
+    """An earlier score quoted beside the present one: "ECOG 3 (was 1 in August)"."""
+    match = _EARLIER.search(sentence.text, found.to)
+    if not match or match.start() - found.to > 12:
+        return
+    grade = int(match["low"])
+    value = Ecog(low=grade, high=grade, scale=found.value.scale, written=match["low"])
+    yield fact_from(
+        reading, sentence, [mention], kind="ecog", value=value, at=found.at, to=match.end("low"),
+        time="past", date=_date(reading, sentence, match.start(), after=True),
+    )  # fmt: skip
+
+
+def _date(reading: Reading, sentence: Sentence, at: int, *, after: bool = False) -> object:
+    """The date beside the score: before it in the sentence ("12/5: PS 1"), or after it when quoted as earlier."""
+    note = reading.note
+    order = day_order(note.text, note.note_date)
+    dated = [item for item in dates_in(sentence.text, anchor=note.note_date, order=order) if (item.at >= at) == after]
+    near = [item for item in dated if after or at - item.to < 12]
+    if not near or near[0].precision == "year":
+        return None if after else note.note_date
+    return near[0].date if after else near[-1].date

@@ -1,0 +1,135 @@
+"""Age, sex, birth date and life expectancy of the patient."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Literal, cast
+
+from trialsift.extract.dates import DayOrder, dates_in, day_order
+from trialsift.extract.making import fact_from, mentions_of
+from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.facts import Comparator, Evidence, Fact, Person, evidence_in
+from trialsift.note import Note
+from trialsift.packs.rules import Packs
+
+_OLDEST = 115
+_SEXES = {"f": "female", "m": "male", "w": "female", "v": "female"}
+_RELATIVE = re.compile(
+    r"\b(?:mother|father|brother|sister|son|daughter|wife|husband|aunt|uncle|nephew|niece|grand\w+|cousin|partner|died|diagnosed)\b", re.IGNORECASE
+)
+_SPAN = re.compile(r"(?P<number>\d+(?:\.\d+)?|one|two|three|four|five|six|ten|twelve) ?(?:-|to)? ?(?P<unit>year|yr|month|week)s?", re.IGNORECASE)
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "twelve": 12}
+_DAYS = {"year": 365, "yr": 365, "month": 30, "week": 7}
+_MORE = re.compile(r"(?:more than|over|at least|exceeds?|greater than|beyond|longer than|>|\u2265|>=) ?$", re.IGNORECASE)
+_LESS = re.compile(r"(?:less than|under|below|<|not exceed\w*|no more than) ?$", re.IGNORECASE)
+
+
+def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every kind takes the packs
+    """Who the patient is, as the note says it; a relative's age is none of the patient's."""
+    if reading.note.note_type == "patient_record":
+        return list(_record_facts(reading.note))
+    order = day_order(reading.note.text, reading.note.note_date)
+    made: list[Fact] = []
+    for sentence, mention in mentions_of(reading, "person"):
+        if mention.assertion.person == "relative" and mention.role != "life_expectancy":
+            continue
+        made.extend(_read(reading, sentence, mention, order))
+    return made
+
+
+def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> Iterator[Fact]:
+    slots = dict(mention.slots)
+    if mention.role == "age" and (age := _age(slots)) is not None and not _is_relatives(sentence, mention):
+        yield _fact(reading, sentence, mention, Person(age=age, sex=_sex(mention, slots)))
+    elif mention.role == "sex":
+        yield _fact(reading, sentence, mention, Person(sex=_sex(mention, slots)))
+    elif mention.role == "birth_date":
+        dated = [item for item in dates_in(sentence.text[mention.to :], order=order) if item.at <= 6 and item.precision == "day"]
+        if dated:
+            yield _fact(reading, sentence, mention, Person(birth_date=_born(dated[0].date, reading.note)), to=mention.to + dated[0].to)
+    elif mention.role == "life_expectancy":
+        yield from _life_expectancy(reading, sentence, mention)
+
+
+def _age(slots: dict[str, str]) -> int | None:
+    age = int(float(slots.get("number", "999")))
+    return age if 0 < age <= _OLDEST else None
+
+
+def _sex(mention: Mention, slots: dict[str, str]) -> Literal["female", "male"] | None:
+    said = str(mention.value or slots.get("sex", "")).lower()
+    if said in {"female", "male"}:
+        return cast("Literal['female', 'male']", said)
+    word = re.search(r"\b(female|woman|lady|girl|male|man|gentleman|boy|[fmwv])\b", mention.words.lower())
+    if not word:
+        return None
+    named = word.group(1)
+    women = {"woman": "female", "lady": "female", "girl": "female", "man": "male", "gentleman": "male", "boy": "male"}
+    return cast("Literal['female', 'male']", women.get(named) or _SEXES.get(named) or named)
+
+
+def _is_relatives(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the age before or after belongs to a relative or a past event: "mother died aged 81"."""
+    near = sentence.text[max(0, mention.at - 40) : mention.at]
+    return bool(_RELATIVE.search(near)) and mention.role == "age"
+
+
+def _born(date: dt.date, note: Note) -> dt.date:
+    """A two-digit year is the last century's when this century's is after the note."""
+    limit = note.note_date or dt.date.max
+    return date.replace(year=date.year - 100) if date > limit else date
+
+
+def _life_expectancy(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Fact]:
+    """"More than two years" after or before "life expectancy"; a bare "not limited" is two years and more."""
+    if mention.value == "not_limited":
+        yield _fact(reading, sentence, mention, Person(life_expectancy_days=_NOT_LIMITED_DAYS, life_expectancy_comparator=">"))
+        return
+    match = _SPAN.search(sentence.text, mention.to) or _SPAN.search(sentence.text, 0, mention.at)
+    if not match or abs(match.start() - mention.to) > 60:
+        return
+    number = match["number"].lower()
+    days = round((_WORDS.get(number) or float(number)) * _DAYS[match["unit"].lower()])
+    before = sentence.text[: match.start()]
+    sign: Comparator = ">" if _MORE.search(before) else "<" if _LESS.search(before) else "="
+    value = Person(life_expectancy_days=days, life_expectancy_comparator=sign)
+    yield _fact(reading, sentence, mention, value, at=min(mention.at, match.start()), to=max(mention.to, match.end()))
+
+
+# "Not limited by this tumour" says no number; ten years is beyond every trial's limit.
+_NOT_LIMITED_DAYS = 3650
+
+
+def _fact(
+    reading: Reading, sentence: Sentence, mention: Mention, value: Person, *, at: int | None = None, to: int | None = None
+) -> Fact:
+    place: dict[str, Any] = {} if to is None else {"at": mention.at if at is None else at, "to": to}
+    doubtful = mention.assertion.presence == "uncertain" and mention.role == "life_expectancy"
+    return fact_from(
+        reading, sentence, [mention], kind="person", value=value, person="patient", time="now",
+        presence="uncertain" if doubtful else "present", **place,
+    )  # fmt: skip
+
+
+def _record_facts(note: Note) -> Iterator[Fact]:
+    """Sex and birth date of patient.json, quoted from the file itself."""
+    try:
+        record = json.loads(note.text)
+    except ValueError:
+        return
+    sex = str(record.get("sex", "")).lower()
+    if named := {"female": "female", "male": "male", **_SEXES}.get(sex):
+        yield _record_fact(note, '"sex"', Person(sex=cast("Literal['female', 'male']", named)))
+    try:
+        born = dt.date.fromisoformat(str(record.get("birth_date", "")))
+    except ValueError:
+        return
+    yield _record_fact(note, '"birth_date"', Person(birth_date=born))
+
+
+def _record_fact(note: Note, key: str, value: Person) -> Fact:
+    match = re.search(rf'{re.escape(key)}\s*:\s*"[^"]*"', note.text)
+    place = match.span() if match else (0, len(note.text))
+    evidence: Evidence = evidence_in(note, *place, rule_id="person.record")
+    return Fact(kind="person", value=value, date=note.note_date, evidence=(evidence,))
