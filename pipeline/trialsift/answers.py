@@ -1,0 +1,116 @@
+"""What was answered: yes, no or unknown for each criterion, with the facts it rests on and what is missing."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from trialsift.facts import Fact, fact_row
+
+Truth = Literal["yes", "no", "unknown"]
+Flag = Literal["candidate", "excluded", "open"]
+Silence = Literal["documented_absent", "looked_but_silent", "no_document", "undecided"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A fact that would decide, how the notes are silent on it, and the question to whom it may concern.
+
+    documented_absent: the notes say that it is not so (that is a no); looked_but_silent: a document of
+    the right sort is there but does not say; no_document: there is none; undecided: the notes speak
+    of it, but in doubt, in contradiction, on the limit or without a date.
+    """
+
+    what: str
+    silence: Silence
+    who: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The answer to one criterion. answer says whether its statement is true of the patient.
+
+    passes: an inclusion passes on yes, an exclusion on no, None is open. because is a sentence for
+    staff; used are the facts it rests on; warnings tell of conflicts and values on a limit.
+    """
+
+    criterion: str
+    answer: Truth
+    passes: bool | None
+    because: str
+    used: tuple[Fact, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One question to somebody: who, the words, and the criteria that it settles."""
+
+    who: str
+    question: str
+    settles: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.who}: {self.question}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screening:
+    """All answers of one patient for one trial on one date.
+
+    flag: excluded when a criterion fails, candidate when nothing fails and every deciding criterion
+    passes, else open. reasons name the failing criteria (excluded) or the open deciding ones (open).
+    flip_list holds the fewest questions that would make an open patient a candidate; checklist what
+    is otherwise still to be asked. on_from says where the screening date comes from.
+    """
+
+    patient_id: str
+    trial: str
+    on: dt.date
+    on_from: str = ""
+    flag: Flag
+    reasons: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    flip_list: tuple[Ask, ...] = ()
+    checklist: tuple[Ask, ...] = ()
+    warnings: tuple[str, ...] = ()
+    pack_hash: str = ""
+    trial_hash: str = ""
+
+
+def screening_row(screening: Screening) -> dict[str, Any]:
+    """The contract's JSON row of a screening: one line of screening.jsonl."""
+    return {
+        "patient_id": screening.patient_id,
+        "trial": screening.trial,
+        "on": screening.on.isoformat(),
+        "on_from": screening.on_from,
+        "flag": screening.flag,
+        "reasons": list(screening.reasons),
+        "answers": [_answer_row(item, screening.patient_id) for item in screening.answers],
+        "flip_list": [_ask_row(item) for item in screening.flip_list],
+        "checklist": [_ask_row(item) for item in screening.checklist],
+        "warnings": list(screening.warnings),
+        "pack_hash": screening.pack_hash,
+        "trial_hash": screening.trial_hash,
+    }
+
+
+def _answer_row(answer: Answer, patient_id: str) -> dict[str, Any]:
+    return {
+        "criterion": answer.criterion,
+        "answer": answer.answer,
+        "passes": answer.passes,
+        "because": answer.because,
+        "used": [fact_row(fact, patient_id=patient_id) for fact in answer.used],
+        "missing": [
+            {"what": item.what, "silence": item.silence, "who": item.who, "question": item.question}
+            for item in answer.missing
+        ],
+        "warnings": list(answer.warnings),
+    }
+
+
+def _ask_row(ask: Ask) -> dict[str, Any]:
+    return {"who": ask.who, "question": ask.question, "settles": list(ask.settles)}
