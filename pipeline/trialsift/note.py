@@ -10,7 +10,8 @@ class Note:
 
     note_date is the date of the document (not of the events it tells of), None when not known.
     note_type is free text from the file name or table ("mri", "core-biopsy"), "" when not known;
-    source says where it was read, for error messages.
+    source says where it was read, for error messages. remarks are what the reader could not settle
+    ("its date 03/04/2024 can be read in two ways"), in words for the person who runs the command.
     """
 
     note_id: str
@@ -19,6 +20,7 @@ class Note:
     note_type: str = ""
     note_date: date | None = None
     source: str = ""
+    remarks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.note_id:

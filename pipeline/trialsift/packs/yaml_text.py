@@ -11,7 +11,13 @@ from typing import Any
 from rapidfuzz import fuzz, process
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, DocumentStartEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
 
 from trialsift.errors import Fault, FaultsError
 
@@ -25,7 +31,10 @@ _REMEDIES = (
     ("unexpected end of stream", "a quote is opened here and not closed"),
     ("'\\t'", "a tab stands at the start of the line; indent with spaces"),
     ("mapping values are not allowed", "text that holds a colon stands without quotes"),
-    ("expected <block end>", "the indentation does not fit the lines above, or quotes end before the text does"),
+    (
+        "expected <block end>",
+        "the indentation does not fit the lines above, or quotes end before the text does",
+    ),
     ("could not find expected ':'", "this line has no colon after its key"),
     ("cannot start any token", "text that starts with @ ` or % stands without quotes"),
 )
@@ -189,7 +198,9 @@ class _Builder:
 
     def _collection(self, event: Any, line: int, depth: int) -> Node:
         if depth > _DEEPEST:
-            raise FaultsError([Fault(file=self.file, line=line, what=f"nested deeper than {_DEEPEST} levels.")])
+            raise FaultsError(
+                [Fault(file=self.file, line=line, what=f"nested deeper than {_DEEPEST} levels.")]
+            )
         if isinstance(event, SequenceStartEvent):
             return ListNode(self.file, line, tuple(self._node(item, depth) for item in self._until_end()))
         return MapNode(self.file, line, tuple(self._pairs(depth)))
@@ -208,7 +219,9 @@ class _Builder:
             if not isinstance(key, TextNode) or key.is_empty:
                 self._fault(event, "a key must be one word of text.")
             elif key.text in seen:
-                self._fault(event, f'key "{key.text}" stands twice, first in line {seen[key.text]}. Keep one.')
+                self._fault(
+                    event, f'key "{key.text}" stands twice, first in line {seen[key.text]}. Keep one.'
+                )
             else:
                 seen[key.text] = key.line
                 yield key, _on_line_of(key, value)
@@ -217,7 +230,9 @@ class _Builder:
         if isinstance(event, AliasEvent):
             self._fault(event, f'alias "*{event.anchor}" is not read here. Write the value out.')
         elif event.anchor:
-            self._fault(event, f'anchor "&{event.anchor}" is not read here. Write the value out where it is used.')
+            self._fault(
+                event, f'anchor "&{event.anchor}" is not read here. Write the value out where it is used.'
+            )
         if tag := getattr(event, "tag", None):
             shown = str(tag).replace("tag:yaml.org,2002:", "!!")
             self._fault(event, f'tag "{shown}" is not read here. Delete it; all values are text.')

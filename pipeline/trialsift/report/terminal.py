@@ -1,0 +1,49 @@
+"""The table that `trialsift screen` prints."""
+
+from collections.abc import Iterable
+
+from rich.table import Table
+from rich.text import Text
+
+from trialsift.answers import Screening
+from trialsift.report.words import (
+    FLAG_SIGNS,
+    FLAGS,
+    Reason,
+    first_of,
+    one_line,
+    questions,
+    reasons,
+    undecided,
+)
+
+_COLOURS = {"candidate": "bold green", "open": "bold yellow", "excluded": "bold red"}
+
+
+def summary_table(screenings: Iterable[Screening]) -> Table:
+    """Patients by flag, candidates first: why, how many criteria are open, and what to ask next.
+
+    Cells are plain text: neither rich's markup nor terminal control codes in a name take effect.
+    """
+    table = Table(title="Screening", title_justify="left", show_lines=True)
+    for name, ratio in (("Patient", 2), ("Flag", 2), ("Why", 6), ("Unknown", 1), ("Ask next", 6)):
+        table.add_column(name, ratio=ratio, justify="right" if name == "Unknown" else "left", overflow="fold")
+    for screening in sorted(screenings, key=lambda item: FLAGS.index(item.flag)):
+        table.add_row(*_cells(screening))
+    return table
+
+
+def _cells(screening: Screening) -> tuple[Text, ...]:
+    sign = FLAG_SIGNS[screening.flag]
+    asks = [one_line(question) for question in questions(screening)]
+    return (
+        Text(one_line(screening.patient_id)),
+        Text(f"{sign.symbol} {sign.word}", style=_COLOURS[screening.flag]),
+        Text(first_of([_words(reason) for reason in reasons(screening)], number=2)),
+        Text(str(len(undecided(screening)))),
+        Text(first_of(asks, number=1)),
+    )
+
+
+def _words(reason: Reason) -> str:
+    return one_line(f"{reason.criterion}: {reason.words}" if reason.criterion else reason.words)
