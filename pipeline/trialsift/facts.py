@@ -227,8 +227,15 @@ class Treatment:
     """A treatment or procedure. start and end are dates, end the last day; major: major surgery."""
 
     treatment_class: Literal[
-        "surgery", "radiotherapy", "chemotherapy", "targeted", "immunotherapy", "hormone",
-        "transfusion", "trial_drug", "any",
+        "surgery",
+        "radiotherapy",
+        "chemotherapy",
+        "targeted",
+        "immunotherapy",
+        "hormone",
+        "transfusion",
+        "trial_drug",
+        "any",
     ] = field(metadata={"json": "class"})
     agent: str = ""
     intent: str = ""
@@ -296,8 +303,13 @@ def evidence_in(
 ) -> Evidence:
     """Evidence whose quote is cut from the note, so that it cannot differ from the text."""
     return Evidence(
-        note_id=note.note_id, start=start, end=end, quote=note.text[start:end],
-        section=section, rule_id=rule_id, cues=cues,
+        note_id=note.note_id,
+        start=start,
+        end=end,
+        quote=note.text[start:end],
+        section=section,
+        rule_id=rule_id,
+        cues=cues,
     )
 
 

@@ -5,6 +5,7 @@ vocabulary term for the short form to mean anything here.
 """
 
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 
 from spacy.language import Language
@@ -13,7 +14,8 @@ from spacy.tokens import Doc
 from trialsift.extract.words import words_in
 
 _IN_BRACKETS = re.compile(r"\(\s*([A-Z][A-Za-z]{1,8})\s*\)")
-_WORDS_BEFORE = 160
+_WORDS_BEFORE = 160  # characters
+_BRACKET_WORDS = 3  # the bracket, the short form, the bracket
 
 
 class Abbreviations:
@@ -38,8 +40,13 @@ class Abbreviations:
         return meant
 
     def _meaning(self, words: Sequence[str], short: str) -> str | None:
+        if self._term([word.lower() for word in words[:-_BRACKET_WORDS]]) is None:
+            return None
         doc = Doc(self._vocab, words=list(words))
-        for pair in self._detect(doc)._.abbreviations:
+        with warnings.catch_warnings():  # spaCy warns when the detector finds no pair at all
+            warnings.simplefilter("ignore", UserWarning)
+            pairs = self._detect(doc)._.abbreviations
+        for pair in pairs:
             if pair["short_text"] == short:
                 return self._term(pair["long_text"].lower().split())
         return None

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from trialsift.extract.reading import Assertion
+from trialsift.facts import Presence, Time, Whose
 
 _TIMES = frozenset({"past", "planned", "now"})
 _PERSONS = frozenset({"relative", "patient"})
@@ -34,9 +36,9 @@ def assertion_of(cues: Sequence[Cue], *, section_sets: str = "") -> Assertion:
     ]
     used = sorted((cue for cue in chosen if cue), key=lambda cue: cue.start)
     return Assertion(
-        presence=chosen[0].sets if chosen[0] else _from_section(section_sets, _PRESENCES, "present"),
-        time=chosen[1].sets if chosen[1] else _from_section(section_sets, _TIMES, "now"),
-        person=chosen[2].sets if chosen[2] else _from_section(section_sets, _PERSONS, "patient"),
+        presence=cast("Presence", _said(chosen[0], section_sets, _PRESENCES, "present")),
+        time=cast("Time", _said(chosen[1], section_sets, _TIMES, "now")),
+        person=cast("Whose", _said(chosen[2], section_sets, _PERSONS, "patient")),
         cues=tuple(dict.fromkeys(cue.words for cue in used)),
     )
 
@@ -60,5 +62,7 @@ def _nearest(cues: Sequence[Cue], words: frozenset[str]) -> Cue | None:
     return min(found, key=lambda cue: cue.distance) if found else None
 
 
-def _from_section(sets: str, words: frozenset[str], otherwise: str) -> str:
-    return sets if sets in words else otherwise
+def _said(cue: Cue | None, section_sets: str, words: frozenset[str], otherwise: str) -> str:
+    if cue:
+        return cue.sets
+    return section_sets if section_sets in words else otherwise

@@ -5,43 +5,63 @@ written once, and ConText looks only at sentences that hold a target, so that co
 number of sentences and not with its square.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from medspacy.context import ConText, ConTextRule
 from medspacy.context.context_graph import ConTextGraph
 from medspacy.context.context_modifier import ConTextModifier
 from medspacy.target_matcher import TargetMatcher, TargetRule
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from trialsift.extract.matching import Match, Matcher, Pattern, longest, pattern_of
 from trialsift.packs.rules import CueRule, FactRule
 
+Slots = tuple[tuple[str, str], ...]
 TARGETS = "trialsift_targets"
 _DIRECTIONS = {"forward": "FORWARD", "backward": "BACKWARD", "both": "BIDIRECTIONAL"}
 
 
+@dataclass(slots=True, eq=False)
+class Target:
+    """A match of a target rule, as ConText sees one: tokens start to end, a label, and its modifiers.
+
+    spaCy keeps a Span's attributes by place, so two kinds matched by the same words would share them.
+    """
+
+    start: int
+    end: int
+    label_: str
+    rule: TargetRule | None = None
+    slots: Slots = ()
+    modifiers: list[ConTextModifier] = field(default_factory=list)
+
+
 class Targets(TargetMatcher):
-    """medspaCy's target matcher over trialsift's matcher; spans may overlap and go to a span group."""
+    """medspaCy's target matcher over trialsift's matcher; targets may overlap and keep their own rule."""
 
     def __init__(self, nlp: Language, rules: Mapping[str, TargetRule], patterns: Sequence[Pattern]) -> None:
-        super().__init__(nlp, name=TARGETS, result_type="group", span_group_name=TARGETS)
+        super().__init__(nlp, name=TARGETS, result_type=None)
         self.rule_of = dict(rules)
         self.matcher = Matcher(nlp.vocab, patterns)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets doc.spans["trialsift_targets"], each span with its TargetRule and its slots."""
+        """Sets doc.user_data["trialsift_targets"]: every Target of the Doc, in text order."""
         texts: SentenceTexts = doc.user_data["sentences"]
-        found = [(key, start, end, ()) for key, start, end in self.matcher.phrases(doc)]
+        found: list[tuple[str, int, int, Slots]] = [
+            (key, start, end, ()) for key, start, end in self.matcher.phrases(doc)
+        ]
         found += texts.matches(self.matcher)
         found += [(key, token, token + 1, ()) for token, key in doc.user_data["abbreviations"].items()]
-        doc.spans[TARGETS] = [self._span(doc, *match) for match in self._best(found, texts)]
+        doc.user_data[TARGETS] = [self._target(*match) for match in self._best(found, texts)]
         return doc
 
     def _best(
-        self, found: Sequence[tuple[str, int, int, tuple]], texts: "SentenceTexts"
-    ) -> list[tuple[str, int, int, tuple]]:
+        self, found: Sequence[tuple[str, int, int, Slots]], texts: "SentenceTexts"
+    ) -> list[tuple[str, int, int, Slots]]:
         """Within one sentence, kind and role the longest of overlapping matches."""
         slots = {(key, start, end): held for key, start, end, held in found}
         groups: dict[tuple[str, str, int], list[tuple[str, int, int]]] = {}
@@ -59,13 +79,9 @@ class Targets(TargetMatcher):
             for match in sorted(set(best), key=lambda item: (item[1], item[2], item[0]))
         ]
 
-    def _span(self, doc: Doc, key: str, start: int, end: int, slots: tuple) -> Span:
+    def _target(self, key: str, start: int, end: int, slots: Slots) -> Target:
         rule = self.rule_of[key]
-        span = Span(doc, start, end, label=rule.category)
-        span._.target_rule = rule
-        if slots:
-            doc.user_data.setdefault("slots", {})[(rule.metadata["id"], start, end)] = slots
-        return span
+        return Target(start, end, rule.category, rule, slots)
 
 
 def _allowed(rule: FactRule | None, texts: "SentenceTexts", sentence: int, start: int, end: int) -> bool:
@@ -80,6 +96,9 @@ def _spaced(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(f" {word.lower()} " for word in words)
 
 
+_BETWEEN_WORDS = re.compile(r"[^\w%]+")
+
+
 class Cues(ConText):
     """medspaCy's ConText with trialsift's cues only, run sentence by sentence."""
 
@@ -89,18 +108,16 @@ class Cues(ConText):
             name="trialsift_cues",
             rules=None,
             span_attrs=None,
-            input_span_type="group",
-            span_group_name=TARGETS,
         )
         self.rule_of = {cue.id: _context_rule(cue) for cue in cues}
         self.matcher = Matcher(nlp.vocab, [pattern for cue in cues for pattern in cue_patterns(cue)])
         self._break = ConTextRule("line break", "STOP", direction="TERMINATE")
 
     def __call__(self, doc: Doc) -> Doc:
-        """Links every target of the Doc to the cues whose scope it stands in (Span._.modifiers)."""
+        """Links every target of the Doc to the cues whose scope it stands in (Target.modifiers)."""
         texts: SentenceTexts = doc.user_data["sentences"]
-        targets: dict[int, list[Span]] = {}
-        for span in doc.spans[TARGETS]:
+        targets: dict[int, list[Target]] = {}
+        for span in doc.user_data[TARGETS]:
             targets.setdefault(texts.sentence_of(span.start), []).append(span)
         cues: dict[int, list[tuple[str, int, int]]] = {}
         for key, start, end in self.matcher.phrases(doc):
@@ -115,7 +132,7 @@ class Cues(ConText):
         return doc
 
     def _link(
-        self, doc: Doc, spans: Sequence[Span], found: Sequence[tuple[str, int, int]], soft: Sequence[int]
+        self, doc: Doc, spans: Sequence[Target], found: Sequence[tuple[str, int, int]], soft: Sequence[int]
     ) -> None:
         graph = ConTextGraph()
         graph.targets = list(spans)
@@ -126,7 +143,7 @@ class Cues(ConText):
         graph.update_scopes()
         graph.apply_modifiers()
         for target, modifier in graph.edges:
-            target._.modifiers += (modifier,)
+            target.modifiers.append(modifier)
 
 
 def _context_rule(cue: CueRule) -> ConTextRule:
@@ -168,19 +185,20 @@ class SentenceTexts:
         return bisect_right(self.starts, token) - 1
 
     def around(self, sentence: int, start: int, end: int) -> tuple[str, str]:
-        """The sentence before and after some tokens, lower case, with a space at each edge."""
+        """The words before and after some tokens, lower case, single spaces, one at each edge."""
         text, places, offset = self.texts[sentence].lower(), self.places[sentence], self.starts[sentence]
         cut = places[end - offset] if end - offset < len(places) else len(text)
-        return f" {text[: places[start - offset]].strip()} ", f" {text[cut:].strip()} "
+        before, after = text[: places[start - offset]], text[cut:]
+        return f" {_BETWEEN_WORDS.sub(' ', before).strip()} ", f" {_BETWEEN_WORDS.sub(' ', after).strip()} "
 
-    def matches(self, matcher: Matcher, *, only: int | None = None) -> list[tuple[str, int, int, tuple]]:
+    def matches(self, matcher: Matcher, *, only: int | None = None) -> list[tuple[str, int, int, Slots]]:
         """Regex matches of all sentences (or one) as (key, first token, end token, slots)."""
         numbers = range(len(self.texts)) if only is None else (only,)
         return [
             self._tokens(number, match) for number in numbers for match in matcher.regexes(self.texts[number])
         ]
 
-    def _tokens(self, number: int, match: Match) -> tuple[str, int, int, tuple]:
+    def _tokens(self, number: int, match: Match) -> tuple[str, int, int, Slots]:
         places, start = self.places[number], self.starts[number]
         first = bisect_right(places, match.at) - 1
         last = bisect_right(places, match.to - 1) - 1

@@ -7,7 +7,7 @@ documented absence; `HIV: neg / pos` is an unfilled form and says nothing.
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from trialsift.extract.dates import DayOrder, dates_in, day_order
 from trialsift.extract.making import fact_from, mentions_of
@@ -23,14 +23,35 @@ _DENIED = re.compile(
     r"[ :=.-]*(?:(?:no|none|nil|nad|denie[sd]|never|negative|neg|nr|absent|unremarkable|not known|not detected|non ?-? ?reactive|nonreactive|0|nkda|nka|n)\b|-(?! ?\w))",
     re.IGNORECASE,
 )
-_AFFIRMED = re.compile(r"[ :=.-]*(?:yes|y|positive|pos|reactive|detected|present|known|\+)(?!\w)", re.IGNORECASE)
-_TEMPLATE = re.compile(r"\b(?:neg(?:ative)?|no?|y(?:es)?|pos(?:itive)?) ?[/|] ?(?:neg(?:ative)?|no?|y(?:es)?|pos(?:itive)?)\b", re.IGNORECASE)
-_NEGATIVE = re.compile(r"\b(?:neg|negative|non ?-? ?reactive|nonreactive|not detected|undetected|seronegative)\b", re.IGNORECASE)
-_POSITIVE = re.compile(r"\b(?:pos|positive|reactive|detected|seropositive|antiretroviral|viral load|infection|carrier|known)\b", re.IGNORECASE)
-_UNTESTED = re.compile(r"\b(?:not (?:determined|tested|done|known|available|checked|sent)|unknown|awaited|pending|to be (?:sent|done|checked)|requested)\b", re.IGNORECASE)
-_CONTROLLED = re.compile(r"\b(?:well controlled|controlled|stable|in remission|managed with|compensated)\b", re.IGNORECASE)
-_RESOLVED = re.compile(r"\b(?:resolved|cured|recovered|no longer|treated and|settled|healed|discharged)\b", re.IGNORECASE)
-_ACTIVE = re.compile(r"\b(?:active|uncontrolled|ongoing|current|acute|unstable|poorly controlled|decompensated|recent|not controlled|difficult to control)\b", re.IGNORECASE)
+_AFFIRMED = re.compile(
+    r"[ :=.-]*(?:yes|y|positive|pos|reactive|detected|present|known|\+)(?!\w)", re.IGNORECASE
+)
+_TEMPLATE = re.compile(
+    r"\b(?:neg(?:ative)?|no?|y(?:es)?|pos(?:itive)?) ?[/|] ?(?:neg(?:ative)?|no?|y(?:es)?|pos(?:itive)?)\b",
+    re.IGNORECASE,
+)
+_NEGATIVE = re.compile(
+    r"\b(?:neg|negative|non ?-? ?reactive|nonreactive|not detected|undetected|seronegative)\b", re.IGNORECASE
+)
+_POSITIVE = re.compile(
+    r"\b(?:pos|positive|reactive|detected|seropositive|antiretroviral|viral load|infection|carrier|known)\b",
+    re.IGNORECASE,
+)
+_KNOWN = re.compile(r"\b(?:known|has|chronic)\b", re.IGNORECASE)
+_UNTESTED = re.compile(
+    r"\b(?:not (?:determined|tested|done|known|available|checked|sent)|unknown|awaited|pending|to be (?:sent|done|checked)|requested)\b",
+    re.IGNORECASE,
+)
+_CONTROLLED = re.compile(
+    r"\b(?:well controlled|controlled|stable|in remission|managed with|compensated)\b", re.IGNORECASE
+)
+_RESOLVED = re.compile(
+    r"\b(?:resolved|cured|recovered|no longer|treated and|settled|healed|discharged)\b", re.IGNORECASE
+)
+_ACTIVE = re.compile(
+    r"\b(?:active|uncontrolled|ongoing|current|acute|unstable|poorly controlled|decompensated|recent|not controlled|difficult to control)\b",
+    re.IGNORECASE,
+)
 
 
 def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every kind takes the packs
@@ -46,23 +67,14 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     concept, presence = _concept(mention)
     if _TEMPLATE.search(sentence.text[mention.to :]) or sentence.section == "request":
         return
-    said: dict[str, Any] = {}
-    if presence:
-        said["presence"] = presence
-    elif answer := answer_of(sentence, mention):
-        said["presence"] = answer
-    elif concept in _TESTS and mention.role == "condition":
-        result = _result(sentence, mention)
-        if result is None:
+    presence = presence or answer_of(sentence, mention)
+    if presence is None and concept in _TESTS and mention.role == "condition":
+        presence = _result(sentence, mention)
+        if presence is None:
             return
-        said["presence"] = result
-    status = _status(sentence, mention)
-    if mention.assertion.time == "planned":
-        said["time"] = "planned"
-    yield fact_from(
-        reading, sentence, [mention], kind="condition",
-        value=Condition(concept=concept, status=status, text=mention.words), date=_date(reading, sentence, mention, order), **said,
-    )  # fmt: skip
+    value = Condition(concept=concept, status=_status(sentence, mention), text=mention.words)
+    date = _date(reading, sentence, mention, order)
+    yield fact_from(reading, sentence, [mention], kind="condition", value=value, date=date, presence=presence)
 
 
 def _concept(mention: Mention) -> tuple[str, str | None]:
@@ -99,7 +111,7 @@ def _result(sentence: Sentence, mention: Mention) -> str | None:
         return mention.assertion.presence
     if _NEGATIVE.search(after):
         return "absent"
-    positive = _POSITIVE.search(after) or _POSITIVE.search(mention.words) or re.search(r"\b(?:known|has|chronic)\b", before)
+    positive = _POSITIVE.search(after) or _POSITIVE.search(mention.words) or _KNOWN.search(before)
     return "present" if positive else None
 
 

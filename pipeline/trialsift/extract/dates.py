@@ -44,15 +44,26 @@ _PATTERNS = tuple(
 )
 _NUMBER_WORDS = {
     word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+    for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)
 } | {"a": 1, "an": 1, "few": 3, "several": 5, "couple of": 2}  # fmt: skip
 _COUNT = r"(?P<count>\d{1,3}|" + "|".join(_NUMBER_WORDS) + ")"
 _UNIT = r"(?P<unit>day|week|wk|month|mth|year|yr)s?"
 _AGO = re.compile(rf"\b(?:a )?{_COUNT} {_UNIT} (?:ago|back|previously|earlier|prior|before)\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?P<which>last|this|past) (?P<unit>week|month|year)\b", re.IGNORECASE)
 _DAY_WORD = re.compile(r"\b(?P<word>today|yesterday)\b", re.IGNORECASE)
-_POSTOPERATIVE = re.compile(r"\b(?:POD|post ?operative day|day) ?#? ?(?P<count>\d{1,3})(?= post|\b)", re.IGNORECASE)
-_UNIT_NAMES = {"day": "days", "week": "weeks", "wk": "weeks", "month": "months", "mth": "months", "year": "years", "yr": "years"}
+_POSTOPERATIVE = re.compile(
+    r"\b(?:POD|post ?operative day|day) ?#? ?(?P<count>\d{1,3})(?= post|\b)", re.IGNORECASE
+)
+_AGO_PRECISION: dict[str, Precision] = {"days": "day", "weeks": "day", "months": "month", "years": "year"}
+_UNIT_NAMES = {
+    "day": "days",
+    "week": "weeks",
+    "wk": "weeks",
+    "month": "months",
+    "mth": "months",
+    "year": "years",
+    "yr": "years",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +122,7 @@ def _dated(match: re.Match[str], anchor: dt.date | None, order: DayOrder | None)
     parts = match.groupdict()
     day, month = _day_and_month(parts, order)
     year = _year(parts)
-    if month is None and year is None:
+    if month is None and (year is None or parts.get("a")):
         return None
     try:
         if year is None:
@@ -133,7 +144,8 @@ def _day_and_month(parts: dict[str, str | None], order: DayOrder | None) -> tupl
             return a, b
         return (b, a) if b > 12 or order == "mdy" else (None, None)
     month = parts.get("month")
-    day = int(parts["day"]) if parts.get("day") else None
+    written = parts.get("day")
+    day = int(written) if written else None
     return day, (int(month) if month.isdigit() else _MONTHS[month.lower()]) if month else None
 
 
@@ -145,11 +157,17 @@ def _year(parts: dict[str, str | None]) -> int | None:
     return year if year > 99 else year + (2000 if year < 60 else 1900)
 
 
-def _without_year(match: re.Match[str], day: int | None, month: int | None, anchor: dt.date | None) -> Dated | None:
+def _without_year(
+    match: re.Match[str], day: int | None, month: int | None, anchor: dt.date | None
+) -> Dated | None:
     if anchor is None or month is None:
         return None
     latest = anchor + relativedelta(months=3)
-    year = next(year for year in (anchor.year + 1, anchor.year, anchor.year - 1) if dt.date(year, month, day or 1) <= latest)
+    year = next(
+        year
+        for year in (anchor.year + 1, anchor.year, anchor.year - 1)
+        if dt.date(year, month, day or 1) <= latest
+    )
     first = dt.date(year, month, day or 1)
     last = first if day else first + relativedelta(months=1, days=-1)
     return _span(match, first, last, "day" if day else "month")
@@ -161,7 +179,7 @@ def _relative(text: str, anchor: dt.date) -> Iterator[Dated]:
         number = int(count) if count.isdigit() else _NUMBER_WORDS[count]
         unit = _UNIT_NAMES[match.group("unit").lower()]
         day = anchor - relativedelta(**{unit: number})  # type: ignore[arg-type]
-        yield _span(match, day, day, {"days": "day", "weeks": "day", "months": "month", "years": "year"}[unit])  # type: ignore[arg-type]
+        yield _span(match, day, day, _AGO_PRECISION[unit])
     for match in _LAST.finditer(text):
         back = 0 if match.group("which").lower() == "this" else 1
         day = anchor - relativedelta(**{f"{match.group('unit').lower()}s": back})  # type: ignore[arg-type]

@@ -32,8 +32,16 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
         milliseconds = number * 1000 if number < 1 else number
         if not _PLAUSIBLE_MS[0] <= milliseconds <= _PLAUSIBLE_MS[1]:
             continue
-        value = Ecg(qtc_ms=milliseconds, formula=_formula(sentence, mention.words, match), at=_clock(sentence, mention.at))
-        dated = [item for item in dates_in(sentence.text, anchor=reading.note.note_date, order=order) if item.to <= mention.at]
+        value = Ecg(
+            qtc_ms=milliseconds,
+            formula=_formula(sentence, mention.words, match),
+            at=_clock(sentence, mention.at),
+        )
+        dated = [
+            item
+            for item in dates_in(sentence.text, anchor=reading.note.note_date, order=order)
+            if item.to <= mention.at
+        ]
         date = dated[-1].date if dated and dated[-1].precision == "day" else reading.note.note_date
         made.append(
             fact_from(

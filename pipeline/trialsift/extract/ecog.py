@@ -5,6 +5,7 @@ the published tables allow: 70 and above is ECOG 0 to 2 in all of them, 60 and 5
 common table and 3 in a paired study of 5,844 visits (PMC6230919), 40 and below is 3 or 4.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,18 @@ from trialsift.packs.rules import Packs
 
 Scale = Literal["ecog", "who", "zubrod", "kps", "lansky"]
 
-_GRADES = {"zero": 0, "nought": 0, "one": 1, "two": 2, "three": 3, "four": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+_GRADES = {
+    "zero": 0,
+    "nought": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+}
 _GRADE = r"(?:[0-4]|zero|nought|one|two|three|four|i{1,3}|iv)"
 _PERCENT = r"(?:100|[1-9]0)"
 # What may stand between the scale's name and the score: "PS (WHO, 0-5): about ".
@@ -33,13 +45,36 @@ _SCORE = re.compile(
     rf"(?P<low>{_GRADE})(?: ?(?:-|/|\bto\b|\bor\b) ?(?P<high>{_GRADE}))?(?![\w.]\d|[^\W_]| ?(?:-|to) ?[5-9]|\.\d)",
     re.IGNORECASE,
 )
-_KPS = re.compile(rf"(?P<low>{_PERCENT})(?: ?%)?(?: ?(?:-|\bto\b|/) ?(?P<high>{_PERCENT}))?(?![\w.]\d|\d)(?: ?%)?", re.IGNORECASE)
+_KPS = re.compile(
+    rf"(?P<low>{_PERCENT})(?: ?%)?(?: ?(?:-|\bto\b|/) ?(?P<high>{_PERCENT}))?(?![\w.]\d|\d)(?: ?%)?",
+    re.IGNORECASE,
+)
 _OPTIONS = re.compile(r"0 ?[,/ ] ?1 ?[,/ ] ?2 ?[,/ ] ?3")
-_LIMIT = re.compile(r"(?:<|>|<=|>=|\u2264|\u2265|less than|greater than|at least|at most|up to|between|must be|should be|no more than) ?$", re.IGNORECASE)
-_RULE_TALK = re.compile(r"\b(?:eligib\w*|inclusion|criteri\w+|require\w*|defin\w+|means|describes|ranges? from|if (?:the )?(?:ecog|ps))\b", re.IGNORECASE)
-_EARLIER = re.compile(r"\(?\b(?:was|previously|from|down from|up from|formerly|earlier|then) (?:ecog |ps |who )?(?P<low>[0-4])\b[^.;)]{0,30}", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"(?:<|>|<=|>=|\u2264|\u2265|less than|greater than|at least|at most|up to|between|must be|should be|no more than) ?$",
+    re.IGNORECASE,
+)
+_RULE_TALK = re.compile(
+    r"\b(?:eligib\w*|inclusion|criteri\w+|require\w*|defin\w+|means|describes|ranges? from|if (?:the )?(?:ecog|ps))\b",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r"\(?\b(?:was|previously|from|down from|up from|formerly|earlier|then) (?:ecog |ps |who )?(?P<low>[0-4])\b[^.;)]{0,30}",
+    re.IGNORECASE,
+)
 # Lowest and highest ECOG grade of each Karnofsky decade over the published tables.
-_KPS_TO_ECOG = {100: (0, 0), 90: (0, 1), 80: (0, 1), 70: (1, 2), 60: (2, 3), 50: (2, 3), 40: (3, 3), 30: (3, 4), 20: (4, 4), 10: (4, 4)}
+_KPS_TO_ECOG = {
+    100: (0, 0),
+    90: (0, 1),
+    80: (0, 1),
+    70: (1, 2),
+    60: (2, 3),
+    50: (2, 3),
+    40: (3, 3),
+    30: (3, 4),
+    20: (4, 4),
+    10: (4, 4),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +120,21 @@ def _score(sentence: Sentence, mention: Mention) -> _Found | None:
 
 
 def _who_is_status(text: str, mention: Mention, match: re.Match[str]) -> bool:
-    """"WHO 0." is a performance status; "WHO grade 2" and "WHO 2020" grade and classify tumours."""
+    """ "WHO 0." is a performance status; "WHO grade 2" and "WHO 2020" grade and classify tumours."""
     between = text[mention.to : match.start()].lower()
     if "grade" in between or "type" in between:
         return False
-    return not match.group().lower().startswith("i") and not re.match(r" ?(?:grade|type|classif|edition|criteria)", text[match.end() :].lower())
+    return not match.group().lower().startswith("i") and not re.match(
+        r" ?(?:grade|type|classif|edition|criteria)", text[match.end() :].lower()
+    )
 
 
 def _named_scale(words: str, scale: Scale) -> Scale:
     """The scale that the words name: "performance status (WHO)" is who, a bare "PS" is ecog."""
-    for name in ("zubrod", "who", "ecog"):
+    names: tuple[Scale, ...] = ("zubrod", "who", "ecog")
+    for name in names:
         if re.search(rf"\b{name}\b", words):
-            return cast("Scale", name)
+            return name
     return scale
 
 
@@ -114,10 +152,10 @@ def _from_percent(match: re.Match[str], scale: Scale) -> Ecog:
 
 
 def _fact(reading: Reading, sentence: Sentence, mention: Mention, found: _Found) -> Fact:
-    axes = {"presence": "present"} if mention.assertion.presence == "absent" else {}
+    presence = "present" if mention.assertion.presence == "absent" else None
     return fact_from(
         reading, sentence, [mention], kind="ecog", value=found.value, at=found.at, to=found.to,
-        date=_date(reading, sentence, mention.at), **axes,
+        date=_date(reading, sentence, mention.at), presence=presence,
     )  # fmt: skip
 
 
@@ -134,11 +172,15 @@ def _earlier(reading: Reading, sentence: Sentence, mention: Mention, found: _Fou
     )  # fmt: skip
 
 
-def _date(reading: Reading, sentence: Sentence, at: int, *, after: bool = False) -> object:
+def _date(reading: Reading, sentence: Sentence, at: int, *, after: bool = False) -> dt.date | None:
     """The date beside the score: before it in the sentence ("12/5: PS 1"), or after it when quoted as earlier."""
     note = reading.note
     order = day_order(note.text, note.note_date)
-    dated = [item for item in dates_in(sentence.text, anchor=note.note_date, order=order) if (item.at >= at) == after]
+    dated = [
+        item
+        for item in dates_in(sentence.text, anchor=note.note_date, order=order)
+        if (item.at >= at) == after
+    ]
     near = [item for item in dated if after or at - item.to < 12]
     if not near or near[0].precision == "year":
         return None if after else note.note_date

@@ -12,11 +12,11 @@ from functools import lru_cache
 import spacy
 from loguru import logger
 from medspacy.target_matcher import TargetRule
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from trialsift.extract.abbreviations import Abbreviations
 from trialsift.extract.assertion import Cue, assertion_of
-from trialsift.extract.components import TARGETS, Cues, SentenceTexts, Targets
+from trialsift.extract.components import TARGETS, Cues, SentenceTexts, Target, Targets
 from trialsift.extract.document import document_of
 from trialsift.extract.layout import Piece, Titles, pieces
 from trialsift.extract.matching import Pattern, normal, pattern_of
@@ -74,7 +74,7 @@ class Engine:
         numbered = [(index, piece, words) for index, (piece, words) in enumerate(worded) if words]
         sentences: list[Sentence] = []
         for batch in _batches(numbered):
-            sentences.extend(self._sentences(document, folded, batch, abbreviations))
+            sentences.extend(self._sentences(document, batch, abbreviations))
         return Reading(note=note, document=document, sentences=tuple(sentences))
 
     def assert_span(self, text: str, place: tuple[int, int], *, kind: str) -> Assertion:
@@ -85,11 +85,11 @@ class Engine:
         last = bisect_left([word.start for word in words], place[1])
         piece = Piece(start=0, end=len(folded))
         doc, texts = self._doc([(0, piece, words)], {})
-        span = Span(doc, max(first, 0), max(last, first + 1), label=kind)
-        doc.spans[TARGETS] = [span]
+        span = Target(max(first, 0), max(last, first + 1), kind)
+        doc.user_data[TARGETS] = [span]
         self._cues(doc)
-        sentence = _bare_sentence(folded, piece, words, 0, texts.texts[0], texts.places[0])
-        return assertion_of([_cue(modifier, span, sentence, 0) for modifier in span._.modifiers])
+        sentence = _bare_sentence(piece, words, 0, texts.texts[0], texts.places[0])
+        return assertion_of([_cue(modifier, span, sentence, 0) for modifier in span.modifiers])
 
     def sections_of(self, text: str) -> set[str]:
         """The names of the sections that open anywhere in a text."""
@@ -104,24 +104,23 @@ class Engine:
     def _sentences(
         self,
         document: str,
-        folded: str,
         batch: Sequence[tuple[int, Piece, list[Word]]],
         abbreviations: Mapping[str, str],
     ) -> list[Sentence]:
         doc, texts = self._doc(batch, abbreviations)
         self._cues(self._targets(doc))
-        spans: dict[int, list[Span]] = {}
-        for span in doc.spans[TARGETS]:
+        spans: dict[int, list[Target]] = {}
+        for span in doc.user_data[TARGETS]:
             spans.setdefault(texts.sentence_of(span.start), []).append(span)
         made: list[Sentence] = []
         for number, (index, piece, words) in enumerate(batch):
-            bare = _bare_sentence(folded, piece, words, index, texts.texts[number], texts.places[number])
+            bare = _bare_sentence(piece, words, index, texts.texts[number], texts.places[number])
             held = [
                 span
                 for span in spans.get(number, ())
-                if _holds(span._.target_rule.metadata["rule"], piece, document)
+                if span.rule and _holds(span.rule.metadata["rule"], piece, document)
             ]
-            mentions = [self._mention(doc, span, bare, piece, texts.starts[number]) for span in held]
+            mentions = [self._mention(span, bare, piece, texts.starts[number]) for span in held]
             mentions += [
                 mention for rule, mention in self._label_mentions(bare) if _holds(rule, piece, document)
             ]
@@ -166,12 +165,12 @@ class Engine:
         lower = text.lower()
         return lower if lower in self._known else "_"
 
-    def _mention(self, doc: Doc, span: Span, sentence: Sentence, piece: Piece, offset: int) -> Mention:
-        rule = span._.target_rule.metadata
+    def _mention(self, span: Target, sentence: Sentence, piece: Piece, offset: int) -> Mention:
+        rule = span.rule.metadata if span.rule else {}
         first, last = span.start - offset, span.end - offset - 1
         at = sentence.at[first]
         to = sentence.at[last] + len(_word_text(sentence, last))
-        cues = [_cue(modifier, span, sentence, offset) for modifier in span._.modifiers]
+        cues = [_cue(modifier, span, sentence, offset) for modifier in span.modifiers]
         return Mention(
             rule_id=rule["id"],
             kind=rule["kind"],
@@ -182,7 +181,7 @@ class Engine:
             start=sentence.starts[first],
             end=sentence.ends[last],
             words=sentence.text[at:to],
-            slots=doc.user_data.get("slots", {}).get((rule["id"], span.start, span.end), ()),
+            slots=span.slots,
             assertion=assertion_of(cues, section_sets=piece.sets),
         )
 
@@ -302,10 +301,10 @@ def _batches(
 
 
 def _bare_sentence(
-    folded: str, piece: Piece, words: Sequence[Word], index: int, text: str, at: tuple[int, ...]
+    piece: Piece, words: Sequence[Word], index: int, text: str, at: tuple[int, ...]
 ) -> Sentence:
     starts = tuple(word.start for word in words)
-    label, label_to = _label_of(folded, piece, words, starts, at, text)
+    label, label_to = _label_of(piece, words, starts, at, text)
     return Sentence(
         text=text, at=at, starts=starts, ends=tuple(word.end for word in words),
         section=piece.section, heading=piece.heading, part=piece.part, label=label, label_to=label_to,
@@ -315,7 +314,7 @@ def _bare_sentence(
 
 
 def _label_of(
-    folded: str, piece: Piece, words: Sequence[Word], starts: tuple[int, ...], at: tuple[int, ...], text: str
+    piece: Piece, words: Sequence[Word], starts: tuple[int, ...], at: tuple[int, ...], text: str
 ) -> tuple[str, int]:
     """The label of a pair (or a table row's first cell) in normal form, and where its value begins."""
     place = piece.label or (piece.cells[0] if piece.cells else None)
@@ -346,7 +345,7 @@ def _word_text(sentence: Sentence, number: int) -> str:
     return sentence.text[sentence.at[number] : end].rstrip()
 
 
-def _cue(modifier: object, span: Span, sentence: Sentence, offset: int) -> Cue:
+def _cue(modifier: object, span: Target, sentence: Sentence, offset: int) -> Cue:
     start, end = modifier.modifier_span  # type: ignore[attr-defined]
     before = start < span.start
     first, last = start - offset, end - offset - 1

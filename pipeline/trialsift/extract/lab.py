@@ -22,15 +22,27 @@ _FILL = re.compile(
     r"today|now|currently|result|approximately|about|normal at|stable at|up to|down to)\b|[HL*](?= ))*",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?P<sign><=|>=|<|>|\u2264|\u2265)? ?(?P<number>\d+(?:\.\d+)?)(?![\d/]*\d*[/.-]\d{1,2}[/.-])")
+_NUMBER = re.compile(
+    r"(?P<sign><=|>=|<|>|\u2264|\u2265)? ?(?P<number>\d+(?:\.\d+)?)(?![\d/]*\d*[/.-]\d{1,2}[/.-])"
+)
 _FLAG = re.compile(r" ?\|? ?(?:\b(?:H|L|HH|LL|high|low|N|A)\b|\*|\+{1,2}(?!\d))(?![\w/])", re.IGNORECASE)
 _RANGE = re.compile(
     r"(?:(?P<low>\d+(?:\.\d+)?) ?(?:-|to|\u2013) ?(?P<high>\d+(?:\.\d+)?)|(?:<|<=|\u2264|up to|less than) ?(?P<most>\d+(?:\.\d+)?)|(?:>|>=|\u2265) ?(?P<least>\d+(?:\.\d+)?))"
 )
 _WORD = re.compile(r"(?:normal|within normal limits|wnl|in range|unremarkable)\b", re.IGNORECASE)
 _PAIR = re.compile(r" ?/ ?$")
-_SIGNS: Mapping[str, Comparator] = {"\u2264": "<=", "\u2265": ">=", "<": "<", ">": ">", "<=": "<=", ">=": ">="}
-_NOT_DONE = re.compile(r"(?:not (?:done|requested|available|back|recorded|sent|measured)|pending|awaited|haemolysed|hemolysed|n/?a\b)", re.IGNORECASE)
+_SIGNS: Mapping[str, Comparator] = {
+    "\u2264": "<=",
+    "\u2265": ">=",
+    "<": "<",
+    ">": ">",
+    "<=": "<=",
+    ">=": ">=",
+}
+_NOT_DONE = re.compile(
+    r"(?:not (?:done|requested|available|back|recorded|sent|measured)|pending|awaited|haemolysed|hemolysed|n/?a\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +74,11 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
 
 
 def _of_sentence(
-    reading: Reading, sentence: Sentence, named: Sequence[Mention], terms: Mapping[str, Term], order: DayOrder | None
+    reading: Reading,
+    sentence: Sentence,
+    named: Sequence[Mention],
+    terms: Mapping[str, Term],
+    order: DayOrder | None,
 ) -> Iterator[Fact]:
     date = _date(reading, sentence, named[0].at, order)
     columns = _dated_columns(sentence, reading, order)
@@ -72,7 +88,7 @@ def _of_sentence(
         if columns:
             yield from _columns(reading, sentence, mention, term, columns)
             continue
-        value = _paired(sentence, named, place, terms) or _value(sentence.text, mention.to, end, term)
+        value = _paired(sentence, named, place) or _value(sentence.text, mention.to, end, term)
         if value:
             yield _fact(reading, sentence, mention, term, value, date)
 
@@ -130,7 +146,9 @@ def _consumed(text: str, unit: str) -> int:
 
 
 def _range(text: str, at: int, end: int, term: Term) -> tuple[float | None, float | None, str]:
-    lead = re.match(r"[ |(\[]*(?:ref(?:erence)?(?: range)?|normal|range|nr|uln)?[ :.]*", text[at:end], re.IGNORECASE)
+    lead = re.match(
+        r"[ |(\[]*(?:ref(?:erence)?(?: range)?|normal|range|nr|uln)?[ :.]*", text[at:end], re.IGNORECASE
+    )
     start = at + (lead.end() if lead else 0)
     match = _RANGE.match(text, start, end)
     if match is None or (start == at and text[at : at + 1] not in " |(["):
@@ -141,8 +159,8 @@ def _range(text: str, at: int, end: int, term: Term) -> tuple[float | None, floa
     return float(low) if low else None, float(high) if high else None, unit
 
 
-def _paired(sentence: Sentence, named: Sequence[Mention], place: int, terms: Mapping[str, Term]) -> _Value | None:
-    """"PT / INR  12.1 / 1.0": names joined by a stroke, then their values in the same order."""
+def _paired(sentence: Sentence, named: Sequence[Mention], place: int) -> _Value | None:
+    """ "PT / INR  12.1 / 1.0": names joined by a stroke, then their values in the same order."""
     text = sentence.text
     first = place
     while first and re.fullmatch(r" ?/ ?", text[named[first - 1].to : named[first].at]):
@@ -157,7 +175,16 @@ def _paired(sentence: Sentence, named: Sequence[Mention], place: int, terms: Map
         return None
     at = named[last].to + values.start(1)
     number = numbers[place - first].strip()
-    return _Value(number=float(number), written=number, unit="", sign="=", low=None, high=None, at=at, to=named[last].to + values.end(1))
+    return _Value(
+        number=float(number),
+        written=number,
+        unit="",
+        sign="=",
+        low=None,
+        high=None,
+        at=at,
+        to=named[last].to + values.end(1),
+    )
 
 
 def _dated_columns(sentence: Sentence, reading: Reading, order: DayOrder | None) -> list[tuple[int, dt.date]]:
@@ -167,7 +194,12 @@ def _dated_columns(sentence: Sentence, reading: Reading, order: DayOrder | None)
     found: list[tuple[int, dt.date]] = []
     for column, words in enumerate(sentence.header):
         dated = dates_in(words, anchor=reading.note.note_date, order=order)
-        if column and len(dated) == 1 and dated[0].precision == "day" and dated[0].to - dated[0].at >= len(words) - 2:
+        if (
+            column
+            and len(dated) == 1
+            and dated[0].precision == "day"
+            and dated[0].to - dated[0].at >= len(words) - 2
+        ):
             found.append((column, dated[0].date))
     offset = len(sentence.cells) - len(sentence.header)
     return [(column + offset, date) for column, date in found] if offset in {0, 1} and len(found) > 1 else []
@@ -187,14 +219,23 @@ def _columns(
         for cell in others:
             unit, _ = _unit(sentence.text, cell[0], cell[1], term)
             low, high, range_unit = _range(" " + sentence.text, cell[0], cell[1] + 1, term)
-            value = replace(value, unit=value.unit or unit or range_unit, low=value.low or low, high=value.high or high)
+            value = replace(
+                value, unit=value.unit or unit or range_unit, low=value.low or low, high=value.high or high
+            )
         yield _fact(reading, sentence, mention, term, value, date)
 
 
 def _fact(
     reading: Reading, sentence: Sentence, mention: Mention, term: Term, value: _Value, date: dt.date | None
 ) -> Fact:
-    lab = standard(term, value.number, value.unit, written=f"{value.written} {value.unit}".strip(), low=value.low, high=value.high)
+    lab = standard(
+        term,
+        value.number,
+        value.unit,
+        written=f"{value.written} {value.unit}".strip(),
+        low=value.low,
+        high=value.high,
+    )
     return fact_from(
         reading, sentence, [mention], kind="lab", value=replace(lab, comparator=value.sign), at=mention.at, to=value.to,
         date=date, presence="present", person="patient",
@@ -209,7 +250,15 @@ def standard(
     chosen = unit if unit in units else _told_by_size(term, number, high) if not unit else None
     loinc = str(term.more["loinc"]) if "loinc" in term.more else None
     if chosen is None:
-        return Lab(analyte=term.id, loinc=loinc, written=written, value=number, unit="%" if unit == "%" else None, uln=high, lln=low)
+        return Lab(
+            analyte=term.id,
+            loinc=loinc,
+            written=written,
+            value=number,
+            unit="%" if unit == "%" else None,
+            uln=high,
+            lln=low,
+        )
     factor = float(units[chosen])
     return Lab(
         analyte=term.id, loinc=loinc, written=written, value=_round(number * factor), unit=str(term.more["unit"]),
@@ -220,10 +269,14 @@ def standard(
 def _told_by_size(term: Term, number: float, high: float | None) -> str | None:
     """The one unit in which a bare number is plausible; among several, the one that fits the printed limit."""
     units = cast("Mapping[str, str]", term.more.get("units", {}))
-    least, most = (float(str(limit)) for limit in cast("Sequence[str]", term.more.get("plausible", ("0", "inf"))))
+    least, most = (
+        float(str(limit)) for limit in cast("Sequence[str]", term.more.get("plausible", ("0", "inf")))
+    )
     factors: dict[float, str] = {}
     for unit, factor in units.items():
-        fits = least <= number * float(factor) <= most and (high is None or least <= high * float(factor) <= most)
+        fits = least <= number * float(factor) <= most and (
+            high is None or least <= high * float(factor) <= most
+        )
         if fits:
             factors.setdefault(float(factor), unit)
     return next(iter(factors.values())) if len(factors) == 1 else None
@@ -255,7 +308,9 @@ def _date(reading: Reading, sentence: Sentence, at: int, order: DayOrder | None)
     """The day of the sample: written before the values in the sentence, else in the block's header, else the note's."""
     note = reading.note
     for text in (sentence.text[:at], " ".join(sentence.header)):
-        dated = [item for item in dates_in(text, anchor=note.note_date, order=order) if item.precision == "day"]
+        dated = [
+            item for item in dates_in(text, anchor=note.note_date, order=order) if item.precision == "day"
+        ]
         if dated and (note.note_date is None or dated[-1].date <= note.note_date):
             return dated[-1].date
     return note.note_date

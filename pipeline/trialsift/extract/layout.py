@@ -76,6 +76,10 @@ _BOX = re.compile(
 )
 
 
+# Nobody sets running text narrower than this; shorter lines are statements of their own.
+_NARROWEST = 60
+
+
 def lines_of(text: str) -> list[Line]:
     """The lines with their places; CRLF, CR and LF end a line."""
     return [
@@ -99,7 +103,7 @@ def is_junk(line: Line) -> bool:
 def width_of(lines: Sequence[Line]) -> int:
     """How wide the note was set: a line about as long as this was broken by the typewriter, not the author."""
     lengths = sorted(len(line.bare) for line in lines if line.bare and not is_junk(line))
-    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+    return max(lengths[int(len(lengths) * 0.9)], _NARROWEST) if lengths else _NARROWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +214,7 @@ def _begins(line: Line, before: Sequence[Line], width: int, headings: set[int]) 
         return True
     if first.islower() or last.bare[-1] in ",-" or _waits(last) or _HANGS.search(last.bare):
         return False
-    short = len(last.text.rstrip()) < 0.62 * width
-    return short or last.bare[-1] == ":"
+    return len(last.text.rstrip()) < 0.8 * width or last.bare[-1] == ":"
 
 
 _HANGS = re.compile(
@@ -297,11 +300,9 @@ def _sentences(text: str, piece: Piece) -> Iterator[Piece]:
     for match in _SENTENCE_END.finditer(text, piece.start, piece.end):
         if _LONE_BULLET.fullmatch(text, start, match.end()):
             continue
-        if match.group()[0] == "." and _ABBREVIATION.search(
-            text, max(piece.start, match.start() - 8), match.start()
-        ):
-            if not _ends_anyway(text, match):
-                continue
+        short = _ABBREVIATION.search(text, max(piece.start, match.start() - 8), match.start())
+        if match.group()[0] == "." and short and not _ends_anyway(text, match):
+            continue
         yield replace(
             piece, start=start, end=match.end(), label=piece.label if start == piece.start else None
         )

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from trialsift.extract.reading import Assertion, Mention, Reading, Sentence
-from trialsift.facts import Evidence, Fact, evidence_in
+from trialsift.facts import About, Evidence, Fact, Presence, Standing, Time, Whose, evidence_in
 
 _UNSET: Any = object()
 
@@ -31,13 +31,16 @@ def fact_from(
     date: dt.date | None = _UNSET,
     about: str = "this_tumour",
     more: Sequence[Evidence] = (),
-    **axes: Any,
+    presence: str | None = None,
+    time: str | None = None,
+    person: str | None = None,
+    standing: str = "stands",
 ) -> Fact:
     """A fact that rests on mentions of one sentence; the first one lends rule id and assertion.
 
     at/to widen the quote to a stretch of the sentence's normalised text (a size beside its word).
-    date is the note's unless given; more is evidence from other sentences. axes overrides presence,
-    time, person or standing.
+    date is the note's unless given; more is evidence from other sentences. presence, time and person
+    replace what the mention's cues say.
     """
     first = mentions[0]
     asserted = assertion or first.assertion
@@ -52,13 +55,15 @@ def fact_from(
         rule_id=first.rule_id,
         cues=asserted.cues,
     )
-    said = {"presence": asserted.presence, "time": asserted.time, "person": asserted.person} | axes
     return Fact(
         kind=kind,
         value=value,
         date=reading.note.note_date if date is _UNSET else date,
         evidence=(own, *more),
         part=sentence.part,
-        about=about,  # type: ignore[arg-type]
-        **said,
+        about=cast("About", about),
+        presence=cast("Presence", presence or asserted.presence),
+        time=cast("Time", time or asserted.time),
+        person=cast("Whose", person or asserted.person),
+        standing=cast("Standing", standing),
     )

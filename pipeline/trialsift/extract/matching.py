@@ -125,6 +125,8 @@ class Matcher:
     def phrases(self, doc: Doc) -> Iterator[tuple[str, int, int]]:
         """(key, first token, end token) of every phrase in the Doc."""
         for matcher in (self._lower, self._orth):
+            if not len(matcher):
+                continue
             for identity, start, end in matcher(doc):
                 for key in self._keys[identity]:
                     yield key, start, end
@@ -135,7 +137,7 @@ class Matcher:
             return
         for index in self._gate.Match(text) or ():
             key, regex = self._regexes[index]
-            for match in regex.finditer(text):  # type: ignore[attr-defined]
+            for match in regex.finditer(text):
                 if match.end() > match.start():
                     yield Match(key, match.start(), match.end(), _slots(match))
 

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from trialsift.extract.dates import DayOrder, dates_in, day_order
 from trialsift.extract.making import fact_from, mentions_of
@@ -16,12 +16,18 @@ from trialsift.packs.rules import Packs
 _OLDEST = 115
 _SEXES = {"f": "female", "m": "male", "w": "female", "v": "female"}
 _RELATIVE = re.compile(
-    r"\b(?:mother|father|brother|sister|son|daughter|wife|husband|aunt|uncle|nephew|niece|grand\w+|cousin|partner|died|diagnosed)\b", re.IGNORECASE
+    r"\b(?:mother|father|brother|sister|son|daughter|wife|husband|aunt|uncle|nephew|niece|grand\w+|cousin|partner|died|diagnosed)\b",
+    re.IGNORECASE,
 )
-_SPAN = re.compile(r"(?P<number>\d+(?:\.\d+)?|one|two|three|four|five|six|ten|twelve) ?(?:-|to)? ?(?P<unit>year|yr|month|week)s?", re.IGNORECASE)
+_SPAN = re.compile(
+    r"(?P<number>\d+(?:\.\d+)?|one|two|three|four|five|six|ten|twelve) ?(?:-|to)? ?(?P<unit>year|yr|month|week)s?",
+    re.IGNORECASE,
+)
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "twelve": 12}
 _DAYS = {"year": 365, "yr": 365, "month": 30, "week": 7}
-_MORE = re.compile(r"(?:more than|over|at least|exceeds?|greater than|beyond|longer than|>|\u2265|>=) ?$", re.IGNORECASE)
+_MORE = re.compile(
+    r"(?:more than|over|at least|exceeds?|greater than|beyond|longer than|>|\u2265|>=) ?$", re.IGNORECASE
+)
 _LESS = re.compile(r"(?:less than|under|below|<|not exceed\w*|no more than) ?$", re.IGNORECASE)
 
 
@@ -45,9 +51,19 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     elif mention.role == "sex":
         yield _fact(reading, sentence, mention, Person(sex=_sex(mention, slots)))
     elif mention.role == "birth_date":
-        dated = [item for item in dates_in(sentence.text[mention.to :], order=order) if item.at <= 6 and item.precision == "day"]
+        dated = [
+            item
+            for item in dates_in(sentence.text[mention.to :], order=order)
+            if item.at <= 6 and item.precision == "day"
+        ]
         if dated:
-            yield _fact(reading, sentence, mention, Person(birth_date=_born(dated[0].date, reading.note)), to=mention.to + dated[0].to)
+            yield _fact(
+                reading,
+                sentence,
+                mention,
+                Person(birth_date=_born(dated[0].date, reading.note)),
+                to=mention.to + dated[0].to,
+            )
     elif mention.role == "life_expectancy":
         yield from _life_expectancy(reading, sentence, mention)
 
@@ -65,7 +81,14 @@ def _sex(mention: Mention, slots: dict[str, str]) -> Literal["female", "male"] |
     if not word:
         return None
     named = word.group(1)
-    women = {"woman": "female", "lady": "female", "girl": "female", "man": "male", "gentleman": "male", "boy": "male"}
+    women = {
+        "woman": "female",
+        "lady": "female",
+        "girl": "female",
+        "man": "male",
+        "gentleman": "male",
+        "boy": "male",
+    }
     return cast("Literal['female', 'male']", women.get(named) or _SEXES.get(named) or named)
 
 
@@ -82,9 +105,14 @@ def _born(date: dt.date, note: Note) -> dt.date:
 
 
 def _life_expectancy(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Fact]:
-    """"More than two years" after or before "life expectancy"; a bare "not limited" is two years and more."""
+    """ "More than two years" after or before "life expectancy"; a bare "not limited" is two years and more."""
     if mention.value == "not_limited":
-        yield _fact(reading, sentence, mention, Person(life_expectancy_days=_NOT_LIMITED_DAYS, life_expectancy_comparator=">"))
+        yield _fact(
+            reading,
+            sentence,
+            mention,
+            Person(life_expectancy_days=_NOT_LIMITED_DAYS, life_expectancy_comparator=">"),
+        )
         return
     match = _SPAN.search(sentence.text, mention.to) or _SPAN.search(sentence.text, 0, mention.at)
     if not match or abs(match.start() - mention.to) > 60:
@@ -94,7 +122,9 @@ def _life_expectancy(reading: Reading, sentence: Sentence, mention: Mention) -> 
     before = sentence.text[: match.start()]
     sign: Comparator = ">" if _MORE.search(before) else "<" if _LESS.search(before) else "="
     value = Person(life_expectancy_days=days, life_expectancy_comparator=sign)
-    yield _fact(reading, sentence, mention, value, at=min(mention.at, match.start()), to=max(mention.to, match.end()))
+    yield _fact(
+        reading, sentence, mention, value, at=min(mention.at, match.start()), to=max(mention.to, match.end())
+    )
 
 
 # "Not limited by this tumour" says no number; ten years is beyond every trial's limit.
@@ -102,13 +132,19 @@ _NOT_LIMITED_DAYS = 3650
 
 
 def _fact(
-    reading: Reading, sentence: Sentence, mention: Mention, value: Person, *, at: int | None = None, to: int | None = None
+    reading: Reading,
+    sentence: Sentence,
+    mention: Mention,
+    value: Person,
+    *,
+    at: int | None = None,
+    to: int | None = None,
 ) -> Fact:
-    place: dict[str, Any] = {} if to is None else {"at": mention.at if at is None else at, "to": to}
+    start = None if to is None else mention.at if at is None else at
     doubtful = mention.assertion.presence == "uncertain" and mention.role == "life_expectancy"
     return fact_from(
         reading, sentence, [mention], kind="person", value=value, person="patient", time="now",
-        presence="uncertain" if doubtful else "present", **place,
+        presence="uncertain" if doubtful else "present", at=start, to=to,
     )  # fmt: skip
 
 

@@ -12,13 +12,18 @@ from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Fact, Treatment
 from trialsift.packs.rules import Packs, Term
 
-_END = re.compile(r"\b(?:completed|finished|ended|stopped|discontinued|until|to|last|final)\b[^.;]{0,20}$", re.IGNORECASE)
+_END = re.compile(
+    r"\b(?:completed|finished|ended|stopped|discontinued|until|to|last|final)\b[^.;]{0,20}$", re.IGNORECASE
+)
 _START = re.compile(r"\b(?:start(?:ed)?|commenced|began|from|since|begun)\b[^.;]{0,20}$", re.IGNORECASE)
 _OTHER_TUMOUR = re.compile(
     r"\b(?:breast|prostate|prostatic|colon|colorectal|bowel|rectal|ovarian|ovary|cervix|cervical|thyroid|lung cancer|melanoma|lymphoma|bladder|renal cell|kidney cancer|endometrial|carcinoma)\b",
     re.IGNORECASE,
 )
-_INTENT = re.compile(r"\b(neoadjuvant|adjuvant|palliative|preoperative|postoperative|pre operative|post operative|curative)\b", re.IGNORECASE)
+_INTENT = re.compile(
+    r"\b(neoadjuvant|adjuvant|palliative|preoperative|postoperative|pre operative|post operative|curative)\b",
+    re.IGNORECASE,
+)
 _LOCAL = re.compile(r"\b(?:local anaesthe\w+|local anesthe\w+|under local|day case|daycase)\b", re.IGNORECASE)
 _TALK = re.compile(
     r"\b(?:discussed?|consider(?:ed|ing)?|recommend(?:ed)?|suggest(?:ed)?|option|role (?:for|of)|would be|may need|might|if|refer(?:red)? for|candidate for|"
@@ -58,21 +63,22 @@ def _read(
     )
     yield fact_from(
         reading, sentence, [mention], kind="treatment", value=value, about=other,
-        date=end or start or reading.note.note_date, **_axes(sentence, mention, end or start, reading),
+        date=end or start or reading.note.note_date,
+        presence=_presence(sentence, mention), time=_time(reading, sentence, mention, end or start),
     )  # fmt: skip
 
 
-def _axes(sentence: Sentence, mention: Mention, date: dt.date | None, reading: Reading) -> dict[str, str]:
-    said: dict[str, str] = {}
-    if answer := answer_of(sentence, mention):
-        said["presence"] = answer
-    elif mention.assertion.presence == "absent":
-        said["presence"] = "absent"
+def _presence(sentence: Sentence, mention: Mention) -> str | None:
+    return answer_of(sentence, mention) or ("absent" if mention.assertion.presence == "absent" else None)
+
+
+def _time(reading: Reading, sentence: Sentence, mention: Mention, date: dt.date | None) -> str | None:
+    """ "planned" for what lies after the note, is only talked of, or stands under the plan."""
+    if _presence(sentence, mention) == "absent":
+        return None
     after_note = date and reading.note.note_date and date > reading.note.note_date
     talked = _TALK.search(sentence.text) and not date
-    if said.get("presence") != "absent" and (after_note or talked or sentence.section == "plan"):
-        said["time"] = "planned"
-    return said
+    return "planned" if after_note or talked or sentence.section == "plan" else None
 
 
 def _dates(

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from trialsift.errors import Fault, GoldError
 from trialsift.facts import FACT_KINDS, About, Presence, Standing, Time, Whose
@@ -125,7 +125,7 @@ def _attribute(marks: dict[str, Mark], words: list[str]) -> None:
         raise ValueError(f"unknown attribute {name!r}. Known are Optional, {', '.join(map(str.title, AXES))}")
     if rest[0] not in allowed:
         raise ValueError(f"{name} {rest[0]!r} is not one of {', '.join(allowed)}")
-    marks[target] = replace(marks[target], **{name.lower(): rest[0]})
+    marks[target] = replace(marks[target], **cast("Any", {name.lower(): rest[0]}))
 
 
 def _value(marks: dict[str, Mark], cells: list[str]) -> None:

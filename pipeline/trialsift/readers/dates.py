@@ -52,7 +52,9 @@ def written_date(words: str) -> dt.date | None:
     if _SHORT_YEAR.match(words):
         return None
     if re.match(r"\d{4}-", words):
-        return _reading(words, False, _DEFAULTS[0]) if re.match(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)", words) else None
+        return (
+            _reading(words, False, _DEFAULTS[0]) if re.match(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)", words) else None
+        )
     try:
         return dt.datetime.fromisoformat(words).date()
     except ValueError:

@@ -13,7 +13,7 @@ from typing import TextIO
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from trialsift.answers import Screening
+from trialsift.answers import Flag, Screening
 from trialsift.criteria import Trial
 from trialsift.note import Note
 from trialsift.report.marks import visible
@@ -50,14 +50,14 @@ def write_report(path: Path, patients: Iterable[tuple[Screening, Sequence[Note]]
 
 def _waiting_room(folder: Path) -> TextIO:
     """Beside the report rather than in /tmp: patients' words stay on the disk chosen for them."""
-    return tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=folder)  # type: ignore[return-value]
+    return tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=folder)
 
 
 def _write(
     out: TextIO,
     patients: Iterable[tuple[Screening, Sequence[Note]]],
     trial: Trial,
-    waiting: Mapping[str, TextIO],
+    waiting: Mapping[Flag, TextIO],
 ) -> None:
     """The table on top needs every patient, so the patients' parts wait, by flag, until it is written."""
     pages = _pages()

@@ -202,7 +202,9 @@ def _sections(rows: Sequence[Row], trial: Trial) -> tuple[tuple[str, tuple[Row, 
         "exclusion": "Exclusion: passes on no",
         "": "Not in the trial file",
     }
-    grouped = ((title, tuple(r for r in rows if section.get(r.id, "") == key)) for key, title in titles.items())
+    grouped = (
+        (title, tuple(r for r in rows if section.get(r.id, "") == key)) for key, title in titles.items()
+    )
     return tuple((title, group) for title, group in grouped if group)
 
 
@@ -219,7 +221,9 @@ def _quotes(used: Sequence[Fact], desk: _Desk) -> tuple[Quote, ...]:
 def _tags(fact: Fact) -> tuple[str, ...]:
     usual = {"present", "now", "patient", "this_tumour", "stands"}
     axes = (fact.presence, fact.time, fact.person, fact.about, fact.standing)
-    return tuple(word.replace("_", " ") for word in (fact.kind, *(axis for axis in axes if axis not in usual)))
+    return tuple(
+        word.replace("_", " ") for word in (fact.kind, *(axis for axis in axes if axis not in usual))
+    )
 
 
 def _quote(item: Evidence, tags: tuple[str, ...], desk: _Desk) -> Quote:

@@ -1,0 +1,51 @@
+import pytest
+
+from trialsift.extract.layout import Titles, pieces
+from trialsift.packs.rules import Packs
+
+
+def cut(text: str, packs: Packs, *, parts: bool = False) -> list[tuple[str, str, str]]:
+    """(words, section, part) of every piece."""
+    found = pieces(text, Titles(packs.sections), parts=parts)
+    return [(" ".join(text[piece.start : piece.end].split()), piece.section, piece.part) for piece in found]
+
+
+def test_a_wrapped_line_goes_on_and_a_list_item_does_not(packs: Packs) -> None:
+    text = "The biopsy shows an undifferentiated\npleomorphic sarcoma of high grade in the deep thigh.\n- no necrosis\n- margins clear\n"
+    assert [words for words, _, _ in cut(text, packs)] == [
+        "The biopsy shows an undifferentiated pleomorphic sarcoma of high grade in the deep thigh.",
+        "- no necrosis",
+        "- margins clear",
+    ]
+
+
+def test_a_page_header_inside_a_sentence_is_passed_over(packs: Packs) -> None:
+    text = "The tumour reaches the\nPage 2 of 3\nIIIIIII1111IIIIlllII111\ndeep margin of the specimen.\n"
+    found = pieces(text, Titles(packs.sections), parts=False)
+    assert len(found) == 1
+    assert [text[start:end] for start, end in found[0].dropped] == ["Page 2 of 3", "IIIIIII1111IIIIlllII111"]
+
+
+def test_sections_and_parts(packs: Packs) -> None:
+    text = "DIAGNOSIS:\nA. Left thigh: sarcoma.\nB. Deep margin: no tumour.\nGROSS DESCRIPTION:\nReceived fresh.\n"
+    assert cut(text, packs, parts=True)[1:] == [
+        ("A. Left thigh: sarcoma.", "diagnosis", "A"),
+        ("B. Deep margin: no tumour.", "diagnosis", "B"),
+        ("GROSS DESCRIPTION: Received fresh.", "gross", ""),
+    ]
+
+
+def test_a_family_history_ends_where_its_line_ends(packs: Packs) -> None:
+    text = "Family history: mother had breast cancer\nECOG 1\n"
+    assert [section for _, section, _ in cut(text, packs)] == ["family_history", ""]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", " \t \n"])
+def test_nothing_gives_no_pieces(text: str, packs: Packs) -> None:
+    assert cut(text, packs) == []
+
+
+def test_unticked_options_are_dropped(packs: Packs) -> None:
+    text = "Necrosis: [ ] absent [x] present"
+    found = pieces(text, Titles(packs.sections), parts=False)
+    assert [text[start:end].strip() for start, end in found[0].dropped] == ["[ ] absent"]
