@@ -1,0 +1,124 @@
+"""A table of notes: .jsonl, .csv (plain or .gz) or .parquet, read row by row."""
+
+import csv
+import gzip
+import io
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from trialsift.errors import UsageError
+from trialsift.note import Note, Refusal
+from trialsift.readers.dates import written_date
+from trialsift.readers.decode import fault_of, wide_encoding
+
+TABLES = (".jsonl", ".jsonl.gz", ".csv", ".csv.gz", ".parquet")
+COLUMNS = ("note_id", "patient_id", "note_type", "note_date", "text")
+_NEEDED = ("note_id", "text")
+_ROWS_AT_ONCE = 512
+
+
+def table_items(path: Path) -> Iterator[Note | Refusal]:
+    """The rows of a table as notes. A row that is none is refused by its line; the rest goes on."""
+    name = path.name.lower()
+    if name.endswith(".parquet"):
+        yield from _parquet(path)
+        return
+    with gzip.open(path, "rb") if name.endswith(".gz") else path.open("rb") as stream:
+        text = _text_stream(cast("BinaryIO", stream))
+        yield from _csv(text, path) if ".csv" in name else _jsonl(text, path)
+
+
+def _text_stream(stream: BinaryIO) -> io.TextIOWrapper:
+    buffered = io.BufferedReader(cast("io.RawIOBase", stream))
+    start = buffered.peek(4096)[:4096]
+    _, wide = wide_encoding(start)
+    encoding = {"utf-16-le": "utf-16", "utf-16-be": "utf-16"}.get(wide, wide) or "utf-8-sig"
+    return io.TextIOWrapper(
+        buffered, encoding=encoding, errors="trialsift-1252" if not wide else "replace", newline=""
+    )
+
+
+def _jsonl(stream: io.TextIOWrapper, path: Path) -> Iterator[Note | Refusal]:
+    for number, line in enumerate(stream, 1):
+        if not line.strip():
+            continue
+        where = f"{path}:{number}"
+        try:
+            row = json.loads(line)
+        except ValueError:
+            yield Refusal(source=where, reason="this line is not JSON")
+            continue
+        if not isinstance(row, dict):
+            yield Refusal(source=where, reason="this line is not a JSON object with note_id and text")
+            continue
+        yield _note(row, where)
+
+
+def _csv(stream: io.TextIOWrapper, path: Path) -> Iterator[Note | Refusal]:
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    first = stream.readline()
+    delimiter = max(",;\t|", key=first.count)
+    header = next(csv.reader([first], delimiter=delimiter), [])
+    names = [name.strip().lower() for name in header]
+    _check_columns(names, path)
+    reader = csv.reader(stream, delimiter=delimiter)
+    for cells in reader:
+        where = f"{path}:{reader.line_num + 1}"
+        if not cells:
+            continue
+        if len(cells) != len(names):
+            yield Refusal(source=where, reason=f"this row has {len(cells)} cells, the header {len(names)}")
+            continue
+        yield _note(dict(zip(names, cells, strict=True)), where)
+
+
+def _parquet(path: Path) -> Iterator[Note | Refusal]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.ParquetFile(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise UsageError(f"{path}: not a Parquet table that can be read. Export it anew.") from error
+    _check_columns(table.schema_arrow.names, path)
+    wanted = [name for name in COLUMNS if name in table.schema_arrow.names]
+    number = 0
+    for batch in table.iter_batches(batch_size=_ROWS_AT_ONCE, columns=wanted):
+        for row in batch.to_pylist():
+            number += 1
+            yield _note(row, f"{path} row {number}")
+
+
+def _check_columns(names: list[str], path: Path) -> None:
+    lacking = [name for name in _NEEDED if name not in names]
+    if lacking:
+        raise UsageError(
+            f"{path}: the column {' and '.join(lacking)} is missing. Found: {', '.join(names) or 'none'}. "
+            f"Needed: note_id, text; known beside them: patient_id, note_type, note_date."
+        )
+
+
+def _note(row: Mapping[str, Any], where: str) -> Note | Refusal:
+    lacking = [name for name in _NEEDED if row.get(name) in (None, "")]
+    if lacking:
+        return Refusal(source=where, reason=f"{' and '.join(lacking)} is missing or empty")
+    text = row["text"]
+    if not isinstance(text, str):
+        return Refusal(source=where, reason="text is not a string")
+    if why := fault_of(text):
+        return Refusal(source=where, reason=why)
+    note_id = str(row["note_id"])
+    written = str(row.get("note_date") or "")
+    date = written_date(written) if written else None
+    remarks = (
+        (f"its date {written} cannot be read in one way only; it has no date",)
+        if written and not date
+        else ()
+    )
+    return Note(
+        note_id=note_id, patient_id=str(row.get("patient_id") or note_id), text=text,
+        note_type=str(row.get("note_type") or ""), note_date=date, source=where, remarks=remarks,
+    )  # fmt: skip
