@@ -143,7 +143,13 @@ class Cues(ConText):
         graph.update_scopes()
         graph.apply_modifiers()
         for target, modifier in graph.edges:
-            target.modifiers.append(modifier)
+            if not _inside(modifier.modifier_span, target):
+                target.modifiers.append(modifier)
+
+
+def _inside(cue: tuple[int, int], target: Target) -> bool:
+    """Whether a cue is a part of what it would modify: "skin without lesion" is not denied by its own words."""
+    return cue[0] < target.end and target.start < cue[1]
 
 
 def _context_rule(cue: CueRule) -> ConTextRule:

@@ -1,5 +1,6 @@
 """ConText alone: how a sentence asserts a concept that is given from outside."""
 
+import re
 from collections.abc import Mapping
 
 from trialsift.extract.engine import engine_for
@@ -29,14 +30,15 @@ def answer(row: Mapping[str, str], packs: Packs) -> dict[str, object]:
 
 
 def concept_place(sentence: str, concept: str) -> tuple[int, int]:
-    """Where a concept stands in a sentence, as characters; ValueError when it does not."""
-    import re
+    """Where a concept stands in a sentence, as characters; ValueError when it does not.
 
+    Of several places the first that is not a label ("ALLERGIES: no known allergies").
+    """
     words = concept.split()
     pattern = r"\s+".join(re.escape(word) for word in words)
-    found = re.search(rf"(?<!\w){pattern}(?!\w)", sentence, re.IGNORECASE) or re.search(
-        pattern, sentence, re.IGNORECASE
-    )
+    found = list(re.finditer(rf"(?<!\w){pattern}(?!\w)", sentence, re.IGNORECASE))
+    found = found or list(re.finditer(pattern, sentence, re.IGNORECASE))
     if not words or not found:
         raise ValueError("the concept does not stand in the sentence")
-    return found.span()
+    told = [match for match in found if not sentence[match.end() :].lstrip().startswith(":")]
+    return (told or found)[0].span()

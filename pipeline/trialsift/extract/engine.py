@@ -78,18 +78,21 @@ class Engine:
         return Reading(note=note, document=document, sentences=tuple(sentences))
 
     def assert_span(self, text: str, place: tuple[int, int], *, kind: str) -> Assertion:
-        """How one sentence asserts the words at place, whatever those words are."""
+        """How the words at place are asserted by the sentence they stand in, whatever those words are."""
         folded = fold(text)
-        words = words_in(folded, 0, len(folded))
+        cut = pieces(folded, self._titles, parts=False)
+        around = next((piece for piece in cut if piece.start <= place[0] and place[1] <= piece.end), None)
+        piece = around or Piece(start=0, end=len(folded))
+        words = words_in(folded, piece.start, piece.end)
         first = bisect_right([word.start for word in words], place[0]) - 1
         last = bisect_left([word.start for word in words], place[1])
-        piece = Piece(start=0, end=len(folded))
         doc, texts = self._doc([(0, piece, words)], {})
         span = Target(max(first, 0), max(last, first + 1), kind)
         doc.user_data[TARGETS] = [span]
         self._cues(doc)
         sentence = _bare_sentence(piece, words, 0, texts.texts[0], texts.places[0])
-        return assertion_of([_cue(modifier, span, sentence, 0) for modifier in span.modifiers])
+        cues = [_cue(modifier, span, sentence, 0) for modifier in span.modifiers]
+        return assertion_of(cues, section_sets=piece.sets)
 
     def sections_of(self, text: str) -> set[str]:
         """The names of the sections that open anywhere in a text."""
