@@ -1,0 +1,115 @@
+"""Every way in, and every way a file can be no note."""
+
+import datetime as dt
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from trialsift.errors import UsageError
+from trialsift.note import Note, Patient, Refusal
+from trialsift.readers import read_notes
+
+TEXT = "Größe 4 cm – naïve\r\nsecond line"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_encodings_give_the_same_text_with_its_line_ends(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "note.txt").write_bytes(TEXT.encode(encoding))
+    (note,) = read_notes(tmp_path)
+    assert isinstance(note, Note)
+    assert note.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [(b"", "empty"), (b" \n", "empty"), (b"%PDF-1.7 ...", "PDF"), (b"a\x00b" * 50, "NUL")],
+)
+def test_what_is_no_text_is_refused_by_name_and_the_rest_goes_on(
+    tmp_path: Path, data: bytes, reason: str
+) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
+    (tmp_path / "b.txt").write_text("fine")
+    refused, note = read_notes(tmp_path)
+    assert isinstance(refused, Refusal)
+    assert refused.source.endswith("a.txt")
+    assert reason in refused.reason
+    assert isinstance(note, Note)
+
+
+def test_a_patient_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "p1"
+    folder.mkdir()
+    (folder / "patient.json").write_text('{"id": "P-1", "sex": "female", "screening_date": "2024-11-20"}')
+    (folder / "02_core-biopsy_2024-03-15.txt").write_text("text")
+    (folder / "02_core-biopsy_2024-03-15.ann").write_text("")
+    (folder / "scan.pdf").write_bytes(b"%PDF-")
+    patient, note, refused = read_notes(tmp_path)
+    assert isinstance(patient, Patient)
+    assert patient.screening_date == dt.date(2024, 11, 20)
+    assert isinstance(note, Note)
+    assert (note.note_id, note.patient_id) == ("p1/02_core-biopsy_2024-03-15.txt", "P-1")
+    assert (note.note_type, note.note_date) == ("core-biopsy", dt.date(2024, 3, 15))
+    assert isinstance(refused, Refusal)
+    assert ".pdf" in refused.reason
+
+
+def test_an_unknown_key_of_the_record_is_refused_without_its_value(tmp_path: Path) -> None:
+    (tmp_path / "patient.json").write_text('{"sxe": "secret"}')
+    (refused,) = read_notes(tmp_path)
+    assert isinstance(refused, Refusal)
+    assert "sxe" in refused.reason
+    assert "secret" not in refused.reason
+
+
+@pytest.mark.parametrize("name", ["notes.jsonl", "notes.jsonl.gz"])
+def test_json_lines(tmp_path: Path, name: str) -> None:
+    lines = [
+        json.dumps({"note_id": "1", "text": "one", "note_date": "2024-03-15"}),
+        "not json",
+        json.dumps({"note_id": "2"}),
+        json.dumps({"note_id": "1", "text": "again"}),
+    ]
+    data = "\n".join(lines).encode()
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    note, bad, empty, repeated = read_notes(tmp_path / name)
+    assert isinstance(note, Note)
+    assert (note.patient_id, note.note_date) == ("1", dt.date(2024, 3, 15))
+    assert isinstance(bad, Refusal)
+    assert bad.source.endswith(f"{name}:2")
+    assert isinstance(empty, Refusal)
+    assert "text is missing" in empty.reason
+    assert isinstance(repeated, Refusal)
+    assert "read before" in repeated.reason
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_csv_with_line_breaks_in_cells(tmp_path: Path, delimiter: str) -> None:
+    (tmp_path / "n.csv").write_text(f'note_id{delimiter}text\n1{delimiter}"line one\nline two"\n2\n')
+    note, refused = read_notes(tmp_path / "n.csv")
+    assert isinstance(note, Note)
+    assert note.text == "line one\nline two"
+    assert isinstance(refused, Refusal)
+    assert "1 cells" in refused.reason
+
+
+def test_parquet(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"note_id": ["1", "2"], "text": ["one", None]}), tmp_path / "n.parquet")
+    note, refused = read_notes(tmp_path / "n.parquet")
+    assert isinstance(note, Note)
+    assert isinstance(refused, Refusal)
+
+
+def test_a_missing_column_is_told_with_those_found(tmp_path: Path) -> None:
+    (tmp_path / "n.csv").write_text("id,body\n1,x\n")
+    with pytest.raises(UsageError, match=r"note_id and text is missing. Found: id, body"):
+        list(read_notes(tmp_path / "n.csv"))
+
+
+def test_a_path_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such folder or file"):
+        list(read_notes(tmp_path / "nowhere"))
