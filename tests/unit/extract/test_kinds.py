@@ -107,3 +107,54 @@ def test_an_earlier_score_is_past(packs: Packs) -> None:
     rows = read("Performance status at present ECOG 3 (was 1 in August).", "ecog", packs)
     assert holds(rows, low=3, high=3)
     assert holds(rows, low=1, time="past")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("DIAGNOSIS: High-grade Ieiomyosarcoma.", {"code": "LMS", "confirmed_by": "pathology"}),
+        ("DIAGNOSIS: undifferentiated\npleomorphic sarcoma.", {"code": "MFH"}),
+        ("Clinical details: ?synovial sarcoma", {"code": "SYNS", "presence": "uncertain"}),
+        ("There is no evidence of rhabdomyosarcoma.", {"code": "RMS", "presence": "absent"}),
+        ("COMMENT: a dedifferentiated liposarcoma (DDL) is seen.", {"code": "DDLS"}),
+        (
+            "In the absence of a line of differentiation this is classified as undifferentiated pleomorphic sarcoma.",
+            {"code": "MFH", "icdo3": "8802/3"},
+        ),
+    ],
+)
+def test_histology(text: str, wanted: dict[str, Any], packs: Packs) -> None:
+    assert holds(read(text, "histology", packs, note_type="core-biopsy"), **wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Lipoma of the back.", "LIPOMA"),
+        ("Uterine leiomyoma.", "LEIO"),
+        ("Carcinosarcoma of the uterus.", "UCS"),
+    ],
+)
+def test_near_words_are_not_sarcoma(text: str, code: str, packs: Packs) -> None:
+    (row,) = read(text, "histology", packs, note_type="resection")
+    assert row["code"] == code
+    assert row["family"] != "soft_tissue_sarcoma"
+
+
+@pytest.mark.parametrize(
+    "text", ["Referred to the sarcoma clinic.", "SARCOMA MDT 3/6/2024", "Seen by the sarcoma nurse."]
+)
+def test_a_service_is_no_finding(text: str, packs: Packs) -> None:
+    assert read(text, "histology", packs) == []
+
+
+def test_another_cancer_in_the_history_is_another_tumour(packs: Packs) -> None:
+    note = Note(
+        note_id="n",
+        patient_id="p",
+        text="Previous right breast cancer in 2012.",
+        note_type="clinic",
+        note_date=DAY,
+    )
+    (fact,) = [fact for fact in facts_in(note, packs) if fact.kind == "histology"]
+    assert (fact.about, fact.time) == ("other_tumour", "past")
