@@ -1,4 +1,4 @@
-"""What was answered: yes, no or unknown for each criterion, with the facts it rests on and what is missing."""
+"""What was answered: yes, no or unknown for each criterion, what it rests on and what is missing."""
 
 import datetime as dt
 from dataclasses import dataclass

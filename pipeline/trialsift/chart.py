@@ -22,10 +22,10 @@ _FAMILIES = (
     ("imaging", r"x-?ray|radiolog|imaging|scan\b|bone-?scan|radiograph"),
     (
         "pathology",
-        r"path|histo|biops|cytol|rebiops|second-?opinion|resection|specimen|molecular|surgical-?report",
+        r"path|histo|biops|cytol|second - opinion|resection|specimen|molecular",
     ),
     ("labs", r"\blabs?\b|blood|haemat|hemat|biochem|serolog|virolog"),
-    ("patient_record", r"patient_record"),
+    ("patient_record", r"patient record"),
 )
 
 

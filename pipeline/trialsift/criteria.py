@@ -29,7 +29,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """A number with its unit, in the field's standard unit; times_uln: a multiple of the upper limit of normal."""
+    """A number in the field's standard unit; times_uln: a multiple of the upper limit of normal."""
 
     number: float
     unit: str = ""
@@ -72,7 +72,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many facts must pass, and how close together in time they must lie; per "lesion" counts parts once."""
+    """How many facts must pass, how close together in time; per "lesion" counts specimen parts once."""
 
     at_least: int
     together: Period | None = None
@@ -115,7 +115,7 @@ class AllOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnyOf:
-    """Yes when one part is. stated_only: parts on which the notes are silent do not keep a no from being no."""
+    """Yes when one part is. stated_only: parts on which the notes are silent do not block a no."""
 
     parts: "tuple[Condition, ...]"
     stated_only: bool = False
@@ -145,7 +145,7 @@ class FirstKnown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unless:
-    """The answer of `part`, save that a documented exception makes it `then`. Silence on it changes nothing."""
+    """The answer of `part`; a documented exception makes it `then`, silence on that changes nothing."""
 
     part: "Condition"
     exception: "Condition"
