@@ -46,10 +46,12 @@ def extract(
     notes: Notes,
     out: Out = None,
     kinds: Annotated[str, typer.Option(help="Only these fact kinds, with commas between.")] = "",
+    summary: Annotated[bool, typer.Option("--summary", help="One reading of each note instead.")] = False,
     patterns: Patterns = None,
 ) -> None:
-    """Write every fact of the notes as one JSON line."""
+    """Write every fact of the notes as one JSON line, or one summary line a note."""
     from trialsift.extract import facts_in
+    from trialsift.extract.summary import summary_rows
     from trialsift.facts import FACT_KINDS, fact_row
     from trialsift.packs.load import load_packs
     from trialsift.readers import read_notes
@@ -61,9 +63,10 @@ def extract(
     tally = Tally()
     with _writing(out) as stream:
         for note in tally.notes(read_notes(notes)):
-            for fact in facts_in(note, packs):
-                if not wanted or fact.kind in wanted:
-                    _write_line(stream, fact_row(fact, patient_id=note.patient_id))
+            facts = [fact for fact in facts_in(note, packs) if not wanted or fact.kind in wanted]
+            rows = [fact_row(fact, patient_id=note.patient_id) for fact in facts]
+            for row in summary_rows(note, facts) if summary else rows:
+                _write_line(stream, row)
     tally.close()
 
 

@@ -1,0 +1,231 @@
+"""One reading of a note: the main tumour, its final margins and current sizes, as one value a kind.
+
+A kind that the note does not state is left out. What a summary leaves aside, and why, `losers` tells.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from trialsift.extract.preference import PREFERENCES, Preference, best, eligible, section_rank, why_lost
+from trialsift.facts import Fact, Margin, plain
+from trialsift.note import Note
+
+# What the conclusion of a report says in two words where OncoTree has one code for both together.
+_BY_SITE: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("LMS", "uterus"): ("ULMS", "uterine leiomyosarcoma"),
+}
+_WORST = ("positive", "close", "negative", "cannot_assess")
+_OF_RESIDUAL = {"R0": "negative", "R1": "positive", "R2": "positive", "RX": "cannot_assess"}
+# Kinds whose absence is itself a reading ("no necrosis"); of the others only what is there counts.
+_BOTH_WAYS = frozenset({"necrosis", "recurrence", "metastasis", "lymphovascular_invasion"})
+_SAME_SIZE_MM = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loser:
+    """A fact that the summary did not take, and why, in words."""
+
+    fact: Fact
+    why: str
+
+
+def summary_of(facts: Sequence[Fact]) -> dict[str, Any]:
+    """The contract's summary of one note's facts; kinds that it does not state are missing.
+
+    A sarcoma of 182 mm in the diagnosis and 180 mm in the gross description gives {"tumour_size": {"max_mm": 182.0, …}}.
+    """
+    made: dict[str, Any] = {}
+    for kind, read in _READERS.items():
+        if held := _held(facts, kind):
+            made[kind] = read(held)
+    _name_by_site(made)
+    return {kind: value for kind, value in made.items() if value}
+
+
+def summary_rows(note: Note, facts: Sequence[Fact]) -> list[dict[str, Any]]:
+    """The line of `extract --summary` for a note; none for a patient record, which is no report."""
+    if note.note_type == "patient_record":
+        return []
+    return [{"note_id": note.note_id, "patient_id": note.patient_id, "summary": summary_of(facts)}]
+
+
+def losers(facts: Sequence[Fact]) -> list[Loser]:
+    """Every fact of a summarised kind that lost, with the reason; margins are joined, so none of them loses."""
+    lost: list[Loser] = []
+    for kind, preferences in PREFERENCES.items():
+        held = _held(facts, kind)
+        kept = {id(fact) for fact in held}
+        lost += [
+            Loser(fact=fact, why=_why_not_held(fact) or "a more specific one is stated")
+            for fact in facts
+            if fact.kind == kind and id(fact) not in kept
+        ]
+        if held:
+            winner = best(held, preferences)
+            lost += [
+                Loser(fact=fact, why=why_lost(fact, winner, preferences))
+                for fact in held
+                if fact is not winner
+            ]
+    return lost
+
+
+def _held(facts: Sequence[Fact], kind: str) -> list[Fact]:
+    """The facts of a kind that may speak for the main tumour; a general histology yields to its own kinds."""
+    named = [fact for fact in facts if fact.kind == kind]
+    held = [fact for fact in named if not _why_not_held(fact)]
+    if kind != "histology":
+        return held
+    held = held or [fact for fact in named if _believed(fact)]
+    general = {parent for fact in held for parent in fact.value.is_a if section_rank(fact) < 4}
+    return [fact for fact in held if fact.value.code not in general] or held
+
+
+def _why_not_held(fact: Fact) -> str:
+    if reason := eligible(fact):
+        return reason
+    if fact.presence == "absent" and fact.kind not in _BOTH_WAYS:
+        return "it is denied"
+    return ""
+
+
+def _believed(fact: Fact) -> bool:
+    """A conclusion in guarded words ("consistent with leiomyosarcoma") counts when there is no plain one."""
+    return (
+        eligible(replace(fact, presence="present")) == ""
+        and section_rank(fact) < 2
+        and fact.presence == "uncertain"
+    )
+
+
+def _histology(held: Sequence[Fact]) -> dict[str, Any]:
+    """The type; of equals the one named most often, since look-alikes are named once."""
+    named = Counter(fact.value.code for fact in held)
+    often = Preference(why="another type is named more often", rank=lambda fact: -named[fact.value.code])
+    value = best(held, (*PREFERENCES["histology"], often)).value
+    return {"code": value.code, "name": value.name}
+
+
+def _size(held: Sequence[Fact]) -> dict[str, Any]:
+    """The main size, with the dimensions of whichever statement of the same size gives most."""
+    chosen = best(held, PREFERENCES["tumour_size"])
+    same = [
+        fact
+        for fact in held
+        if abs(fact.value.max_mm - chosen.value.max_mm) <= _SAME_SIZE_MM and not fact.value.prior
+    ]
+    fullest = max(same or [chosen], key=lambda fact: len(fact.value.dims_mm))
+    return {"max_mm": chosen.value.max_mm, "dims_mm": list(fullest.value.dims_mm)}
+
+
+def _site(held: Sequence[Fact]) -> dict[str, Any]:
+    """The site; side and depth come from any statement of the same group when the chosen one has none."""
+    named = Counter(fact.value.group for fact in held)
+    often = Preference(why="another site is named more often", rank=lambda fact: -named[fact.value.group])
+    *first, sided = PREFERENCES["site"]
+    value = best(held, (*first, often, sided)).value
+    same = [fact.value for fact in held if fact.value.group == value.group]
+    side = value.laterality or _only({item.laterality for item in same})
+    depth = value.depth or _only({item.depth for item in same})
+    made: dict[str, Any] = plain(replace(value, laterality=side, depth=depth, text=""))
+    return made
+
+
+def _only(found: set[str | None]) -> Any:
+    """The one thing that is said, None when nothing or more than one thing is."""
+    said = found - {None}
+    return said.pop() if len(said) == 1 else None
+
+
+def _margin(held: Sequence[Fact]) -> dict[str, Any]:
+    """The worst of the final margins and the closest distance; what gross or frozen section says only when alone."""
+    final = [fact for fact in held if fact.value.final]
+    concluded = [fact for fact in final if section_rank(fact) < 2]
+    counted = concluded or final
+    said = {status for fact in counted if (status := status_of(fact.value))}
+    status = next((word for word in _WORST if word in said), None)
+    away = [fact.value for fact in counted if status_of(fact.value) in {"negative", "close", None}]
+    distances = [item.distance_mm for item in away if item.distance_mm is not None]
+    made: dict[str, Any] = {"status": status} if status else {}
+    if distances and status != "positive":
+        made["distance_mm"] = min(distances)
+    residuals = {fact.value.residual for fact in counted} - {None}
+    return made | ({"residual": max(residuals)} if residuals and made else {})
+
+
+def status_of(value: Margin) -> str | None:
+    """A margin's status, from its residual class where only that is written: R1 is positive."""
+    return value.status or (_OF_RESIDUAL[value.residual] if value.residual else None)
+
+
+def _necrosis(held: Sequence[Fact]) -> dict[str, Any]:
+    """Whether there is necrosis, and its percentage from any statement that agrees."""
+    chosen = best(held, PREFERENCES["necrosis"])
+    given = [
+        fact.value.percent
+        for fact in [chosen, *held]
+        if fact.presence == chosen.presence and fact.value.percent is not None
+    ]
+    return {"presence": chosen.presence} | ({"percent": given[0]} if given else {})
+
+
+def _nodes(held: Sequence[Fact]) -> dict[str, Any]:
+    """All nodes together: a statement of the total where there is one, else the sum over the parts."""
+    rank = min(section_rank(fact) for fact in held)
+    level = {(fact.part, fact.value): fact for fact in held if section_rank(fact) == rank}
+    counts = [fact.value for fact in level.values()]
+    largest = max(counts, key=lambda item: item.examined or 0)
+    others = sum(item.examined or 0 for item in counts) - (largest.examined or 0)
+    if others <= (largest.examined or 0) and not _apart([part for part, _ in level]):
+        made: dict[str, Any] = plain(largest)
+        return made
+    return {
+        name: sum(getattr(item, name) or 0 for item in counts)
+        for name in ("positive", "examined")
+        if any(getattr(item, name) is not None for item in counts)
+    }
+
+
+def _apart(parts: Sequence[str]) -> bool:
+    """Whether every statement is about a specimen part of its own."""
+    return all(parts) and len(set(parts)) == len(parts) > 1
+
+
+def _presence(kind: str) -> Callable[[Sequence[Fact]], dict[str, Any]]:
+    return lambda held: {"presence": best(held, PREFERENCES[kind]).presence}
+
+
+def _fields(kind: str, *names: str) -> Callable[[Sequence[Fact]], dict[str, Any]]:
+    def read(held: Sequence[Fact]) -> dict[str, Any]:
+        value: dict[str, Any] = plain(best(held, PREFERENCES[kind]).value)
+        return {name: value[name] for name in names if name in value}
+
+    return read
+
+
+def _name_by_site(made: dict[str, Any]) -> None:
+    tumour, site = made.get("histology", {}), made.get("site", {})
+    if found := _BY_SITE.get((tumour.get("code", ""), site.get("group", ""))):
+        made["histology"] = dict(zip(("code", "name"), found, strict=True))
+
+
+_READERS: Mapping[str, Callable[[Sequence[Fact]], dict[str, Any]]] = {
+    "histology": _histology,
+    "grade": _fields("grade", "scheme", "value", "high"),
+    "tumour_size": _size,
+    "site": _site,
+    "margin": _margin,
+    "necrosis": _necrosis,
+    "mitoses": _fields("mitoses", "count", "high", "per"),
+    "lesion_count": _fields("lesion_count", "focality", "count"),
+    "recurrence": _presence("recurrence"),
+    "metastasis": _presence("metastasis"),
+    "nodes": _nodes,
+    "stage": _fields("stage", "text", "prefix", "t", "n", "m"),
+    "lymphovascular_invasion": _presence("lymphovascular_invasion"),
+    "growth_pattern": _fields("growth_pattern", "pattern"),
+    "neurovascular_relation": _fields("neurovascular_relation", "structure_type", "relation", "distance_mm"),
+    "ecog": _fields("ecog", "low", "high"),
+}
