@@ -14,6 +14,7 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from trialsift.errors import NoteError, UsageError, UserError
+from trialsift.gold.commands import gold_app
 from trialsift.note import Note, Patient, Refusal
 
 app = typer.Typer(
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 packs_app = typer.Typer(no_args_is_help=True, help="Check and try the files below patterns/.")
 app.add_typer(packs_app, name="packs")
+app.add_typer(gold_app, name="gold")
 
 Notes = Annotated[
     Path, typer.Argument(metavar="NOTES", help="A folder of .txt notes, or a .jsonl, .csv or .parquet table.")
