@@ -1,52 +1,61 @@
-"""Lengths, counts and percentages in a sentence's normalised text. Lengths come out in millimetres."""
+"""Lengths in a sentence's normalised text. Lengths come out in millimetres."""
 
 import re
 from dataclasses import dataclass
 
-_NUMBER = r"\d+(?:\.\d+)?"
+_NUMBER = r"\d+(?:\.\d+)?|\.\d+"
 _UNIT = r"(?:cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)"
-_AXIS = r"(?:AP|TV|TR|TRV|CC|SI|ML|LR|RL|W|H|D|L|T|transverse|craniocaudal|cranio caudal|anteroposterior|antero posterior|longitudinal|long|wide|deep|high|thick|length|width|depth|height)"
-_AXIS_NOTE = rf"(?: ?\(? ?{_AXIS}\)?)?"
-_SIZE = re.compile(
-    rf"(?P<first>{_NUMBER})(?: ?{_UNIT})?{_AXIS_NOTE}(?P<more>(?: ?(?:x|\*|by|and) ?(?:up to |approximately )?{_NUMBER}(?: ?{_UNIT})?{_AXIS_NOTE}){{0,3}})"
-    rf"(?: ?(?P<unit>{_UNIT}))?(?![\w^/])",
+_DIRECTION = (
+    r"(?:anterior|posterior|superior|inferior|cranial|caudal|medial|lateral|left|right|proximal|distal|dorsal|ventral|"
+    r"superficial|deep|cephalad|top|bottom|front|back|heel|toe)"
+)
+_AXIS = (
+    rf"(?:AP|TV|TR|TRV|TRANS|CC|SI|ML|LR|RL|PD|DV|anteroposterior(?:ly)?|antero posterior(?:ly)?|craniocaudal(?:ly)?|cranio caudal(?:ly)?|"
+    rf"cephalocaudad|longitudinal(?:ly)?|transverse(?:ly)?|mediolateral(?:ly)?|medio lateral(?:ly)?|sagittal(?:ly)?|coronal(?:ly)?|axial(?:ly)?|"
+    rf"superoinferior|vertical(?:ly)?|horizontal(?:ly)?|in length|in width|in depth|in height|long|wide|broad|deep|high|tall|thick|length|width|depth|height|"
+    rf"(?:from )?{_DIRECTION} to {_DIRECTION}|[LWHDT])"
+)
+_AXIS_TAIL = r"(?: (?:axis|plane|diameter|dimension|extent))?"
+_AXIS_NOTE = rf"(?: ?\( ?(?:in )?(?:the )?{_AXIS}{_AXIS_TAIL} ?\)| (?:in )?(?:the )?{_AXIS}{_AXIS_TAIL}\b(?! (?:soft|mass|tumou?r|lesion|subfascial|to the)))"
+_DIM = re.compile(
+    rf"(?:\b(?P<pre>{_AXIS})(?: dimension| diameter)?(?: of)? ?[:=]? ?)?(?:(?P<low>{_NUMBER}) ?(?:-|to) ?)?(?P<number>{_NUMBER})"
+    rf"(?:\.? ?\(?(?P<unit>{_UNIT})(?![\w^/\u00b2\u00b3]|\.\d| ?H2O| ?Hg\b)\)?)?(?P<note>{_AXIS_NOTE})?",
     re.IGNORECASE,
 )
-_ONE = re.compile(rf"(?P<number>{_NUMBER})(?: ?(?P<unit>{_UNIT}))?{_AXIS_NOTE}", re.IGNORECASE)
-_AXES = re.compile(rf"\((?P<axes>{_AXIS}(?: ?[x*,/] ?{_AXIS}){{1,3}})\)", re.IGNORECASE)
-_AXIS_WORD = re.compile(rf"\b{_AXIS}\b", re.IGNORECASE)
-_COMPARATORS = (
-    (
-        re.compile(
-            r"(?:<|less than|under|below|within|<=|not more than|up to|at most|no more than) ?$",
-            re.IGNORECASE,
-        ),
-        "<",
-    ),
-    (
-        re.compile(
-            r"(?:>|more than|over|greater than|exceeding|at least|>=|minimum(?: of)?) ?$", re.IGNORECASE
-        ),
-        ">",
-    ),
-    (
-        re.compile(
-            r"(?:approximately|approx\.?|about|circa|c\.|ca\.?|~|around|some|nearly|almost) ?$", re.IGNORECASE
-        ),
-        "~",
-    ),
+_TIMES = re.compile(
+    r"\.? ?(?:x|\*|\bby\b)\.? ?(?:x )?(?:up to |approximately |approx\.? |about |at least )?", re.IGNORECASE
 )
+_LIST = re.compile(r" ?,? ?(?:and|x|by)? ?", re.IGNORECASE)
+_NEXT = re.compile(r" ?(?:,|and|&|, and) ?$", re.IGNORECASE)
+_AXES = re.compile(
+    rf" ?\(? ?(?P<axes>{_AXIS}(?: ?(?:[x*,/]|by) ?{_AXIS}){{1,3}})(?: (?:dimensions?|planes?|axes))? ?\)?(?!\w)",
+    re.IGNORECASE,
+)
+_AXIS_WORD = re.compile(rf"\b{_AXIS}(?!\w)", re.IGNORECASE)
+_COMPARATORS = (
+    (r"(?:<=|\u2264|not more than|no more than|up to|at most|maximum of|no larger than)", "<="),
+    (r"(?:<|less than|under|below|within|smaller than)", "<"),
+    (r"(?:>=|\u2265|at least|minimum(?: of)?|not less than|no less than)", ">="),
+    (r"(?:>|more than|over|greater than|exceeding|larger than|in excess of)", ">"),
+    (r"(?:approximately|approx\.?|about|circa|c\.|ca\.?|~|around|some|nearly|almost|roughly|estimated at|est\.?)", "~"),
+)  # fmt: skip
+_BEFORE = tuple((re.compile(rf"(?<!\w){words} ?$", re.IGNORECASE), sign) for words, sign in _COMPARATORS)
+_MOST_DIMS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """One size in a text: places at..to, dimensions in mm in the order written, axes if named."""
+    """One size in a text: places at..to, dimensions in mm in the order written, axes if named.
+
+    low_mm is the lower end of a range ("1-2 mm" gives dims_mm (2.0,) and low_mm 1.0), else None.
+    """
 
     at: int
     to: int
     dims_mm: tuple[float, ...]
     axes: tuple[str, ...] = ()
     comparator: str = "="
+    low_mm: float | None = None
 
     @property
     def max_mm(self) -> float:
@@ -59,54 +68,106 @@ def millimetres(number: str, unit: str) -> float:
     return round(float(number) * (10 if unit.lower().startswith("c") else 1), 3)
 
 
-def sizes_in(text: str) -> list[Size]:
+def sizes_in(text: str, *, unit: str | None = None) -> list[Size]:
     """Every size with a unit. "8.2 x 6.1 x 10.4 cm (AP x TV x CC)" is one; a number without a unit is none.
 
-    A range ("2-3 mm") gives its larger end as one dimension's value with comparator "<".
+    unit is what a label or table header states for its bare numbers ("Tumour size (mm): 45"). A range
+    gives its upper end as the dimension and keeps the lower one in low_mm.
     """
+    groups = _groups(text)
     found: list[Size] = []
-    for match in _SIZE.finditer(text):
-        parts = list(_ONE.finditer(match.group()))
-        last = match.group("unit") or next(
-            (part.group("unit") for part in reversed(parts) if part.group("unit")), None
-        )
-        if not last or _follows_word(text, match.start()):
-            continue
-        dims = tuple(
-            millimetres(part.group("number"), part.group("unit") or _unit_after(parts, place) or last)
-            for place, part in enumerate(parts)
-        )
-        axes, to = _axes(text, match)
-        found.append(
-            Size(
-                at=match.start(),
-                to=to,
-                dims_mm=dims,
-                axes=axes,
-                comparator=comparator_before(text, match.start()),
-            )
-        )
+    for number, group in enumerate(groups):
+        stated = _unit_of(group) or _shared_unit(text, groups[number : number + 2]) or unit
+        if stated:
+            found.append(_size(text, group, stated))
     return found
 
 
 def comparator_before(text: str, at: int) -> str:
-    """ "<", ">", "~" or "=" from the words right before a number."""
+    """ "<", "<=", ">", ">=", "~" or "=" from the words right before a number."""
     before = text[max(0, at - 24) : at]
-    return next((sign for pattern, sign in _COMPARATORS if pattern.search(before)), "=")
+    return next((sign for pattern, sign in _BEFORE if pattern.search(before)), "=")
 
 
-def _unit_after(parts: list[re.Match[str]], place: int) -> str | None:
-    return next((part.group("unit") for part in parts[place:] if part.group("unit")), None)
+def _groups(text: str) -> list[list[re.Match[str]]]:
+    """The numbers that belong together, as the dimensions of one thing."""
+    groups: list[list[re.Match[str]]] = []
+    place = 0
+    while match := _DIM.search(text, place):
+        if _follows_word(text, match.start("number"), match.start()):
+            place = match.end("number")
+            continue
+        group = [match]
+        while len(group) < _MOST_DIMS and (following := _next_dim(text, group[-1])):
+            group.append(following)
+        groups.append(group)
+        place = group[-1].end()
+    return groups
 
 
-def _follows_word(text: str, at: int) -> bool:
+def _next_dim(text: str, last: re.Match[str]) -> re.Match[str] | None:
+    """The next dimension after "x" or "by"; after a comma or "and" only when both name their axis."""
+    if times := _TIMES.match(text, last.end()):
+        return _DIM.match(text, times.end())
+    if not (last.group("note") or last.group("pre")) or not last.group("unit"):
+        return None
+    listed = _LIST.match(text, last.end())
+    following = _DIM.match(text, listed.end()) if listed else None
+    named = following and following.group("unit") and (following.group("note") or following.group("pre"))
+    return following if named else None
+
+
+def _unit_of(group: list[re.Match[str]]) -> str | None:
+    return next((dim.group("unit") for dim in reversed(group) if dim.group("unit")), None)
+
+
+def _unit_from(group: list[re.Match[str]]) -> str | None:
+    """The first unit from a dimension on: in "3 cm x 5 mm" each number has its own, in "3 x 5 mm" one serves both."""
+    return next((dim.group("unit") for dim in group if dim.group("unit")), None)
+
+
+def _shared_unit(text: str, pair: list[list[re.Match[str]]]) -> str | None:
+    """The unit after a second size of the same form: "8.4 x 6.5 and 3.5 x 3.0 cm" holds two sizes."""
+    if len(pair) < 2 or len(pair[0]) < 2 or len(pair[0]) != len(pair[1]):
+        return None
+    return _unit_of(pair[1]) if _NEXT.match(text[pair[0][-1].end() : pair[1][0].start()]) else None
+
+
+def _size(text: str, group: list[re.Match[str]], stated: str) -> Size:
+    low = group[0].group("low") if len(group) == 1 else None
+    axes, to = _axes(text, group)
+    return Size(
+        at=group[0].start(),
+        to=to,
+        dims_mm=tuple(
+            millimetres(dim.group("number"), _unit_from(group[place:]) or stated)
+            for place, dim in enumerate(group)
+        ),
+        axes=axes,
+        comparator=comparator_before(text, group[0].start()),
+        low_mm=millimetres(low, stated) if low else None,
+    )
+
+
+def _follows_word(text: str, number_at: int, at: int) -> bool:
     """Whether the number is the tail of something else: "T2", "1.5/2 cm", "S-100"."""
-    return at > 0 and (text[at - 1].isalnum() or text[at - 1] in "/.^")
+    return number_at == at and at > 0 and (text[at - 1].isalnum() or text[at - 1] in "/.^")
 
 
-def _axes(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], int]:
-    after = _AXES.match(text, match.end() + (text[match.end() : match.end() + 1] == " "))
-    if after:
-        return tuple(word.lower() for word in _AXIS_WORD.findall(after.group("axes"))), after.end()
-    inside = [word.lower() for word in _AXIS_WORD.findall(match.group())]
-    return tuple(inside), match.end()
+def _axes(text: str, group: list[re.Match[str]]) -> tuple[tuple[str, ...], int]:
+    """The axes named beside each number, or in a list after the last one; and where the size ends."""
+    named = [_axis_name(dim.group("pre") or dim.group("note")) for dim in group]
+    end = group[-1].end()
+    # The first axis of a list in brackets is not the last number's own.
+    after_number = group[-1].end("unit") if group[-1].group("unit") else group[-1].end("number")
+    after_number += text[after_number : after_number + 1] == ")" and "(" in group[-1].group()
+    for place in dict.fromkeys((after_number, end)):
+        if len(group) > 1 and (listed := _AXES.match(text, place)):
+            words = [word.group().lower() for word in _AXIS_WORD.finditer(listed.group("axes"))]
+            return tuple(words), listed.end()
+    return tuple(name for name in named if name), end
+
+
+def _axis_name(written: str | None) -> str:
+    word = _AXIS_WORD.search(written) if written else None
+    return word.group().lower().removeprefix("in ").removeprefix("from ") if word else ""

@@ -1,0 +1,158 @@
+"""What a size in a sentence measures: the nearest head noun decides, not the mere company of a tumour.
+
+"A 5 cm mass", "mass, 5 cm", "mass in the uterus, which measures 5 cm" measure the mass; "uterus with
+a mass", "portion of tumour, 5 cm" and "tumour is 5 cm from the margin" do not.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from trialsift.extract.quantities import Size
+from trialsift.extract.reading import Mention, Sentence
+
+Thing = Literal["tumour", "nodule", "other", "edge"]
+
+_FILLER = re.compile(
+    r"(?: ?,? ?(?:in|at|as)? ?(?:its |the |their )?(?:greatest|maximum|maximal|max\.?|largest|longest|overall|aggregate|widest|gross|single|linear|"
+    r"long|short|size|sized|dimensions?|diameters?|dim\.?|extent|axis|across|approximately|each))*",
+    re.IGNORECASE,
+)
+# Where the noun phrase that a size opens ("a 5 cm firm white mass of …") comes to its end.
+_PHRASE_END = re.compile(
+    r"[;:()\[\]\"+]|\.(?= |$)| - | -|(?<![\w])(?:in|of|on|at|to|with|without|from|by|for|is|was|are|were|has|had|have|and|or|which|that|whose|"
+    r"there|it|this|within|into|over|above|below|between|along|involving|measuring|measures|extending|abuts|abutting|arising|"
+    r"shows?|contains?|occup\w+|located|attached|replac\w+|invad\w+|seen|noted|identified|present|near|beneath|under|around|beside|the)\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"(?:^|\b(?:a|an|the|this|that|another|one|two|three|single|solitary|large|small|huge|big|by|irregular|firm|white|tan|well|its|his|her|"
+    r"about|approximately|approx\.?|solid|deep|circumscribed|residual|dominant|main|palpable|stable|of a|known|massive|bulky)) ?(?:\(|,|~|<|>)? ?$",
+    re.IGNORECASE,
+)
+_MEASURES = re.compile(
+    r"(?:measur\w+|siz\w+|dimensions?|diameters?|extent|[:=,(]|-|\bof|\bwith|\bis|\bwas|\bare|\bbeing|\bnow|\bspanning|\bup to|\babout|\bapproximately|\bthan|\bapprox\.?|\bby|"
+    r"\bdimension of|\bto|~|<|>|\bat least|\bestimated|\baggregate|\bhad|\bhas|\bnearly|\balmost|\bpreviously|\bcurrently|\bfrom|\bwere|\bgreatest|\blargest|\bin|\bcirca|\bca\.?|\)) ?$",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(
+    r"\b(?:of|in|on|within|involving|occupying|replacing|arising from|arising in|arising within|from|into|through|at|to|near|along|beneath|under|adjacent to|"
+    r"displacing|compressing|overlying|encasing|abutting|attached to|surrounding|invading|infiltrating|containing|for|abuts|displaces|infiltrates|invades|encases|close to|behind|between)"
+    r"(?: (?:the|a|an|this|her|his|its|both|right|left|rt|lt|r|l))*(?: [\w/]+){0,3} ?$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"; |\. (?=[A-Z])|, (?:and|with) (?:a|an|the|attached|also)\b", re.IGNORECASE)
+# A length that is told of a tumour without being its size.
+_NO_SIZE_AFTER = re.compile(
+    r" ?,? ?\)? ?(?:\(?from\b(?! (?:anterior|posterior|superior|inferior|medial|lateral|proximal|distal|top|left|right))|above|below|away|beyond|proximal\b(?! thigh| (?:arm|leg|femur|forearm))|"
+    r"superior to|inferior to|deep to|posterior to|anterior to|caudal to|cranial to|lateral to|medial to|distal to|short of|off|to the|of (?:the )?(?:\w+ )?margin|of clearance|clearance|"
+    r"of contact|margins?\b|of (?:normal|uninvolved|skin|fat|muscle|the|its)\b(?! (?:thigh|calf|arm|forearm|leg|buttock|shoulder|back))|thick|in thickness|in depth|deep(?= ?[.,;)]|$)|"
+    r"slices?|sections?|intervals?|collimation|cuts|"
+    r"short axis|wall|behind|into\b|incision|skin|anterior margin|rim|per\b|punch|needle|gauge|cannula|port|trocar|stapler|drill|guide|screws?|balloon|scope|increments?)",
+    re.IGNORECASE,
+)
+_NO_SIZE_BEFORE = re.compile(
+    r"\b(?:within|distances?(?: of| is)?|clear by|clearance(?: of)?|margins?(?: of| is| was)?|depth(?: of| is)?|depth of|thickness(?: of| is| was)?|over(?: a (?:length|distance) of)?|"
+    r"for(?: a| at)?(?: (?:further|length|distance) ?(?:of)?)*|"
+    r"away|separated(?: \w+){0,3} by|by a|every|at|length of|extends?(?: for| over| to)?|extending|remote(?: at)?|short axis(?: of| measuring| diameter)?|gap of|displaced by|"
+    r"to within|cuff of|further|additional|contact(?: \w+){0,2} (?:over|for|of)|margin of|invad\w+(?: \w+){0,3} by|penetrates(?: \w+){0,4}|every|"
+    r"slices? of|sectioned at|protrudes|projects|raised|elevated|elevation of) ?(?:about |approximately |approx\.? |up to |some |at least |~ ?|< ?|> ?|less than |more than |only |a |= ?)*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """A noun that a size can measure, where it stands, and the mention it came from."""
+
+    thing: Thing
+    at: int
+    to: int
+    mention: Mention
+
+
+def nouns_in(sentence: Sentence, *, benign: Collection[str]) -> tuple[Noun, ...]:
+    """The nouns of a sentence in text order; one inside a longer one is left out ("tissue" in "soft tissue mass").
+
+    A named tumour type is a tumour, unless its term is one of the benign ones.
+    """
+    found = [noun for mention in sentence.mentions if (noun := _noun(mention, benign))]
+    outer = [
+        noun
+        for noun in found
+        if not any(
+            other.at <= noun.at and noun.to <= other.to and other.to - other.at > noun.to - noun.at
+            for other in found
+        )
+    ]
+    return tuple(sorted(outer, key=lambda noun: (noun.at, noun.thing != "other")))
+
+
+_ROLES: Mapping[str, Thing] = {"tumour": "tumour", "nodule": "nodule", "other": "other", "edge": "edge"}
+
+
+def _noun(mention: Mention, benign: Collection[str]) -> Noun | None:
+    if mention.kind == "tumour_size" and mention.role in _ROLES:
+        return Noun(thing=_ROLES[mention.role], at=mention.at, to=mention.to, mention=mention)
+    if mention.kind == "histology" and mention.role == "histology":
+        thing: Thing = "other" if str(mention.value) in benign else "tumour"
+        return Noun(thing=thing, at=mention.at, to=mention.to, mention=mention)
+    return None
+
+
+def is_no_size(text: str, size: Size) -> bool:
+    """Whether the words beside a length say that it is a distance, a depth, an extent or a device."""
+    return bool(
+        _NO_SIZE_BEFORE.search(text, max(0, size.at - 60), size.at) or _NO_SIZE_AFTER.match(text, size.to)
+    )
+
+
+UNKNOWN = "unknown"
+
+
+def head_of(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unknown"] | None:
+    """The noun that a size measures; "unknown" for a noun no rule knows; None when the sentence names none."""
+    ahead = _ahead(text, size, nouns)
+    if ahead is not None:
+        return ahead
+    return _behind(text, size, [noun for noun in nouns if noun.to <= size.at])
+
+
+def _ahead(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unknown"] | None:
+    """The head of the phrase that the size opens: the last known noun before the phrase ends."""
+    filler = _FILLER.match(text, size.to)
+    start = filler.end() if filler else size.to
+    stretch_end = next((match.start() for match in _PHRASE_END.finditer(text, start)), len(text))
+    comma = text.find(",", start, stretch_end)
+    inside = [noun for noun in nouns if start <= noun.at and noun.to <= stretch_end]
+    if comma >= 0 and not any(noun.at > comma for noun in inside):
+        stretch_end = comma
+        inside = [noun for noun in inside if noun.to <= stretch_end]
+    words = text[start:stretch_end].strip(" ,.")
+    opens = bool(_OPENS.search(text[: size.at]))
+    if inside and (opens or not _MEASURES.search(text[: size.at])):
+        return inside[-1]
+    if opens and words and size.at > 0 and not _MEASURES.search(text[: size.at]):
+        return "unknown"
+    return None
+
+
+def _behind(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unknown"] | None:
+    """The subject before the size: the nearest noun, or the one that the nearest only describes."""
+    if not nouns:
+        return None
+    nearest = nouns[-1]
+    between = text[nearest.to : size.at]
+    if nearest.thing == "edge":
+        return nearest
+    if between.strip() and not _MEASURES.search(text[: size.at]) and len(between.split()) > 3:
+        return "unknown"
+    for earlier in reversed(nouns[:-1]):
+        link = text[earlier.to : nearest.at]
+        if _CLAUSE.search(link) or not _OBJECT.search(f"{link} "[-80:]) or len(link.split()) > 12:
+            break
+        if earlier.thing == "edge":
+            return earlier
+        nearest = earlier
+    return nearest

@@ -1,0 +1,325 @@
+"""Size of the tumour in mm: not of the specimen, a node, the oedema, a cyst or the way to a margin.
+
+A number without a unit is refused, unless its label or table header states the unit. A size that the
+text quotes as an earlier one has prior True and the date given with it.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from trialsift.extract.dates import DayOrder, dates_in, day_order
+from trialsift.extract.making import fact_from
+from trialsift.extract.measured import Noun, head_of, is_no_size, nouns_in
+from trialsift.extract.quantities import Size, sizes_in
+from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.facts import Comparator, Fact, Modality, TumourSize
+from trialsift.packs.rules import Packs
+
+# Longer than any tumour on record, and shorter than a cell nest: a slip of the pen or another thing.
+_LONGEST_MM, _SHORTEST_MM = 700.0, 0.2
+_LIMIT = re.compile(r"\d ?(?:cm|mm) ?(?:or (?:less|more|greater|larger)|and (?:above|over))", re.IGNORECASE)
+_STAGE_TALK = re.compile(
+    r"\bp?T[0-4][a-d]?\b ?[:=-]|\bstaging criteria\b|\b(?:more|greater|less) than \d+ cm (?:but|and not)|\b(?:AJCC|TNM)\b[^.]{0,20}:",
+)
+_OTHER_ONE = re.compile(
+    r"\b(?:second|third|another|other|additional|smaller|smallest|separate|satellite|adjacent|incidental|metastatic|accessory|two|three|several)\b(?: (?!of\b)[\w,]+){0,4} ?$",
+    re.IGNORECASE,
+)
+_OTHER_PLACE = re.compile(
+    r"\b(?:lungs?|pulmonary|lobes?|lingula|pleura\w*|subpleural|perifissural|fissur\w*|hepatocellular|thyroid|hepatic|liver|renal|kidneys?|adrenals?|spleen|splenic|breast|nodal|nodes?|"
+    r"ovarian|ovary|adnexal|pancrea\w+|prostate|parotid|hilar|mediastin\w+|para ?aortic|vertebra\w*|cyst\w*)\b",
+    re.IGNORECASE,
+)
+_BEFORE_PRIOR = re.compile(
+    r"\b(?:previous(?:ly)?|prior(?! to)|former(?:ly)?|initial(?:ly)?|earlier|original(?:ly)?|baseline|compared (?:to|with)|comparison|versus|vs\.?|"
+    r"last (?:scan|mri|ct|time|visit)|pre ?-?(?:treatment|operative|therapy|chemo\w*)|at diagnosis|outside (?:mri|ct|ultrasound|scan|imaging|hospital)|"
+    r"(?:in|de)creased(?: in size)? from|reduced from|grown from|enlarged from|shrunk from|up from|down from|gone from|changed from)\b[^;.]{0,45}$",
+    re.IGNORECASE,
+)
+_WAS = re.compile(
+    r"(?:\(|, |and |; )(?:it |this )?(?:was|had been|measured|had measured)(?: only)?(?: about| approximately)? ?$",
+    re.IGNORECASE,
+)
+_AFTER_PRIOR = re.compile(
+    r"[^;.,\d]{0,20}\b(?:previously|earlier|on (?:the )?(?:prior|previous|last|earlier)|at (?:diagnosis|baseline|presentation)|initially|ago|"
+    r"in (?:the )?(?:prior|previous|last|earlier))\b",
+    re.IGNORECASE,
+)
+_NOW = re.compile(r"\b(?:(?:now|today|current(?:ly)?)\b[^;.]{0,25}|to ?)$", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"\b(?:increas|grow|enlarg|decreas|reduc|shr[iu]n|gone|chang|went|progress)\w*(?: in size| \w+){0,2} from ?$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?P<pet>\bPET(?: ?/? ?CT)?\b)|(?P<mri>\b(?:MRI?|RM|MRT)\b|(?i:\bmagnetic resonance\b))|(?P<ct>\b(?:CT|CECT)\b|(?i:\btomogra))"
+    r"|(?P<ultrasound>\b(?:US|USS|USG)\b|(?i:\bultraso|\bsonogra))|(?P<pathology>(?i:\bresection specimen|\bhistolog|\bpatholog|\bresected\b|\bexcised\b))"
+    r"|(?P<clinical>(?i:\bclinicians?\b|\bclinical (?:details|history|info\w*)|\bon (?:clinical )?examination|\bclinically\b|\bpalpa\w+|\bO ?/ ?E\b))"
+)
+_IMAGING = frozenset({"mri", "ct", "pet", "ultrasound"})
+_CLINICAL_SECTIONS = frozenset({"request", "history", "past_history", "examination"})
+_SCAN_LEAD = re.compile(
+    r"^\W*(?:\d+[.)] ?)?(?:MRI?|RM|CT|PET(?: CT)?|US|USS|ultrasound|imaging|scan|rads?)\b[^;]{0,40}?: ?(?:about |approx\.? |~ ?)?$",
+    re.IGNORECASE,
+)
+_ANAPHORA = re.compile(
+    r"(?:^\W*(?:[a-z]\)|\d+[.)])?\W*|\b(?:it|this|which|size|sized|measur\w+|dimensions?|diameters?|extent)\b[^.;]{0,40})$",
+    re.IGNORECASE,
+)
+_SARCOMA_FAMILIES = frozenset(
+    {"soft_tissue_sarcoma", "bone_sarcoma", "intermediate_soft_tissue", "gist", "mesothelioma", ""}
+)
+_NO_SECTIONS = frozenset({"technique", "family_history"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A tumour's size: the size, the words that make it one, and whether it is a quoted earlier one."""
+
+    size: Size
+    mentions: tuple[Mention, ...]
+    prior: bool = False
+
+
+def facts(reading: Reading, packs: Packs) -> list[Fact]:
+    """Tumour sizes in text order, each with its modality; earlier ones are marked prior."""
+    order = day_order(reading.note.text, reading.note.note_date)
+    benign = _benign(packs)
+    made: list[Fact] = []
+    elsewhere = _other_cancers(packs)
+    carried: tuple[int, Noun] | None = None
+    for sentence in reading.sentences:
+        if sentence.section in _NO_SECTIONS:
+            continue
+        nouns = nouns_in(sentence, benign=benign)
+        subject = carried[1] if carried and sentence.index - carried[0] <= 3 else None
+        for found in _sizes(reading, sentence, nouns, subject, elsewhere):
+            made.append(_fact(reading, sentence, found, order))
+        carried = _carried(sentence, nouns) or carried
+    return made
+
+
+def _benign(packs: Packs) -> frozenset[str]:
+    vocabulary = packs.vocab.get("histology")
+    if vocabulary is None:
+        return frozenset()
+    return frozenset(key for key, term in vocabulary.terms.items() if term.more.get("family") == "benign")
+
+
+def _other_cancers(packs: Packs) -> frozenset[str]:
+    """Terms whose size in a clinical note is another cancer's; a vocabulary without families names none."""
+    vocabulary = packs.vocab.get("histology")
+    terms = vocabulary.terms.items() if vocabulary else ()
+    return frozenset(key for key, term in terms if str(term.more.get("family", "")) not in _SARCOMA_FAMILIES)
+
+
+def _carried(sentence: Sentence, nouns: Sequence[Noun]) -> tuple[int, Noun] | None:
+    """What the next sentence's "it" is: a thing newly named ("there is a mass"), else the first noun."""
+    new = [
+        noun
+        for noun in nouns
+        if re.search(r"\b(?:an?|large|solitary)(?: [\w,]+){0,8} ?$", sentence.text[: noun.at])
+    ]
+    named = next((noun for noun in new if noun.thing == "tumour"), None) or (nouns[0] if nouns else None)
+    return (sentence.index, named) if named else None
+
+
+def _sizes(
+    reading: Reading,
+    sentence: Sentence,
+    nouns: Sequence[Noun],
+    subject: Noun | None,
+    elsewhere: frozenset[str],
+) -> Iterator[_Found]:
+    """The sentence's sizes that are the tumour's."""
+    label = next((item for item in sentence.mentions if item.role in _LABELS), None)
+    if label and (label.role == "other_label" or (label.role == "bare_label" and _is_other(subject))):
+        return
+    since = sentence.label_to if label else 0
+    for size in sizes_in(sentence.text, unit=_label_unit(sentence) if label else None):
+        if size.at < since or not _SHORTEST_MM <= size.max_mm <= _LONGEST_MM:
+            continue
+        if is_no_size(sentence.text, size) or _is_limit(sentence.text, size):
+            continue
+        mentions = _rests_on(reading, sentence, size, nouns, subject, label, elsewhere)
+        if mentions:
+            yield from _now_and_before(reading, sentence, size, mentions)
+
+
+_LABELS = frozenset({"label", "bare_label", "other_label"})
+
+
+def _is_other(subject: Noun | None) -> bool:
+    return subject is not None and subject.thing in {"other", "edge"}
+
+
+def _label_unit(sentence: Sentence) -> str | None:
+    """The unit in brackets of a label or of the table's header: "Size (mm)" gives mm."""
+    stated = re.search(
+        r"[(\[,] ?(?:in )?(cm|mm)\b", " ".join((sentence.label, *sentence.header)), re.IGNORECASE
+    )
+    return stated.group(1) if stated else None
+
+
+def _is_limit(text: str, size: Size) -> bool:
+    """Whether the number is a class limit of a staging scheme or form, not a measurement."""
+    return bool(
+        _LIMIT.match(text, max(size.to - 4, 0))
+        or _LIMIT.search(text[size.at : size.to + 16])
+        or _STAGE_TALK.search(text[: size.to + 12])
+    )
+
+
+def _rests_on(
+    reading: Reading,
+    sentence: Sentence,
+    size: Size,
+    nouns: Sequence[Noun],
+    subject: Noun | None,
+    label: Mention | None,
+    elsewhere: frozenset[str],
+) -> tuple[Mention, ...]:
+    """The mentions that make a size the tumour's; none when it is another thing's or nobody's."""
+    text, since = sentence.text, sentence.label_to if label else 0
+    own = [noun for noun in nouns if noun.at >= since]
+    head = head_of(text, size, own)
+    if label:
+        return () if isinstance(head, Noun) and head.thing in {"other", "edge"} else (label,)
+    if isinstance(head, Noun):
+        return (head.mention,) if _is_tumour(reading, sentence, head, elsewhere) else ()
+    measure = next(
+        (item for item in sentence.mentions if item.role == "size" and size.at <= item.to <= size.to + 2),
+        None,
+    )
+    if head is not None or measure is None:
+        return ()
+    if _SCAN_LEAD.match(text[: size.at]):
+        return (measure,)
+    carried = (
+        subject is not None and subject.thing in {"tumour", "nodule"} and _ANAPHORA.search(text[: size.at])
+    )
+    if carried and subject and not nouns_before(nouns, size) and _stands(reading, subject.mention, elsewhere):
+        return (measure,)
+    return ()
+
+
+def nouns_before(nouns: Sequence[Noun], size: Size) -> bool:
+    """Whether the sentence names anything before the size."""
+    return any(noun.to <= size.at for noun in nouns)
+
+
+def _is_tumour(reading: Reading, sentence: Sentence, head: Noun, elsewhere: frozenset[str]) -> bool:
+    """Whether a head noun is the tumour in question: stated, the patient's, and not a second one."""
+    if head.thing in {"other", "edge"} or not _stands(reading, head.mention, elsewhere):
+        return False
+    before, after = sentence.text[: head.at], re.split(r"[,;.(:]", sentence.text[head.to : head.to + 50])[0]
+    if _OTHER_ONE.search(before):
+        return False
+    near = f"{re.split('[,;.(:]', before[-40:])[-1]} {after}"
+    placed_elsewhere = reading.document != "pathology" or head.thing == "nodule"
+    return not (placed_elsewhere and _OTHER_PLACE.search(near)) and not (
+        head.thing == "nodule" and reading.document == "ct"
+    )
+
+
+def _is_chest_ct(reading: Reading, before: str) -> bool:
+    """Whether a nodule is told of a CT, which looks for deposits in the lungs."""
+    return reading.document == "ct" or bool(re.search(r"\bCT\b", before))
+
+
+def _stands(reading: Reading, mention: Mention, elsewhere: frozenset[str]) -> bool:
+    """Whether the tumour's word is asserted of this patient and names no other cancer in a clinical note."""
+    said = mention.assertion
+    if said.presence == "absent" or said.person != "patient":
+        return False
+    return (
+        reading.document == "pathology" or mention.kind != "histology" or str(mention.value) not in elsewhere
+    )
+
+
+def _now_and_before(
+    reading: Reading, sentence: Sentence, size: Size, mentions: tuple[Mention, ...]
+) -> Iterator[_Found]:
+    """The size, marked prior where the words say so; "grown from 4 to 6 cm" is two."""
+    if size.low_mm is not None and _CHANGE.search(sentence.text[: size.at]):
+        earlier = Size(at=size.at, to=size.to, dims_mm=(size.low_mm,))
+        yield _Found(earlier, mentions, prior=True)
+        yield _Found(size, mentions)
+        return
+    yield _Found(size, mentions, prior=_is_prior(reading, sentence, size))
+
+
+def _is_prior(reading: Reading, sentence: Sentence, size: Size) -> bool:
+    text = sentence.text
+    others = [other.to for other in sizes_in(text) if other.to <= size.at]
+    before = text[max(0, size.at - 70, *others) : size.at]
+    if _NOW.search(before):
+        return False
+    if (
+        _BEFORE_PRIOR.search(before)
+        or (others and _WAS.search(text[: size.at]))
+        or _AFTER_PRIOR.match(text, size.to)
+    ):
+        return True
+    if reading.document not in _IMAGING or reading.note.note_date is None:
+        return False
+    dated = dates_in(
+        before, anchor=reading.note.note_date, order=day_order(reading.note.text, reading.note.note_date)
+    )
+    return any(item.last < reading.note.note_date - dt.timedelta(days=7) for item in dated)
+
+
+def _fact(reading: Reading, sentence: Sentence, found: _Found, order: DayOrder | None) -> Fact:
+    size = found.size
+    modality = _modality(reading, sentence, found)
+    # "up to 8 cm" is how the largest of several diameters is said.
+    comparator = "=" if size.comparator == "<=" else size.comparator
+    value = TumourSize(
+        dims_mm=size.dims_mm, max_mm=size.max_mm, axes=size.axes, modality=modality, prior=found.prior,
+        comparator=cast("Comparator", comparator),
+    )  # fmt: skip
+    return fact_from(
+        reading, sentence, found.mentions, kind="tumour_size", value=value, at=size.at, to=size.to,
+        date=_date(reading, sentence, found, modality, order), presence="present", person="patient",
+        time="past" if found.prior else "now",
+    )  # fmt: skip
+
+
+def _modality(reading: Reading, sentence: Sentence, found: _Found) -> Modality:
+    """How the size was measured: by the scan named before it, else as the document measures."""
+    named = list(_NAMED.finditer(sentence.text, 0, found.size.at))
+    said = cast("Modality", named[-1].lastgroup) if named else ""
+    if reading.document in _IMAGING and not (found.prior and said):
+        return cast("Modality", reading.document)
+    if (
+        reading.document == "pathology"
+        and sentence.section not in _CLINICAL_SECTIONS
+        and not (found.prior and said)
+    ):
+        return "pathology"
+    return said or ("" if reading.document in {"", "imaging"} else "clinical")
+
+
+def _date(
+    reading: Reading, sentence: Sentence, found: _Found, modality: Modality, order: DayOrder | None
+) -> dt.date | None:
+    """The date of the scan or visit that a quoted size comes from, where the sentence gives it; else the note's."""
+    note, text, size = reading.note, sentence.text, found.size
+    if not found.prior and modality in {reading.document, "clinical", ""}:
+        return note.note_date
+    dated = dates_in(text, anchor=note.note_date, order=order)
+    after = [
+        item
+        for item in dated
+        if found.prior and 0 <= item.at - size.to < 30 and ";" not in text[size.to : item.at]
+    ]
+    before = [
+        item
+        for item in dated
+        if item.to <= size.at and size.at - item.to < 90 and ";" not in text[item.to : size.at]
+    ]
+    if after or before:
+        return (after[0] if after else before[-1]).date
+    return None if found.prior else note.note_date
