@@ -1,0 +1,57 @@
+"""The words round a grade: what may stand before its number, and what makes it a grade of something else."""
+
+import re
+
+_ONE = r"(?:[1-4]|iv|i{1,3}|one|two|three|four)"
+_FILL = (
+    r"(?:[ :=_,.(*-]|\bis\b|\bof\b|\bwas\b|\bas\b|\bthe\b|\boverall\b|\bestimated\b|\bprobably\b|\blikely\b|\bprovisional(?:ly)?\b|"
+    r"\bfnclcc\b|\btrojani\b|\bcoindre\b|\bfrench\b|\bfederation\b|\bsystem\b|\bscores?\b|\btotal\b|\bgroup\b|\btumou?r\b|\bsarcoma group\b|"
+    r"\bhistolog(?:ic|ical)\b|\bgrad(?:e|ed|ing)\b|\b[gG](?= ?\d)|\bcorresponding to\b|\bequivalent to\b|\bat (?=most)|\u2192|->|=>|\))*"
+)
+# Grade 2, III, 2-3, 2/3, 2 of 3, at least 2, >= 2, 2 or more; never a count, a size or a percentage.
+NUMBER = re.compile(
+    rf"{_FILL}(?P<least>at least |minimum |>= ?|\u2265 ?|> ?=)?\b[gG]?(?P<low>{_ONE})(?P<end>(?: ?(?:-|\bto\b|\bor\b|\band\b) ?[gG]?(?P<high>{_ONE})\b)?"
+    rf"(?: ?(?:/|\bof\b|\bout of\b) ?(?P<of>[2-4]|iii|iv|three|four)\b)?(?P<more> or (?:more|higher|above)| ?\+(?! ?\d)| or greater)?)"
+    r"(?![\w%])(?! ?(?:cm|mm|%|x ?\d|hpf|per\b|mitos|weeks?|months?|years?|/ ?\d|\+ ?\d|\.\d))",
+    re.IGNORECASE,
+)
+AT_LEAST_BEFORE = re.compile(r"\b(?:at least|minimum|not less than)(?: of)? ?(?:a |an )?$", re.IGNORECASE)
+ANY_NUMBER = re.compile(r"[ :=_.(-]*(?:scores? )?\d")
+_TOXIC = (
+    r"toxicit\w*|neuropath\w*|o?edema\w*|erythema|dermatitis|mucositis|nausea|vomiting|fatigue|diarrh\w+|pain|rash|neutrop\w+|"
+    r"thrombocytop\w+|an(?:a)?emia|adverse|reactions?|skin|fibrosis|stiffness|lymph(?:o|oe)dema|haemorrhoids?|hemorrhoids?|piles|"
+    r"diastolic|dysfunction|murmurs?|reflux|varices|hydronephrosis|osteoarthr\w+|degenerat\w+|spondylolisthesis|tears?|sprain|strain|"
+    r"power|strength|weakness|hypertension|encephalopath\w*|fever|pyrexia|temperature|ulcers?|burns?|stenos[ie]s|obstruction|"
+    r"(?:av )?block|squamous intraepithelial|intraepithelial|dysplas\w+|inflammation|gastritis|oesophagitis|esophagitis|pin\b|"
+    r"glandular dysplas\w+|school|pupil|teacher|placenta\w*|renal|kidney|injury|retinopathy|cystocele|prolapse|ecog|performance|"
+    r"(?:cellular |cytolog\w+ |nuclear )?(?:atypia|pleomorphism)|regression|response|tumou?r regression|infection|chronic|ileus|bronchitis|proteinuria|prostat\w* hyperplasia|varicocoele|varicocele"
+)
+NO_TUMOUR_NEXT = re.compile(rf" ?\(?,? ?(?:\w+ )?(?:{_TOXIC})\b", re.IGNORECASE)
+NO_TUMOUR_BEFORE = re.compile(
+    r"\b(?:asa|mrc|ctcae|nyha|ecog|rtog|power|toxicity|neuropathy|\w*o?edema|reflux|regression|trg|clavien dindo|performance|"
+    r"skin|erythema|dermatitis|mucositis|school|kellgren|steatosis|murmur|"
+    r"\d(?:st|nd|rd|th)|not|never|isn't|aren't|no|cannot be|unable to|without)(?: (?:grade|score|status|be))?[ :,(-]*$|"
+    r"\b(?:high|low|intermediate) *$",
+    re.IGNORECASE,
+)
+# A histological grade of carcinomas, gliomas, lymphomas and prostate.
+OTHER_SCHEME = re.compile(
+    r"\b(?:nottingham|bloom|scarff|richardson|sbr|elston|ellis|gleason|fuhrman|isup|grade group|who grade|figo|nuclear grade|edmondson|"
+    r"broders|follicular lymphoma|glioma|astrocytoma|dcis|in situ)\b",
+    re.IGNORECASE,
+)
+OWN_SCHEME = re.compile(
+    r"\b(?:fnclcc|trojani|coindre|french (?:federation|grade|system|grading)|sarcoma group)\b", re.IGNORECASE
+)
+TUMOUR_WORDS = re.compile(
+    r"\b(?:tumou?rs?|sarcom\w+|\w+sarcoma|neoplas\w+|malignan\w+|biops\w+|histolog\w+|histopath\w+|patholog\w+|specimen|fnclcc|trojani|"
+    r"[cp]?T[1-4][abc]?|mass|lesion|ups|lms|ddlps|mpnst|stage|ajcc)\b",
+    re.IGNORECASE,
+)
+HISTOLOGY_NEXT = re.compile(
+    r" (?:(?:\w+ ){0,2}\w*(?:sarcom\w*|tumou?r|neoplasm)|UPS|LMS|DDLPS|MPNST|STS|SFT|MFS)\b", re.IGNORECASE
+)
+# "A high-grade lesion of the proximal LAD" is a stenosis.
+ARTERY_WORDS = re.compile(
+    r"\b(?:coronary|carotid|angiogra\w*|stent\w*|stenos[ie]s|lad|rca|circumflex)\b", re.IGNORECASE
+)

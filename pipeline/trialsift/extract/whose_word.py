@@ -1,0 +1,44 @@
+"""Whose word a statement is: the pathologist's own, a question to the pathologist, or one side of a dispute."""
+
+import re
+
+from trialsift.extract.reading import Reading, Sentence
+
+# Headings under which a diagnosis is a question or a wish, not a finding.
+_ASKED = frozenset({"request", "technique"})
+_SPECIMEN_LINE = re.compile(r"\n[A-Z][A-Z ,.&()/]{12,}")
+_NEAR = 300  # characters
+_DISPUTE = re.compile(
+    r"\b(?:no consensus|(?:do|does|did) not agree|disagree\w*|discordan\w+|discrepan\w+|no agreement|opinions? (?:are )?(?:differ|divided)|"
+    r"consensus (?:was )?(?:not reached|could not be reached)|not (?:yet )?sure)\b",
+    re.IGNORECASE,
+)
+_SETTLED = re.compile(
+    r"\b(?:consensus (?:diagnosis|was reached|reached)|after (?:review|discussion)[^.]{0,40} agreed|now agree)\b",
+    re.IGNORECASE,
+)
+
+
+def is_asked(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence stands under a request's heading, as what the sender thinks or asks.
+
+    A line of capitals that names a specimen ends the request, also where no heading does.
+    """
+    if sentence.section not in _ASKED or (
+        reading.document == "pathology" and sentence.section == "technique"
+    ):
+        return False
+    start = sentence.starts[0]
+    above = reading.note.text[:start]
+    opened = above.lower().rfind(sentence.heading.lower()) if sentence.heading else start
+    line = above.rfind("\n") if sentence.text[:12].isupper() else start
+    return not _SPECIMEN_LINE.search(
+        reading.note.text[max(opened, 0) + len(sentence.heading) : max(start, line) + 40]
+    )
+
+
+def experts_disagree(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the note says, close to the sentence, that the pathologists do not agree."""
+    text = reading.note.text
+    near = text[max(sentence.starts[0] - 120, 0) : sentence.ends[-1] + 160]
+    return bool(_DISPUTE.search(near)) and not _SETTLED.search(near)
