@@ -1,0 +1,267 @@
+"""How the tumour lies to named vessels and nerves: distance, contact, encasement, invasion.
+
+Contact is distance 0. A range ("1-2 mm") keeps its upper end with comparator "<=": the gap is at most that, and no more
+is claimed. "Not involved" denies invasion (presence absent, no distance); "not encased" alone says nothing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import cast
+
+from trialsift.extract.making import fact_from
+from trialsift.extract.nearness import Distance, distances_in, most_degrees
+from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.facts import Comparator, Fact, Modality, NeurovascularRelation
+from trialsift.packs.rules import Packs, Term
+
+KIND = "neurovascular_relation"
+_STRONGEST_FIRST = ("invades", "encases", "abuts", "displaces", "separated")
+_CONTACT = frozenset({"invades", "encases", "abuts"})
+_ENCASED_FROM = 180  # degrees of the circumference
+# Where a new clause may begin: what stands on one side is not said of the structures on the other.
+_CLAUSE = re.compile(
+    r"[;:](?= )|\.(?= )|,? (?:while|whereas|however|although)\b|,? but (?=(?:the|is|are|lies|it|its)\b)|, and (?=(?:the|is|are|lies|its|both|it)\b)|, (?=(?:the|with the)\b)"
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|lies?|runs?|appears?|remains?|normal|patent|intact)\b", re.I
+)
+_DOUBT = re.compile(
+    r"(?:\b(?:possibl[ey]|probabl[ey]|may|might|could|cannot (?:be )?exclude\w*|suspect\w*|suspicious for|likely|equivocal|questionable|query|perhaps)|\?) ?(?:[\w]+ ){0,3}$",
+    re.IGNORECASE,
+)
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:cysts?|ganglion|haematoma|hematoma|seroma|lymphocele|osteophytes?|aneurysm|thromb\w+|nodes?|fracture|stent|catheter|effusion)\b",
+    re.IGNORECASE,
+)
+_UNSEEN = re.compile(
+    r"\b(?:not|cannot|could not|can not)(?: be)?(?: reliably| fully)? "
+    r"(?:assess\w*|evaluat\w*|comment\w*|measur\w*|stated|recorded|described|determin\w*|judged|included|imaged|covered)\b"
+    r"|\bto be (?:assessed|clarified|measured)\b",
+    re.IGNORECASE,
+)
+_TUMOUR = re.compile(r"\b(?:tumou?rs?|mass|lesion|sarcoma|lump|\w+sarcoma|neoplasm)\b", re.IGNORECASE)
+_OWN_MODALITY = frozenset({"mri", "ct", "pet", "ultrasound", "pathology"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Link:
+    """One statement of a relation at a place of a sentence; mention is None for a bare distance."""
+
+    at: int
+    to: int
+    relation: str
+    mention: Mention | None = None
+    distance: Distance | None = None
+    denied: bool = False
+    soft: bool = False
+    doubt: bool = False
+
+
+def facts(reading: Reading, packs: Packs) -> list[Fact]:
+    """One fact for each structure and the strongest relation that its clause states."""
+    vocabulary = packs.vocab.get("structure")
+    if vocabulary is None:
+        return []
+    made: list[Fact] = []
+    for sentence in reading.sentences:
+        structures = [item for item in sentence.mentions if item.role == "structure"]
+        read = [item for item in structures if _readable(reading, vocabulary.terms[str(item.value)])]
+        if read:
+            made.extend(_of_sentence(reading, sentence, read, vocabulary.terms))
+    return made
+
+
+def _readable(reading: Reading, term: Term) -> bool:
+    """A slide's vessels and nerves have no names: generic words mean nothing in a pathology report."""
+    return reading.document != "pathology" or "generic" not in term.more
+
+
+def _of_sentence(
+    reading: Reading, sentence: Sentence, structures: Sequence[Mention], terms: Mapping[str, Term]
+) -> Iterator[Fact]:
+    links = _links(sentence)
+    for start, end in _clauses(sentence.text, structures, links):
+        within = [item for item in structures if start <= item.at < end]
+        said = [link for link in links if start <= link.at < end]
+        if not said or _says_nothing(sentence.text[start:end]):
+            continue
+        for structure in within:
+            chosen = _for_structure(structure, within, said)
+            for link in _spoken(chosen, sentence.text[start:end]):
+                yield _fact(reading, sentence, structure, link, terms[str(structure.value)])
+
+
+def _says_nothing(clause: str) -> bool:
+    """Whether a clause speaks of a cyst, node or clot and not of the tumour, or of what was not looked at."""
+    if _UNSEEN.search(clause):
+        return True
+    return bool(_OTHER_SUBJECT.search(clause)) and not _TUMOUR.search(clause)
+
+
+def _links(sentence: Sentence) -> list[_Link]:
+    """All statements of the sentence in text order."""
+    found = [
+        _link(item, sentence) for item in sentence.mentions if item.kind == KIND and item.role == "relation"
+    ]
+    found += [
+        _Link(at=item.at, to=item.to, relation="separated", distance=item)
+        for item in distances_in(
+            sentence.text, [mention.to for mention in sentence.mentions if mention.role == "structure"]
+        )
+    ]
+    return sorted((link for link in found if link), key=lambda link: (link.at, link.to))
+
+
+def _link(mention: Mention, sentence: Sentence) -> _Link:
+    value = mention.value if isinstance(mention.value, dict) else {"relation": mention.value}
+    relation, denied = str(value["relation"]), "denied" in value
+    if mention.assertion.presence == "absent" and not denied and relation != "separated":
+        relation, denied = ("separated", False) if relation == "abuts" else (relation, True)
+    return _Link(
+        at=mention.at, to=mention.to, relation=relation, mention=mention, denied=denied,
+        soft="soft" in value, doubt="doubt" in value or bool(_DOUBT.search(sentence.text[: mention.at])),
+    )  # fmt: skip
+
+
+def _clauses(text: str, structures: Sequence[Mention], links: Sequence[_Link]) -> list[tuple[int, int]]:
+    """Stretches of the sentence in which structures and relations belong together."""
+    cuts = [
+        0,
+        *(match.end() for match in _CLAUSE.finditer(text) if not _inside(match.start(), links)),
+        len(text),
+    ]
+    joined: list[tuple[int, int]] = []
+    for start, end in pairwise(cuts):
+        if joined and _unfinished(text, joined[-1], structures, links):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _inside(place: int, links: Sequence[_Link]) -> bool:
+    return any(link.at <= place < link.to for link in links)
+
+
+def _unfinished(
+    text: str, clause: tuple[int, int], structures: Sequence[Mention], links: Sequence[_Link]
+) -> bool:
+    """Whether a stretch names structures without a verb or a relation, or opens with a heading's words."""
+    named = any(clause[0] <= item.at < clause[1] for item in structures)
+    said = any(clause[0] <= link.at < clause[1] for link in links)
+    if named and not said:
+        return not _VERB.search(text[clause[0] : clause[1]])
+    return said and not named and text[clause[1] - 1] == ","
+
+
+def _for_structure(structure: Mention, structures: Sequence[Mention], links: Sequence[_Link]) -> list[_Link]:
+    """The statements that belong to a structure.
+
+    A clause that opens with the relation ("abuts A and B, displaces C") speaks forward, one that opens with the
+    structure ("A is abutted, B displaced") backward; words that hold the structure inside speak of it alone.
+    """
+    holding = [link for link in links if link.at <= structure.at < link.to]
+    free = [link for link in links if not any(link.at <= item.at < link.to for item in structures)]
+    if holding or not free:
+        return holding
+    following = _run(free, structures, after=structure.at)
+    leading = _run(free, structures, before=structure.at)
+    if free[0].at < min(item.at for item in structures):
+        wanting = leading and all(link.relation == "separated" and not link.distance for link in leading)
+        more = [link for link in following if link.distance] if wanting else []
+        return [*leading, *more] or following
+    return following or leading
+
+
+def _run(
+    links: Sequence[_Link],
+    structures: Sequence[Mention],
+    *,
+    after: int | None = None,
+    before: int | None = None,
+) -> list[_Link]:
+    """The nearest statements after (or before) a place that no structure stands between."""
+    if after is not None:
+        nearest = next((link for link in links if link.at > after), None)
+        stop = min((item.at for item in structures if nearest and item.at > nearest.at), default=None)
+        return [
+            link for link in links if nearest and nearest.at <= link.at and (stop is None or link.at < stop)
+        ]
+    nearest = next((link for link in reversed(links) if link.at < (before or 0)), None)
+    start = max((item.at for item in structures if nearest and item.at < nearest.at), default=-1)
+    return [link for link in links if nearest and start < link.at <= nearest.at]
+
+
+def _spoken(links: Sequence[_Link], clause: str) -> list[_Link]:
+    """What the statements come to: the strongest relation, and a distance beside it where one is given."""
+    stated = [link for link in links if not link.denied]
+    measured = [link for link in stated if link.distance]
+    if measured:
+        stated = [link for link in stated if not link.soft and link.relation != "separated"] + measured[:1]
+    if not stated:
+        return [link for link in links if link.relation == "invades"][:1]
+    words = [link for link in stated if not link.distance]
+    strongest = min(words, key=_weakness, default=None)
+    if strongest is None:
+        return [_with_words(measured[0], links)]
+    if strongest.relation == "abuts" and most_degrees(clause) >= _ENCASED_FROM:
+        strongest = _Link(
+            at=strongest.at,
+            to=strongest.to,
+            relation="encases",
+            mention=strongest.mention,
+            doubt=strongest.doubt,
+        )
+    touching = (
+        strongest.relation in _CONTACT and measured and measured[0].distance and measured[0].distance.mm <= 1
+    )
+    apart = [link for link in words if link.relation == "separated" and strongest.relation == "displaces"]
+    return [strongest] if touching else [strongest, *apart[:1], *measured[:1]]
+
+
+def _weakness(link: _Link) -> tuple[bool, int, bool]:
+    """Lowest for what is said most plainly: certain before doubtful, strong relations first, hard words before soft."""
+    return link.doubt, _STRONGEST_FIRST.index(link.relation), link.soft
+
+
+def _with_words(measured: _Link, links: Sequence[_Link]) -> _Link:
+    """A distance that rests on the words of separation beside it, where there are such words."""
+    words = next(
+        (link.mention for link in links if link.mention and link.relation in {"separated", "abuts"}), None
+    )
+    return _Link(
+        at=measured.at, to=measured.to, relation="separated", mention=words, distance=measured.distance
+    )
+
+
+def _fact(reading: Reading, sentence: Sentence, structure: Mention, link: _Link, term: Term) -> Fact:
+    contact = link.relation in _CONTACT and not link.denied
+    value = NeurovascularRelation(
+        structure=term.id,
+        structure_type=term.more["type"],
+        relation=link.relation,  # type: ignore[arg-type]
+        distance_mm=link.distance.mm if link.distance else 0.0 if contact and not link.doubt else None,
+        comparator=cast("Comparator", link.distance.comparator if link.distance else "="),
+        modality=_modality(reading, sentence, structure),
+    )
+    mentions = [link.mention, structure] if link.mention else [structure]
+    presence = "absent" if link.denied else "uncertain" if link.doubt else "present"
+    return fact_from(
+        reading, sentence, mentions, kind=KIND, value=value, at=link.at, to=link.to, presence=presence
+    )
+
+
+def _modality(reading: Reading, sentence: Sentence, structure: Mention) -> Modality:
+    """How it was seen: the report's own kind, in letters the scan named before it in the same paragraph."""
+    if reading.document in _OWN_MODALITY:
+        return cast("Modality", reading.document)
+    named = [
+        (item.index, mention.at, str(mention.value))
+        for item in reading.sentences
+        for mention in item.mentions
+        if mention.kind == KIND and mention.role == "modality" and item.block == sentence.block
+        and (item.index, mention.at) < (sentence.index, structure.at)
+    ]  # fmt: skip
+    return cast("Modality", max(named)[2]) if named else "" if reading.document == "imaging" else "clinical"
