@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -57,3 +57,37 @@ def _folder(folder: Path) -> Path:
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder. Name a folder of gold patients.")
     return folder
+
+
+@gold_app.command("answers")
+def gold_answers(
+    screening: Annotated[
+        Path, typer.Argument(metavar="SCREENING.jsonl", help="What `trialsift screen` wrote.")
+    ],
+    truth: Annotated[
+        Path, typer.Argument(metavar="TRUTH_FOLDER", help="Patient folders with expected.json or truth.json.")
+    ] = DEV,
+    as_json: Json = False,
+    errors: Annotated[bool, typer.Option("--errors", help="List each wrong answer too.")] = False,
+) -> None:
+    """Right and wrong answers of a screening, criterion by criterion, and the flags."""
+    from trialsift.gold.answers import answer_errors, answers_score, truths_in
+    from trialsift.gold.tables import answers_table
+
+    score = answers_score(_rows(screening), truths_in(_folder(truth)))
+    lines = answer_errors(score) if errors else []
+    if as_json:
+        typer.echo(json.dumps(score.plain() | ({"errors": lines} if errors else {}), ensure_ascii=False))
+        return
+    typer.echo("\n".join([*lines, *answers_table(score)]))
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    if not path.is_file():
+        raise UsageError(f"{path}: there is no such file. Name the screening.jsonl of `trialsift screen`.")
+    try:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except ValueError as error:
+        raise UsageError(
+            f"{path}: a line is not JSON. Name the screening.jsonl of `trialsift screen`."
+        ) from error

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from trialsift.gold.answers import VERDICTS, AnswersScore
 from trialsift.gold.score import KindScore, total_of
 
 
@@ -23,3 +24,19 @@ def _cells(score: KindScore) -> tuple[str, ...]:
     mean = "none" if score.f1 is None else f"{score.f1:.3f}"
     counts = (str(score.gold), str(score.found), str(score.right))
     return (score.kind, *counts, str(score.precision), str(score.recall), mean)
+
+
+def answers_table(score: AnswersScore) -> list[str]:
+    """The table of `trialsift gold answers`: a line a criterion, all together, and the flags."""
+    head = ("criterion", "n", *VERDICTS, "share right")
+    rows: list[tuple[str, str | None]] = [*((name, name) for name in score.criteria), ("all", None)]
+    cells = [
+        (
+            label,
+            str(score.share(criterion=of).total),
+            *(str(score.count(verdict, criterion=of)) for verdict in VERDICTS),
+            str(score.share(criterion=of)),
+        )
+        for label, of in rows
+    ]
+    return [*aligned([head, *cells]), f"flags right  {score.flag_share}"]
