@@ -1,80 +1,166 @@
 """Conditions and statements about the patient: what the patient has, had, denies, or is said to be able to do.
 
 A bare test name ("HIV") says nothing until a result stands with it; a form's `Seizures: none` is a
-documented absence; `HIV: neg / pos` is an unfilled form and says nothing.
+documented absence; `HIV: neg / pos` is an unfilled form and says nothing. Headings ("PMH") state
+nothing but their denial: what stands under them is read by itself.
 """
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from trialsift.extract.dates import DayOrder, dates_in, day_order
-from trialsift.extract.making import fact_from, mentions_of
+from trialsift.extract.form import answer_of, clause_of, is_unanswered, is_unreal
+from trialsift.extract.making import fact_from
 from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.extract.senses import has_other_sense, is_no_allergy_to_drugs
+from trialsift.extract.serology import TESTS, result_of
 from trialsift.facts import Condition, Fact
 from trialsift.packs.rules import Packs
 
 Status = Literal["active", "controlled", "resolved"]
 
-# Concepts named by a test: they need a result beside them.
-_TESTS = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "pregnancy"})
-_DENIED = re.compile(
-    r"[ :=.-]*(?:(?:no|none|nil|nad|denie[sd]|never|negative|neg|nr|absent|unremarkable|not known|not detected|non ?-? ?reactive|nonreactive|0|nkda|nka|n)\b|-(?! ?\w))",
-    re.IGNORECASE,
-)
-_AFFIRMED = re.compile(
-    r"[ :=.-]*(?:yes|y|positive|pos|reactive|detected|present|known|\+)(?!\w)", re.IGNORECASE
-)
-_TEMPLATE = re.compile(
-    r"\b(?:neg(?:ative)?|no?|y(?:es)?|pos(?:itive)?) ?[/|] ?(?:neg(?:ative)?|no?|y(?:es)?|pos(?:itive)?)\b",
-    re.IGNORECASE,
-)
-_NEGATIVE = re.compile(
-    r"\b(?:neg|negative|non ?-? ?reactive|nonreactive|not detected|undetected|seronegative)\b", re.IGNORECASE
-)
-_POSITIVE = re.compile(
-    r"\b(?:pos|positive|reactive|detected|seropositive|antiretroviral|viral load|infection|carrier|known)\b",
-    re.IGNORECASE,
-)
-_KNOWN = re.compile(r"\b(?:known|has|chronic)\b", re.IGNORECASE)
-_UNTESTED = re.compile(
-    r"\b(?:not (?:determined|tested|done|known|available|checked|sent)|unknown|awaited|pending|to be (?:sent|done|checked)|requested)\b",
-    re.IGNORECASE,
-)
+# Statements about the patient; a husband who drives does not make them his.
+_OWN = frozenset(
+    {
+        "access_barrier", "willing_to_comply", "informed_consent", "trial_participation", "prior_enrolment",
+        "general_good_health", "poor_medical_risk", "fit_for_anaesthesia", "measurable_disease", "resectable",
+        "contraception", "sterilisation",
+    }
+)  # fmt: skip
+# Events with a day of their own: without a date and without "recent" they are history.
+_EVENTS = frozenset({"myocardial_infarction", "stroke", "thromboembolism"})
 _CONTROLLED = re.compile(
-    r"\b(?:well controlled|controlled|stable|in remission|managed with|compensated)\b", re.IGNORECASE
+    r"\b(?:well controlled|controlled|stable|in remission|managed with|compensated|diet controlled|rate controlled)\b",
+    re.IGNORECASE,
 )
 _RESOLVED = re.compile(
-    r"\b(?:resolved|cured|recovered|no longer|treated and|settled|healed|discharged)\b", re.IGNORECASE
-)
-_ACTIVE = re.compile(
-    r"\b(?:active|uncontrolled|ongoing|current|acute|unstable|poorly controlled|decompensated|recent|not controlled|difficult to control)\b",
+    r"\b(?:resolved|cured|recovered|no longer|treated and|settled|healed|discharged|in childhood|as a child|sequelae|"
+    r"complete(?:d|ly)? (?:treatment|treated)|(?:years|yrs) ago|none since|nil since|well since|disease free)\b",
     re.IGNORECASE,
 )
+_ACTIVE = re.compile(
+    r"\b(?:active|uncontrolled|ongoing|current|acute|unstable|poorly controlled|decompensated|recent|not (?:well |adequately )?controlled|"
+    r"difficult to control|refractory|frequent|on treatment for)\b",
+    re.IGNORECASE,
+)
+_NONE_SINCE = re.compile(
+    r"\b(?:none|nil|no (?:further|more|recurrence|others?|episodes?|events?|attacks?|seizures?|fits)|nothing|not)\b[^.;]{0,20}\b(?:since|afterwards|thereafter|after that)\b",
+    re.IGNORECASE,
+)
+_IN_FAMILY = re.compile(
+    r"\b(?:in (?:the|his|her|their) family|family history|familial|run(?:s|ning)? in|relatives)\b",
+    re.IGNORECASE,
+)
+_HEADINGS = re.compile(
+    r"^(?:pmhx?|(?:past|previous|relevant|general)? ?(?:medical|significant)? ?(?:history|hx)|antecedents|past illnesses|medical history)$",
+    re.IGNORECASE,
+)
+_WEIGHTY = re.compile(
+    r"\b(?:significant|multiple|several|major|severe|serious|numerous|active|many|considerable|extensive|has|with)(?: other)? ?$",
+    re.IGNORECASE,
+)
+_TAKES_PART = re.compile(
+    r"\b(?:took|taking|takes|taken) part|participat\w+|enrol\w*|recruited|randomi[sz]ed|entered (?:in|on)|\bon an? |previously (?:in|on)",
+    re.IGNORECASE,
+)
+_TALK_OF_TRIAL = re.compile(
+    r"\b(?:discuss\w*|consider\w*|eligib\w*|suitab\w*|candidate|screen\w*|offer\w*|refer\w*|would|may|might|could|interested|keen|willing|potential\w*|"
+    r"information|leaflet|leads? to|if|prospect|option|future)\b",
+    re.IGNORECASE,
+)
+_NO_ALLERGY = frozenset({"condition.allergy_none", "condition.allergy_nka"})
+_PANEL = re.compile(r"screen|markers|viral serology|viruses", re.IGNORECASE)
+_OBSERVED = re.compile(
+    r"\b(?:questionnaire|survey|registry|bio ?-?bank\w*|observational|screening|cohort|interview|quality of life|genetic|census|sleep|imaging)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    concept: str
+    presence: str | None
+    time: str | None = None
+    status: Status | None = None
 
 
 def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every kind takes the packs
     """Condition facts with status and, where the sentence gives one, the date of the event."""
     order = day_order(reading.note.text, reading.note.note_date)
     made: list[Fact] = []
-    for sentence, mention in mentions_of(reading, "condition"):
-        made.extend(_read(reading, sentence, mention, order))
+    for sentence in reading.sentences:
+        if sentence.section == "request":
+            continue
+        for mention in _chosen([item for item in sentence.mentions if item.kind == "condition"]):
+            made.extend(_read(reading, sentence, _trimmed(mention), order))
     return made
 
 
+def _chosen(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """A rule that knows the whole phrase speaks for the bare terms inside it."""
+    rules = [item for item in mentions if item.role == "value" and isinstance(item.value, dict)]
+    for mention in mentions:
+        concept = _concept(mention)[0]
+        covered = any(
+            rule is not mention and rule.at <= mention.at and mention.to <= rule.to and concept in (_concept(rule)[0], *_speaks_for(rule))
+            and (rule.to - rule.at > mention.to - mention.at or mention.role != "value")
+            for rule in rules
+        )  # fmt: skip
+        if not covered:
+            yield mention
+
+
+def _trimmed(mention: Mention) -> Mention:
+    """A mention without the mark that ended it: "PMH nil (" is "PMH nil"."""
+    extra = len(mention.words) - len(mention.words.rstrip(" .;,()"))
+    if not extra or mention.words.count("(") == mention.words.count(")") > 0:
+        return mention
+    words = mention.words[:-extra]
+    return replace(
+        mention,
+        words=words,
+        to=mention.to - extra,
+        end=mention.end - len(mention.words.rstrip()) + len(words),
+    )
+
+
+def _speaks_for(rule: Mention) -> tuple[str, ...]:
+    """The other concepts whose bare words the rule's phrase uses up."""
+    hides = rule.value.get("hides", ()) if isinstance(rule.value, dict) else ()
+    return tuple(hides.split() if isinstance(hides, str) else hides)
+
+
 def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> Iterator[Fact]:
-    concept, presence = _concept(mention)
-    if _TEMPLATE.search(sentence.text[mention.to :]) or sentence.section == "request":
+    said = _said(reading, sentence, mention, order)
+    if said is None:
         return
-    presence = presence or answer_of(sentence, mention)
-    if presence is None and concept in _TESTS and mention.role == "condition":
-        presence = _result(sentence, mention)
-        if presence is None:
-            return
-    value = Condition(concept=concept, status=_status(sentence, mention), text=mention.words)
-    date = _date(reading, sentence, mention, order)
-    yield fact_from(reading, sentence, [mention], kind="condition", value=value, date=date, presence=presence)
+    presence = said.presence or mention.assertion.presence
+    own = said.concept in _OWN
+    date = reading.note.note_date if presence == "absent" else _date(reading, sentence, mention, order)
+    status = None if presence == "absent" else said.status or _status(sentence, mention)
+    person = (
+        "patient"
+        if own
+        else "relative"
+        if _IN_FAMILY.search(" ".join(clause_of(sentence, mention)))
+        else None
+    )
+    undated = date == reading.note.note_date and said.concept in _EVENTS and presence != "absent"
+    yield fact_from(
+        reading, sentence, [mention], kind="condition", date=date, presence=presence, person=person,
+        value=Condition(concept=said.concept, status=status, text=mention.words),
+        time=said.time or _time(mention, undated=undated and status != "active"),
+    )  # fmt: skip
+
+
+def _time(mention: Mention, *, undated: bool) -> str | None:
+    """An undated event is past; a condition is never planned, only its treatment is."""
+    if undated:
+        return "past"
+    return "now" if mention.assertion.time == "planned" else None
 
 
 def _concept(mention: Mention) -> tuple[str, str | None]:
@@ -84,39 +170,116 @@ def _concept(mention: Mention) -> tuple[str, str | None]:
     return str(mention.value), None
 
 
-def answer_of(sentence: Sentence, mention: Mention) -> str | None:
-    """The presence that a form's answer gives: `Seizures: none`, `Diabetes N`, `Pregnant? no`."""
-    cell = next((place for place in sentence.cells if place[0] <= mention.at < place[1]), None)
-    if mention.to <= sentence.label_to and sentence.label_to:
-        rest = sentence.text[sentence.label_to :]
-    elif cell:
-        rest = sentence.text[mention.to : cell[1]]
-    else:
-        rest = sentence.text[mention.to :] if re.match(r" ?[:?=]", sentence.text[mention.to :]) else ""
-    rest = rest.lstrip(" ?:=")
-    if not rest:
+def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> _Said | None:
+    """What a mention states; None when it states nothing (options, risks, other senses, headings)."""
+    concept, settled = _concept(mention)
+    if mention.role == "last_period":
+        return _last_period(reading, sentence, mention, order)
+    if mention.role == "question":
+        answer = None if is_unanswered(sentence, mention) else answer_of(sentence, mention)
+        return _Said(concept, answer) if answer and sentence.section != "examination" else None
+    if is_unanswered(sentence, mention):
         return None
-    if _DENIED.match(rest):
-        return "absent"
-    return "present" if _AFFIRMED.match(rest) else None
+    if settled:
+        return _settled(sentence, mention, concept, settled)
+    if has_other_sense(sentence, mention, concept):
+        return None
+    if concept in TESTS:
+        if _PANEL.search(mention.words) and any(
+            item.value in TESTS and not _PANEL.search(item.words) for item in sentence.mentions
+        ):
+            return None
+        found = answer_of(sentence, mention) or result_of(sentence, mention)
+        risk_only = found != "absent" and is_unreal(sentence, mention)
+        return _Said(concept, found) if found and not risk_only else None
+    if is_unreal(sentence, mention):
+        return None
+    return _told(sentence, mention, concept)
 
 
-def _result(sentence: Sentence, mention: Mention) -> str | None:
-    """The result of a test named in the sentence; None when it was not done or none is given."""
-    after = re.split(r"[.;]", sentence.text[mention.to :], maxsplit=1)[0]
-    before = sentence.text[max(0, mention.at - 30) : mention.at]
-    if _UNTESTED.search(after):
+def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -> _Said | None:
+    """A rule whose words carry the presence; a denial around it turns "present", and voids "absent"."""
+    if is_unreal(sentence, mention) and concept not in TESTS:
         return None
-    if mention.assertion.presence != "present":
-        return mention.assertion.presence
-    if _NEGATIVE.search(after):
-        return "absent"
-    positive = _POSITIVE.search(after) or _POSITIVE.search(mention.words) or _KNOWN.search(before)
-    return "present" if positive else None
+    if concept == "trial_participation" and _OBSERVED.search(mention.words):
+        return None
+    if (
+        concept == "access_barrier"
+        and settled == "present"
+        and re.search(r"\bbut\b", sentence.text[mention.to :])
+    ):
+        return _Said(concept, "uncertain")
+    around = mention.assertion.presence
+    if around == "present" or mention.assertion.time == "planned":
+        return (
+            None
+            if mention.assertion.time == "planned" and concept == "informed_consent"
+            else _Said(concept, settled)
+        )
+    if around == "uncertain":
+        return _Said(concept, "uncertain")
+    return _Said(concept, "absent") if settled == "present" else None
+
+
+def _told(sentence: Sentence, mention: Mention, concept: str) -> _Said | None:
+    answer = answer_of(sentence, mention)
+    presence = answer or mention.assertion.presence
+    before, after = clause_of(sentence, mention)
+    if presence == "absent" and any("resolved" in cue.lower() for cue in mention.assertion.cues):
+        return _Said(concept, "present", time="past", status="resolved")
+    if (
+        presence == "absent"
+        and _NONE_SINCE.search(after)
+        and not answer
+        and "no" not in before.lower().split()[-6:]
+    ):
+        return _Said(concept, "present", time="past", status="resolved")
+    if presence != "absent" and mention.words.lower().endswith("history"):
+        return None
+    if concept == "comorbidity":
+        return _comorbidity(mention, presence, before, after)
+    if concept == "trial_participation" and not _states_part(presence, before + " " + after):
+        return None
+    if concept == "drug_allergy" and presence != "absent":
+        denied = any(item.rule_id in _NO_ALLERGY for item in sentence.mentions)
+        return None if denied or is_no_allergy_to_drugs(sentence, mention) else _Said(concept, answer)
+    return _Said(concept, answer)
+
+
+def _comorbidity(mention: Mention, presence: str, before: str, after: str) -> _Said | None:
+    """Illness in general: its denial, and its plain statement; a heading with a list below it states nothing."""
+    excepted = re.match(r"[^.]{0,40}\b(?:apart|except|other than|besides|aside)\b", after, re.IGNORECASE)
+    if presence == "absent":
+        return None if excepted and _HEADINGS.match(mention.words) else _Said("comorbidity", "absent")
+    stated = not _HEADINGS.match(mention.words) and _WEIGHTY.search(before)
+    return _Said("comorbidity", presence) if stated else None
+
+
+def _states_part(presence: str, clause: str) -> bool:
+    """Whether a trial is one that the patient is or was in, and not one that is talked of."""
+    return presence == "absent" or bool(_TAKES_PART.search(clause) and not _TALK_OF_TRIAL.search(clause))
+
+
+def _last_period(
+    reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None
+) -> _Said | None:
+    """LMP a year or more before the note is the menopause (WHO: twelve months without); a later one is not."""
+    note = reading.note
+    dated = dates_in(sentence.text[mention.to :], anchor=note.note_date, order=order)
+    if not dated or note.note_date is None or dated[0].at > 12:
+        return None
+    past = note.note_date - dated[0].last >= dt.timedelta(days=365)
+    return _Said("menopause" if past else "childbearing_potential", "present")
 
 
 def _status(sentence: Sentence, mention: Mention) -> Status | None:
-    near = sentence.text[max(0, mention.at - 40) : mention.to + 60]
+    before, after = clause_of(sentence, mention)
+    others = [
+        item.at - mention.to
+        for item in sentence.mentions
+        if item.kind == "condition" and item.at >= mention.to
+    ]
+    near = before[-40:] + mention.words + after[: min([60, *others])]
     if _ACTIVE.search(near):
         return "active"
     if _RESOLVED.search(near):
@@ -125,10 +288,20 @@ def _status(sentence: Sentence, mention: Mention) -> Status | None:
 
 
 def _date(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> dt.date | None:
-    """The nearest date of the sentence, else the note's."""
+    """The date of the mention's clause that is nearest, one behind it before one in front; else the note's."""
     note = reading.note
+    before, after = clause_of(sentence, mention)
+    first, last = mention.at - len(before), mention.to + len(after)
     dated = dates_in(sentence.text, anchor=note.note_date, order=order)
-    near = [item for item in dated if min(abs(item.at - mention.to), abs(mention.at - item.to)) < 60]
-    if not near:
-        return note.note_date
-    return min(near, key=lambda item: min(abs(item.at - mention.to), abs(mention.at - item.to))).date
+    behind = [item for item in dated if mention.to <= item.at < min(last, mention.to + 60)]
+    front = [item for item in dated if max(first, mention.at - 40) <= item.at and item.to <= mention.at]
+    if behind and not _another_between(sentence, mention, behind[0].at):
+        return behind[0].date
+    return front[-1].date if front else note.note_date
+
+
+def _another_between(sentence: Sentence, mention: Mention, at: int) -> bool:
+    return any(
+        item.kind == "condition" and mention.to <= item.at < at and item.value != mention.value
+        for item in sentence.mentions
+    )

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from trialsift.extract.condition import answer_of
 from trialsift.extract.dates import Dated, DayOrder, dates_in, day_order
+from trialsift.extract.form import answer_of
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Fact, Treatment

@@ -1,0 +1,68 @@
+"""Words that name a condition in one sentence and something else in the next."""
+
+import re
+
+from trialsift.extract.form import clause_of
+from trialsift.extract.reading import Mention, Sentence
+
+# concept -> what stands before or after its words when they mean something else
+_BEFORE = {
+    "seizure": r"\b(?:it|this|that|picture|which|pattern|findings?|appearances?|better|best|history|also|anti|anti-|morphology|what|nothing|all|clinically) $",
+    "psychiatric_disorder": r"\b(?:st|respiratory|marrow|bone marrow|skull|tibial|plateau|segment|articular|no st|cns|level of|a) (?:segment )?$",
+    "diabetes": r"\b(?:pre|non) ?$",
+    "arrhythmia": r"\bsinus $",
+    "sterilisation": r"\b(?:instruments|field|equipment|skin) (?:were|was) $",
+    "hypertension": r"\b(?:pulmonary|portal|intracranial|ocular|white coat|gestational|venous) $",
+    "infection": r"\b(?:anti|non) $",
+    "bleeding": r"\b(?:intraoperative|tumou?r|intratumou?ral|intralesional|areas? of|focal|foci of|with|microscopic|recent|internal|necrosis and|old) $",
+    "other_malignancy": r"\b(?:previous|prior) $",
+    "transplant": r"\b(?:consider\w*|candidate for|for) $",
+    "resectable": r"\b(?:if|potentially|borderline|whether) $",
+}
+_AFTER = {
+    "seizure": r"^ (?:with|the|a|well|in|into|better|best|criteria|all|perfectly|all)\b",
+    "malabsorption": r"^ (?:artery|axis|trunk|plexus|node|nodes|lymph|origin|arteries|level|region|vessels|ganglion)\b",
+    "psychiatric_disorder": r"^ (?:of the|fracture|in (?:the )?(?:st|bone|skull))\b",
+    "hypertension": r"^ ?:? ?\d",
+    "ventricular_arrhythmia": r"^ ?[=:]? ?\d",
+    "drug_allergy": (
+        r"^(?: to (?:nickel|plasters?|latex|pollen|dust|nuts?|cats?|dogs?|foods?|tape|adhesive|metal|bees?|wasps?|eggs?|seafood|shellfish|grass)"
+        r"| rhinitis| reaction to (?:the )?dressing| contact| conjunctivitis| asthma| dermatitis)"
+    ),
+    "transplant": r"^ (?:list|surgeon|team|unit|service)\b",
+    "sterilisation": r"^ (?:using|with|instruments?|and draped|in (?:the|a) usual|technique|field)\b",
+    "stroke": r"^ ?(?:volume|work|unit)\b",
+    "diabetes": r"^ (?:clinic|nurse|educator|diet)\b",
+}
+_ALLERGENS = (
+    r"(?:nickel|plasters?|sticking plasters?|elastoplast|latex|pollens?|(?:house )?dust(?: mites?)?|nuts?|peanuts?|cats?|dogs?|animals?|tape|adhesives?|metals?|"
+    r"bees?|wasps?|(?:bee|wasp|insect) stings?|eggs?|seafood|shellfish|fish|prawns|grass|hay ?fever|milk|lactose|gluten|foods?|strawberr\w+|kiwi|wool|perfumes?|"
+    r"environmental|seasonal)"
+)
+_ONLY_OTHERS = re.compile(
+    rf"^[ :=-]*(?:to )?{_ALLERGENS}(?: ?\([^)]*\))?(?: ?(?:,|and|&|/|\+) ?{_ALLERGENS}(?: ?\([^)]*\))?)*(?: only| allerg\w*)? ?(?:[.;]|$)",
+    re.IGNORECASE,
+)
+_NO_SUBSTANCE = re.compile(
+    r"^ ?(?:[:?.,;]|$)?[ _]*(?:$|(?:see|as (?:above|below)|reviewed|noted|recorded|unknown|not (?:recorded|asked|known|documented|stated)|status|checked|updated|discussed|"
+    r"confirmed|listed|per|unable|and (?:medications?|intolerances)|history|section|tested|testing|test)\b)",
+    re.IGNORECASE,
+)
+
+
+def has_other_sense(sentence: Sentence, mention: Mention, concept: str) -> bool:
+    """Whether the neighbouring words show that the term is not meant as this condition: "celiac artery", "fits with"."""
+    before, after = _BEFORE.get(concept), _AFTER.get(concept)
+    return bool(
+        (before and re.search(before, sentence.text[: mention.at], re.IGNORECASE))
+        or (after and re.match(after, sentence.text[mention.to :], re.IGNORECASE))
+    )
+
+
+def is_no_allergy_to_drugs(sentence: Sentence, mention: Mention) -> bool:
+    """Whether an allergy is named without a substance, or only to things that are no medicines."""
+    in_label = sentence.label_to and mention.to <= sentence.label_to
+    rest = sentence.text[sentence.label_to :] if in_label else clause_of(sentence, mention)[1]
+    if not in_label and not re.match(r" ?(?::|to\b|-|=)", rest):
+        return True
+    return bool(_NO_SUBSTANCE.match(rest) or _ONLY_OTHERS.match(rest))

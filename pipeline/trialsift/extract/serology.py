@@ -1,0 +1,61 @@
+"""Results of tests that are named after the disease: a bare "HIV" says nothing until a result stands with it."""
+
+import re
+
+from trialsift.extract.form import clause_of
+from trialsift.extract.reading import Mention, Sentence
+
+TESTS = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "hepatitis", "pregnancy"})
+_NEGATIVE = (
+    r"(?:neg(?:ative|s)?\b|non ?-? ?reactive\b|nonreactive\b|not (?:been )?(?:detected|reactive|found)\b|undetected\b|un ?detectable\b|"
+    r"seronegative\b|excluded\b|nil\b|clear\b|- ?ve\b|\(-\)|< ?\d|none\b|absent\b|negativ\w*|normal\b)"
+)
+_POSITIVE = (
+    r"(?:pos(?:itive)?\b|reactive\b|detected\b|detectable\b|seropositive\b|antiretroviral\w*|on (?:haart|art|cart)\b|viral load\b|infection\b|"
+    r"carrier\b|known\b|\+ ?ve\b|\(\+\)|\bpositiv\w*|on (?:entecavir|tenofovir|lamivudine|treatment))"
+)
+_UNTESTED = (
+    r"(?:not (?:been )?(?:determined|tested|done|known|available|checked|sent|requested|performed|recorded|documented|indicated|required)\b|unknown\b|"
+    r"awaited\b|awaiting\b|pending\b|to be (?:sent|done|checked|tested)\b|to follow\b|requested\b|declined\b|refused\b|sent\b|offered\b|outstanding\b|"
+    r"equivocal\b|indeterminate\b|see (?:below|comment)\b|n/a\b|not applicable\b)"
+)
+_RESULT = re.compile(
+    rf"\b(?P<none>{_UNTESTED})|(?<!\w)(?P<no>{_NEGATIVE})|(?<!\w)(?P<yes>{_POSITIVE})", re.IGNORECASE
+)
+_BEFORE = re.compile(
+    r"\b(?:known|has|have|chronic|diagnosed with|living with|treated for|active|acute|is|\d+ weeks?)(?: a)?(?: (?:chronic|active|currently|acute))? ?$",
+    re.IGNORECASE,
+)
+_OPTIONS = re.compile(
+    r"\b(?:neg(?:ative)?|non reactive|no) ?[/|] ?(?:pos(?:itive)?|reactive|yes)\b|\bpos(?:itive)? ?[/|] ?neg",
+    re.IGNORECASE,
+)
+# Antibodies to the surface or core antigen tell of vaccination or a past infection, not of a present one.
+_IMMUNITY = re.compile(
+    r"\b(?:anti ?-? ?hb[sc]|hb[sc] ?ab|surface antibod\w+|core antibod\w+|immune|immunity|vaccin\w+|immuni[sz]\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def result_of(sentence: Sentence, mention: Mention) -> str | None:
+    """ "absent" for a negative result, "present" for a positive one or a named infection; None when none is given.
+
+    In a list the nearest result after the name counts: "HIV, HBsAg negative", "HIV neg  HBsAg pos".
+    """
+    before, after = clause_of(sentence, mention)
+    said = mention.assertion.presence
+    if _OPTIONS.search(after) or _IMMUNITY.search(before[-30:] + " " + mention.words + after[:30]):
+        return None
+    found = _RESULT.search(after[:120])
+    if found and found["none"]:
+        return None
+    if said == "uncertain":
+        return said
+    if found:
+        return "absent" if found["no"] or said == "absent" else "present"
+    if said == "absent":
+        return said
+    positive = _BEFORE.search(before) or re.search(
+        r"\b(?:positive|infection|hcg positive)\b", mention.words, re.IGNORECASE
+    )
+    return "present" if positive else None

@@ -1,0 +1,123 @@
+"""Statements about health, fitness and taking part, and the near misses that state nothing."""
+
+import datetime as dt
+
+import pytest
+
+from trialsift.extract import facts_in
+from trialsift.facts import Fact
+from trialsift.note import Note
+from trialsift.packs.rules import Packs
+
+DAY = dt.date(2024, 11, 12)
+
+
+def conditions(text: str, packs: Packs) -> list[Fact]:
+    note = Note(note_id="n", patient_id="p", text=text, note_type="clinic", note_date=DAY)
+    return [fact for fact in facts_in(note, packs) if fact.kind == "condition"]
+
+
+def said(text: str, packs: Packs) -> set[tuple[str, str]]:
+    return {(getattr(fact.value, "concept", ""), fact.presence) for fact in conditions(text, packs)}
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "presence"),
+    [
+        ("PMH: nil", "comorbidity", "absent"),
+        ("PMH nil of note. Meds nil.", "comorbidity", "absent"),
+        ("He is otherwise fit and well.", "comorbidity", "absent"),
+        ("She has multiple comorbidities.", "comorbidity", "present"),
+        ("Epilepsy/fits: N", "seizure", "absent"),
+        ("Epilepsy: [ ] yes [x] no", "seizure", "absent"),
+        ("Seizures   N   Asthma Y", "seizure", "absent"),
+        ("Seizures   N   Asthma Y", "lung_disease", "present"),
+        ("HIV neg  HBsAg pos", "hiv", "absent"),
+        ("HIV neg  HBsAg pos", "hepatitis_b", "present"),
+        ("HIV and HBsAg negative.", "hiv", "absent"),
+        ("HIV 1/2 Ag/Ab      Not detected", "hiv", "absent"),
+        ("Anti-HCV: non-reactive", "hepatitis_c", "absent"),
+        ("Chronic hepatitis B on entecavir.", "hepatitis_b", "present"),
+        ("Allergies: nil", "drug_allergy", "absent"),
+        ("Allergies: cobalt; medicines none.", "drug_allergy", "absent"),
+        ("Allergies: codeine", "drug_allergy", "present"),
+        ("There is no history of stroke, diabetes, blood disorder or fits.", "blood_disorder", "absent"),
+        ("There is no family history of long QT syndrome.", "long_qt_syndrome", "absent"),
+        ("Denies any other cancers.", "other_malignancy", "absent"),
+        ("Infarct (MI) 2017, none since.", "myocardial_infarction", "present"),
+        ("LMP: 2009", "menopause", "present"),
+        ("LMP 1 Nov 2024", "childbearing_potential", "present"),
+        ("She is 12 weeks pregnant.", "pregnancy", "present"),
+        ("Liver: none", "hepatic_disease", "absent"),
+        ("Chest infection resolved.", "infection", "present"),
+        ("Fit for general anaesthetic.", "fit_for_anaesthesia", "present"),
+        ("She was enrolled in the KITE study until 3 May 2024.", "trial_participation", "present"),
+    ],
+)
+def test_statements(text: str, concept: str, presence: str, packs: Packs) -> None:
+    assert (concept, presence) in said(text, packs)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PMH:",
+        "Past medical history",
+        "HIV/HBV/HCV not determined.",
+        "HIV: pending",
+        "HIV: neg / pos",
+        "Pregnant: Y / N",
+        "Seizures: ____",
+        "Epilepsy: [ ] yes [ ] no",
+        "If she is pregnant the scan is deferred.",
+        "The risk of infection was explained.",
+        "Sputum sent to exclude TB.",
+        "The picture fits with a nerve tumour.",
+        "The celiac artery is patent.",
+        "There is ST depression in V5.",
+        "Hepatitis B vaccination given.",
+        "Anti-HBs positive.",
+        "Kidneys: normal size",
+        "CVS: no murmur",
+        "We discussed a clinical trial.",
+        "Allergies: latex, plasters",
+        "An information sheet about the study was given.",
+        "He signed the consent form for the anaesthetic.",
+    ],
+)
+def test_what_states_nothing(text: str, packs: Packs) -> None:
+    assert said(text, packs) == set()
+
+
+def test_a_denial_is_dated_by_its_note_and_not_by_a_date_beside_it(packs: Packs) -> None:
+    (fact,) = conditions("Ex-smoker (stopped 1990), no asthma.", packs)
+    assert (fact.presence, fact.date) == ("absent", DAY)
+
+
+def test_an_event_is_dated_by_the_date_behind_it(packs: Packs) -> None:
+    (fact,) = conditions("Appendix out 2003; heart attack 2018.", packs)
+    assert fact.date == dt.date(2018, 1, 1)
+
+
+def test_an_undated_event_is_history_unless_recent(packs: Packs) -> None:
+    (old,) = conditions("Had a heart attack.", packs)
+    (new,) = conditions("Recent heart attack.", packs)
+    assert (old.time, new.time) == ("past", "now")
+    assert getattr(new.value, "status", None) == "active"
+
+
+@pytest.mark.parametrize("text", ["A nephew has epilepsy.", "There is no long QT in the family."])
+def test_a_relative_is_a_relative(text: str, packs: Packs) -> None:
+    assert {fact.person for fact in conditions(text, packs)} == {"relative"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Hypertension, well controlled on one tablet.", "controlled"),
+        ("Tuberculosis in 2008, cured.", "resolved"),
+        ("Uncontrolled seizures.", "active"),
+    ],
+)
+def test_status(text: str, status: str, packs: Packs) -> None:
+    assert {getattr(fact.value, "status", None) for fact in conditions(text, packs)} == {status}
