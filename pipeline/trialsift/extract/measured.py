@@ -21,14 +21,16 @@ _FILLER = re.compile(
 )
 # Where the noun phrase that a size opens ("a 5 cm firm white mass of …") comes to its end.
 _PHRASE_END = re.compile(
-    r"[;:()\[\]\"+]|\.(?= |$)| - | -|(?<![\w])(?:in|of|on|at|to|with|without|from|by|for|is|was|are|were|has|had|have|and|or|which|that|whose|"
+    r"[;:()\[\]\"+]|\.(?= |$)| - | -|(?<![\w])(?:in|of|on|at|to(?! (?:poor|moder|well|high|intermed|firm|soft|tan|white|gr[ae]y|pink|yellow|red|brown))|"
+    r"with|without|from|by|for|is|was|are|were|has|had|have|and|or|which|that|whose|"
     r"there|it|this|within|into|over|above|below|between|along|involving|measuring|measures|extending|abuts|abutting|arising|"
     r"shows?|contains?|occup\w+|located|attached|replac\w+|invad\w+|seen|noted|identified|present|near|beneath|under|around|beside|the)\b",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
     r"(?:^|\b(?:a|an|the|this|that|another|one|two|three|single|solitary|large|small|huge|big|by|irregular|firm|white|tan|well|its|his|her|"
-    r"about|approximately|approx\.?|solid|deep|circumscribed|residual|dominant|main|palpable|stable|of a|known|massive|bulky)) ?(?:\(|,|~|<|>)? ?$",
+    r"about|approximately|approx\.?|solid|deep|circumscribed|residual|dominant|main|palpable|stable|of a|known|massive|bulky|roughly|ill|poorly|defined|"
+    r"grossly|ovoid|oval|round|rounded|lobulated|lobular|exophytic|indurated|delineated|max|maximum|up to|least)) ?(?:\(|,|~|<|>)? ?$",
     re.IGNORECASE,
 )
 _MEASURES = re.compile(
@@ -43,21 +45,31 @@ _OBJECT = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"; |\. (?=[A-Z])|, (?:and|with) (?:a|an|the|attached|also)\b", re.IGNORECASE)
+# What a tumour does with its surroundings: the length after it is the surroundings', unless a measure follows.
+_DOES = re.compile(
+    r"\b(?:adheres|extends|invades|infiltrates|penetrates|displaces|comes|abuts|reaches|protrudes|approaches|lies|runs|courses|encases|contacts|touches)\b"
+    r"(?!.*\b(?:measur|siz|dimension|diameter|greatest|maxim))",
+    re.IGNORECASE,
+)
+# Where a list that lost its line breaks goes on to the next item.
+_ITEM = re.compile(r"[.,] ?-{1,2} ?(?=[A-Z])|\. -(?=[A-Z])")
 # A length that is told of a tumour without being its size.
 _NO_SIZE_AFTER = re.compile(
-    r" ?,? ?\)? ?(?:\(?from\b(?! (?:anterior|posterior|superior|inferior|medial|lateral|proximal|distal|top|left|right))|above|below|away|beyond|proximal\b(?! thigh| (?:arm|leg|femur|forearm))|"
+    r" ?,? ?\)? ?(?:\(?from\b(?! \w+ to )|above|below|away|beyond|proximal\b(?! thigh| (?:arm|leg|femur|forearm))|"
     r"superior to|inferior to|deep to|posterior to|anterior to|caudal to|cranial to|lateral to|medial to|distal to|short of|off|to the|of (?:the )?(?:\w+ )?margin|of clearance|clearance|"
-    r"of contact|margins?\b|of (?:normal|uninvolved|skin|fat|muscle|the|its)\b(?! (?:thigh|calf|arm|forearm|leg|buttock|shoulder|back))|thick|in thickness|in depth|deep(?= ?[.,;)]|$)|"
+    r"of contact|of (?:midline|shift|clearance|length|the)|margins?\b|of (?:normal|uninvolved|skin|fat|muscle|the|its)\b(?! (?:thigh|calf|arm|forearm|leg|"
+    r"buttock|shoulder|back))|thick|in thickness|in depth|deep(?= ?[.,;)]|$)|"
     r"slices?|sections?|intervals?|collimation|cuts|"
     r"short axis|wall|behind|into\b|incision|skin|anterior margin|rim|per\b|punch|needle|gauge|cannula|port|trocar|stapler|drill|guide|screws?|balloon|scope|increments?)",
     re.IGNORECASE,
 )
 _NO_SIZE_BEFORE = re.compile(
     r"\b(?:within|distances?(?: of| is)?|clear by|clearance(?: of)?|margins?(?: of| is| was)?|depth(?: of| is)?|depth of|thickness(?: of| is| was)?|over(?: a (?:length|distance) of)?|"
-    r"for(?: a| at)?(?: (?:further|length|distance) ?(?:of)?)*|"
-    r"away|separated(?: \w+){0,3} by|by a|every|at|length of|extends?(?: for| over| to)?|extending|remote(?: at)?|short axis(?: of| measuring| diameter)?|gap of|displaced by|"
-    r"to within|cuff of|further|additional|contact(?: \w+){0,2} (?:over|for|of)|margin of|invad\w+(?: \w+){0,3} by|penetrates(?: \w+){0,4}|every|"
-    r"slices? of|sectioned at|protrudes|projects|raised|elevated|elevation of) ?(?:about |approximately |approx\.? |up to |some |at least |~ ?|< ?|> ?|less than |more than |only |a |= ?)*$",
+    r"for(?: (?:a|at least|another))?(?: (?:further|length|distance))(?: of)?|for|"
+    r"away|separated(?: \w+){0,3} by|every|at|length of|extends?(?: for| over| to)?|extending|remote(?: at)?|short axis(?: of| measuring| diameter)?|gap of|displaced by|"
+    r"to within|cuff of|further|additional|contact(?: \w+){0,2} (?:over|for|of)|margin of|invad\w+(?: \w+){0,3} by|penetrates(?: \w+){0,4}|close|spanning|additional dimensions?|"
+    r"slices? of|sectioned at|protrudes|projects|raised|elevated|elevation of) ?(?:about |approximately |approx\.? |up to |some |at least |~ ?|< ?|> ?|less than |more than |"
+    r"only |likely |roughly |= ?|\( ?)*$",
     re.IGNORECASE,
 )
 
@@ -82,7 +94,11 @@ def nouns_in(sentence: Sentence, *, benign: Collection[str]) -> tuple[Noun, ...]
         noun
         for noun in found
         if not any(
-            other.at <= noun.at and noun.to <= other.to and other.to - other.at > noun.to - noun.at
+            other.at <= noun.at
+            and noun.to <= other.to
+            and (
+                other.to - other.at > noun.to - noun.at or (other.thing == "other" and noun.thing != "other")
+            )
             for other in found
         )
     ]
@@ -101,14 +117,19 @@ def _noun(mention: Mention, benign: Collection[str]) -> Noun | None:
     return None
 
 
+_DEPTHS = frozenset({"depth", "deep", "thick", "thickness", "height", "high", "tall"})
+
+
 def is_no_size(text: str, size: Size) -> bool:
     """Whether the words beside a length say that it is a distance, a depth, an extent or a device."""
+    if len(size.dims_mm) == 1 and _DEPTHS.intersection(size.axes):
+        return True
     return bool(
         _NO_SIZE_BEFORE.search(text, max(0, size.at - 60), size.at) or _NO_SIZE_AFTER.match(text, size.to)
     )
 
 
-UNKNOWN = "unknown"
+UNKNOWN: Literal["unknown"] = "unknown"
 
 
 def head_of(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unknown"] | None:
@@ -134,7 +155,7 @@ def _ahead(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unkn
     if inside and (opens or not _MEASURES.search(text[: size.at])):
         return inside[-1]
     if opens and words and size.at > 0 and not _MEASURES.search(text[: size.at]):
-        return "unknown"
+        return UNKNOWN
     return None
 
 
@@ -144,15 +165,19 @@ def _behind(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unk
         return None
     nearest = nouns[-1]
     between = text[nearest.to : size.at]
+    if _ITEM.search(between):
+        return None
     if nearest.thing == "edge":
         return nearest
     if between.strip() and not _MEASURES.search(text[: size.at]) and len(between.split()) > 3:
-        return "unknown"
+        return UNKNOWN
+    if _DOES.search(between):
+        return UNKNOWN
     for earlier in reversed(nouns[:-1]):
         link = text[earlier.to : nearest.at]
-        if _CLAUSE.search(link) or not _OBJECT.search(f"{link} "[-80:]) or len(link.split()) > 12:
+        if _CLAUSE.search(link) or not _OBJECT.search(link.rstrip()[-80:] + " ") or len(link.split()) > 12:
             break
         if earlier.thing == "edge":
             return earlier
         nearest = earlier
-    return nearest
+    return UNKNOWN if _DOES.search(text[nearest.to : size.at]) else nearest

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_NUMBER = r"\d+(?:\.\d+)?|\.\d+"
+_NUMBER = r"\d+(?:\.\d+)?|(?<!max)(?<!max )\.\d+"
 _UNIT = r"(?:cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)"
 _DIRECTION = (
     r"(?:anterior|posterior|superior|inferior|cranial|caudal|medial|lateral|left|right|proximal|distal|dorsal|ventral|"
@@ -18,7 +18,7 @@ _AXIS = (
 _AXIS_TAIL = r"(?: (?:axis|plane|diameter|dimension|extent))?"
 _AXIS_NOTE = rf"(?: ?\( ?(?:in )?(?:the )?{_AXIS}{_AXIS_TAIL} ?\)| (?:in )?(?:the )?{_AXIS}{_AXIS_TAIL}\b(?! (?:soft|mass|tumou?r|lesion|subfascial|to the)))"
 _DIM = re.compile(
-    rf"(?:\b(?P<pre>{_AXIS})(?: dimension| diameter)?(?: of)? ?[:=]? ?)?(?:(?P<low>{_NUMBER}) ?(?:-|to) ?)?(?P<number>{_NUMBER})"
+    rf"(?:\b(?P<pre>{_AXIS})(?: dimension| diameter)?(?: of)? ?[:=]? ?)?(?:(?P<low>{_NUMBER})(?: ?(?P<low_unit>{_UNIT}))? ?(?:-|to) ?)?(?P<number>{_NUMBER})"
     rf"(?:\.? ?\(?(?P<unit>{_UNIT})(?![\w^/\u00b2\u00b3]|\.\d| ?H2O| ?Hg\b)\)?)?(?P<note>{_AXIS_NOTE})?",
     re.IGNORECASE,
 )
@@ -145,13 +145,22 @@ def _size(text: str, group: list[re.Match[str]], stated: str) -> Size:
         ),
         axes=axes,
         comparator=comparator_before(text, group[0].start()),
-        low_mm=millimetres(low, stated) if low else None,
+        low_mm=millimetres(low, group[0].group("low_unit") or stated) if low else None,
     )
 
 
 def _follows_word(text: str, number_at: int, at: int) -> bool:
     """Whether the number is the tail of something else: "T2", "1.5/2 cm", "S-100"."""
-    return number_at == at and at > 0 and (text[at - 1].isalnum() or text[at - 1] in "/.^")
+    return (
+        number_at == at
+        and at > 0
+        and (text[at - 1].isalnum() or text[at - 1] in "/^" or _is_decimal(text, at))
+    )
+
+
+def _is_decimal(text: str, at: int) -> bool:
+    """Whether the point before a number belongs to it; that of "max." does not."""
+    return text[at - 1] == "." and not re.search(r"\bmax ?\.$", text[:at], re.IGNORECASE)
 
 
 def _axes(text: str, group: list[re.Match[str]]) -> tuple[tuple[str, ...], int]:

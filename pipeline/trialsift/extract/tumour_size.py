@@ -22,7 +22,8 @@ from trialsift.packs.rules import Packs
 _LONGEST_MM, _SHORTEST_MM = 700.0, 0.2
 _LIMIT = re.compile(r"\d ?(?:cm|mm) ?(?:or (?:less|more|greater|larger)|and (?:above|over))", re.IGNORECASE)
 _STAGE_TALK = re.compile(
-    r"\bp?T[0-4][a-d]?\b ?[:=-]|\bstaging criteria\b|\b(?:more|greater|less) than \d+ cm (?:but|and not)|\b(?:AJCC|TNM)\b[^.]{0,20}:",
+    r"\bp?T[0-4] ?[a-d]?\b ?[:=-]|\b[Tt]umou?r(?: is| measures)? (?:more|greater|less|larger|smaller) than \d+ cm\b|\bstaging criteria\b|\b(?:more|"
+    r"greater|less) than \d+ cm (?:but|and not)|\b(?:AJCC|TNM)\b[^.]{0,20}:",
 )
 _OTHER_ONE = re.compile(
     r"\b(?:second|third|another|other|additional|smaller|smallest|separate|satellite|adjacent|incidental|metastatic|accessory|two|three|several)\b(?: (?!of\b)[\w,]+){0,4} ?$",
@@ -71,7 +72,6 @@ _ANAPHORA = re.compile(
 _SARCOMA_FAMILIES = frozenset(
     {"soft_tissue_sarcoma", "bone_sarcoma", "intermediate_soft_tissue", "gist", "mesothelioma", ""}
 )
-_NO_SECTIONS = frozenset({"technique", "family_history"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,9 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
     elsewhere = _other_cancers(packs)
     carried: tuple[int, Noun] | None = None
     for sentence in reading.sentences:
-        if sentence.section in _NO_SECTIONS:
+        if sentence.section == "family_history" or (
+            sentence.section == "technique" and reading.document != "pathology"
+        ):
             continue
         nouns = nouns_in(sentence, benign=benign)
         subject = carried[1] if carried and sentence.index - carried[0] <= 3 else None
@@ -105,7 +107,9 @@ def _benign(packs: Packs) -> frozenset[str]:
     vocabulary = packs.vocab.get("histology")
     if vocabulary is None:
         return frozenset()
-    return frozenset(key for key, term in vocabulary.terms.items() if term.more.get("family") == "benign")
+    return frozenset(
+        key for key, term in vocabulary.terms.items() if str(term.more.get("family", "")).startswith("benign")
+    )
 
 
 def _other_cancers(packs: Packs) -> frozenset[str]:
@@ -138,7 +142,8 @@ def _sizes(
     if label and (label.role == "other_label" or (label.role == "bare_label" and _is_other(subject))):
         return
     since = sentence.label_to if label else 0
-    for size in sizes_in(sentence.text, unit=_label_unit(sentence) if label else None):
+    stated = sizes_in(sentence.text, unit=_label_unit(sentence)) if label else _with_headed(sentence.text)
+    for size in stated:
         if size.at < since or not _SHORTEST_MM <= size.max_mm <= _LONGEST_MM:
             continue
         if is_no_size(sentence.text, size) or _is_limit(sentence.text, size):
@@ -149,6 +154,23 @@ def _sizes(
 
 
 _LABELS = frozenset({"label", "bare_label", "other_label"})
+
+
+_HEADED = re.compile(
+    r"\b(?:size|dimensions?|diameter) ?[(\[] ?(?:in )?(?P<unit>cm|mm) ?[)\]] ?[:=-]? ?(?=\d)", re.IGNORECASE
+)
+
+
+def _with_headed(text: str) -> list[Size]:
+    """The text's sizes, and one whose unit stands with its heading: "Tumour size (cm) 3.4"."""
+    headed = _HEADED.search(text)
+    if not headed:
+        return sizes_in(text)
+    return [
+        size
+        for size in sizes_in(text, unit=headed.group("unit"))
+        if size.at == headed.end() or any(other.at == size.at for other in sizes_in(text))
+    ]
 
 
 def _is_other(subject: Noun | None) -> bool:
@@ -190,7 +212,11 @@ def _rests_on(
     if isinstance(head, Noun):
         return (head.mention,) if _is_tumour(reading, sentence, head, elsewhere) else ()
     measure = next(
-        (item for item in sentence.mentions if item.role == "size" and size.at <= item.to <= size.to + 2),
+        (
+            item
+            for item in sentence.mentions
+            if item.role in {"size", "unit"} and size.at <= item.to <= size.to + 2
+        ),
         None,
     )
     if head is not None or measure is None:
@@ -203,6 +229,17 @@ def _rests_on(
     if carried and subject and not nouns_before(nouns, size) and _stands(reading, subject.mention, elsewhere):
         return (measure,)
     return ()
+
+
+# "… CARCINOMA. - GRADE 2. - SIZE: 9 CM": a size of its own in a list that lost its line breaks.
+_ITEM_SIZE = re.compile(
+    r"[.,] ?-{1,2} ?(?:size|greatest dimension|(?:maxim\w+|greatest|largest) (?:diameter|dimension))[ :=]*$",
+    re.IGNORECASE,
+)
+
+
+def _last_tumour(nouns: Sequence[Noun], size: Size) -> Noun | None:
+    return next((noun for noun in reversed(nouns) if noun.to <= size.at and noun.thing == "tumour"), None)
 
 
 def nouns_before(nouns: Sequence[Noun], size: Size) -> bool:
