@@ -100,6 +100,24 @@ def context(
     tally.close(what="sentences")
 
 
+@app.command()
+def draft(
+    source: Annotated[
+        Path, typer.Argument(metavar="CRITERIA.txt|REGISTRY.json", help="A trial's eligibility text.")
+    ],
+    out: Out = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs: criteria and bounds.")] = False,
+) -> None:
+    """Draft a trial file from a registry's eligibility text."""
+    from trialsift.draft.draft import coverage_line, draft_file, draft_row
+
+    made = draft_file(source)
+    with _writing(out) as stream:
+        if as_json:
+            _write_line(stream, draft_row(made))
+    sys.stderr.write(f"{coverage_line(made)}\n")
+
+
 @packs_app.command("check")
 def packs_check(patterns: Patterns = None) -> None:
     """Read all files below patterns/ strictly and hold every rule against its own hits and misses."""

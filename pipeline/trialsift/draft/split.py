@@ -190,13 +190,19 @@ def _is_title(line: Line, after: Line | None) -> bool:
     words = line.words.strip("*_# ")
     if line.mark or len(words) > 2 * _MOST_TITLE:
         return False
-    if words.endswith(":") or _INTRODUCES.search(words) or words.isupper() or _COHORT.fullmatch(words):
+    if words.endswith(":") or _INTRODUCES.search(words) or _in_capitals(words) or _COHORT.fullmatch(words):
         return True
     return (
         bool(after and after.mark and after.blank_before)
         and len(words.split()) <= _MOST_TITLE_WORDS
         and not re.search(r"[\d≥≤<>].*[.;]?$|[.;]$", words)
     )
+
+
+def _in_capitals(words: str) -> bool:
+    """A line in capitals is a title unless it is "KPS > 60" or "ECOG 0-1"."""
+    letters = sum(letter.isalpha() for letter in words)
+    return words.isupper() and letters > 6 and not re.search(r"[≥≤<>%]|\d\s*(?:-|OR|TO)\s*\d", words)
 
 
 def _is_remark(line: Line) -> bool:

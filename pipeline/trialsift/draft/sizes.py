@@ -1,0 +1,60 @@
+"""Sizes of tumours and lesions in mm: "largest diameter of tumour > 5 cm", "lesion of at least 10 mm"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from trialsift.draft.bounds import Bound
+from trialsift.draft.conditions import NumberCondition
+from trialsift.draft.variables import Named
+
+Placed = tuple[int, int, NumberCondition]
+
+_TUMOUR = re.compile(
+    r"\b(?:tumou?rs?|lesions?|mass(?:es)?|nodules?|metastas[ei]s|sarcoma\w*|carcinomas?|cancers?|melanomas?|neoplasms?|disease|deposits?|HCC|gliomas?|meningiomas?|lymphomas?|adenomas?|invasion|largest|longest|greatest)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:nodes?|nodal|lymph|lymphadenopath\w*|polyps?|margins?|distance|slices?|sections?|thickness|thick|deep|depth|distal|proximal|from|spleen|splenic|aneurysms?|stones?|cysts?|thromb\w+|biops\w+|cores?|incisions?|scars?|specimens?|ulcers?|collimation|intervals?|effusions?|midline\s+shift|shift|catheters?|needles?|duct|wounds?|fibroids?|endometri\w+|fascia|short(?:est)?\s+axis|above|below|located|implants?|skin\s+fold|spacing|cuts?|anal\s+verge|vessels?|nerves?|border|close)\b",
+    re.IGNORECASE,
+)
+_AFTER_OTHER = re.compile(
+    r"[\s)]*(?:of|from|in\s+(?:the\s+)?short|short|above|below|distal|proximal|proximity|deep|thick|in\s+(?:thickness|depth)"
+    r"|away|margins?|slices?|lymph|nod(?:e|al)|polyps?|Hg|H2O|to\s)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[.;\n]\s")
+_MM = {"cm": 10, "centimeter": 10, "centimetre": 10, "mm": 1, "millimeter": 1, "millimetre": 1}
+_REACH = 110  # characters
+_MOST_MM = 400
+
+
+def sizes_in(text: str, names: Sequence[Named], bounds: Sequence[Bound]) -> Iterator[Placed]:
+    """The bounds on a tumour's size; sizes of nodes, polyps, slices, and distances are left out."""
+    del names
+    for bound in bounds:
+        if bound.unit.sort == "length" and _is_tumour(text, bound):
+            yield bound.start, bound.end, _condition(bound)
+
+
+def _is_tumour(text: str, bound: Bound) -> bool:
+    if _AFTER_OTHER.match(text, bound.end) or re.match(r"\s*(?:Hg|H2O)", text[bound.end :]):
+        return False
+    before = text[max(0, bound.start - _REACH) : bound.start]
+    before = before[max([0, *(match.end() for match in _CLAUSE.finditer(before))]) :]
+    tumours = [match.start() for match in _TUMOUR.finditer(before)]
+    others = [match.start() for match in _OTHER.finditer(before)]
+    if others and (not tumours or max(others) > max(tumours)):
+        return False
+    if tumours:
+        return True
+    after = text[bound.end : bound.end + 45]
+    first = _TUMOUR.search(after)
+    other = _OTHER.search(after)
+    return first is not None and (other is None or other.start() > first.start())
+
+
+def _condition(bound: Bound) -> NumberCondition:
+    factor = _MM[bound.unit.written.lower().removesuffix("s")]
+    return NumberCondition(
+        variable="tumour_size_mm", op=bound.op, value=round(bound.number * factor, 2), unit="mm"
+    )

@@ -1,0 +1,125 @@
+"""The bounds of a criterion, as trial texts write them."""
+
+import pytest
+
+from trialsift.draft.numbers import numbers_of
+from trialsift.draft.split import split
+
+
+def bounds(text: str) -> list[str]:
+    stretches = [item for item in split(text) if item.kind == "criterion"]
+    found = [number for item in stretches for number in numbers_of(item)]
+    return [
+        f"{n.variable}{n.op}{n.value:g}{' ' + n.unit if n.unit else ''}{' alt' if n.alternative else ''}"
+        for n in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Age ≥ 16 years", ["age_years>=16 years"]),
+        ("19 years or older", ["age_years>=19 years"]),
+        ("Adults aged 20-65", ["age_years>=20 years", "age_years<=65 years"]),
+        ("Men and women between 21 and 80 years", ["age_years>=21 years", "age_years<=80 years"]),
+        ("Must be over the age of 30", ["age_years>30 years"]),
+        ("Patients under 12 years of age", ["age_years<12 years"]),
+        ("Aged 40+ years", ["age_years>=40 years"]),
+        ("Postmenopausal women, defined as age > 55 years", []),
+        ("A first-degree relative with cancer before 50 years of age", []),
+        ("No smoking in the last 15 years", []),
+        ("No other cancer for ≥ 5 years", []),
+    ],
+)
+def test_age(text: str, expected: list[str]) -> None:
+    assert bounds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ECOG 0-1", ["ecog<=1"]),
+        ("ECOG PS of 0, 1, or 2.", ["ecog<=2"]),
+        ("ECOG performance status ≤ 3", ["ecog<=3"]),
+        ("Zubrod performance status 1-2", ["ecog>=1", "ecog<=2"]),
+        ("Performance status of 2 or less (ECOG)", ["ecog<=2"]),
+        ("ECOG (see Appendix 4) 0 or 1", ["ecog<=1"]),
+        ("ECOG 3-4", ["ecog>=3"]),
+        ("A score ≤ 1 on the ECOG scale", ["ecog<=1"]),
+        ("KPS > 60%", ["karnofsky>60 %"]),
+        ("Karnofsky performance score at least 70", ["karnofsky>=70"]),
+        ("ECOG ≤ 2 (Karnofsky ≥ 50%)", ["ecog<=2", "karnofsky>=50 % alt"]),
+        (
+            "Karnofsky ≥ 50 for those > 16 years and Lansky ≥ 40 for those ≤ 16 years",
+            ["karnofsky>=50", "lansky>=40"],
+        ),
+        ("Toxicity of grade 2 or less", []),
+    ],
+)
+def test_performance(text: str, expected: list[str]) -> None:
+    assert bounds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ANC ≥ 1.25 x 10^9/L", ["anc>=1.25 10^9/L"]),
+        ("ANC \\>/= 1,250/mm3", ["anc>=1250 /mm3"]),
+        ("Neutrophils no less than 1.25 × 10⁹/L", ["anc>=1.25 10^9/L"]),
+        ("Platelets greater than or equal to 75,000/mcL", ["platelets>=75000 /mcL"]),
+        ("Hb ≥ 8.5 g/dL (85 g/L)", ["hemoglobin>=8.5 g/dL"]),
+        ("Total bilirubin within ULN", ["bilirubin<=1 xULN"]),
+        (
+            "Bilirubin ≤ 1.25 x ULN (≤ 2.75 x ULN with Gilbert's)",
+            ["bilirubin<=1.25 xULN", "bilirubin<=2.75 xULN alt"],
+        ),
+        (
+            "AST and ALT ≤ 3.5 × upper limit of normal, or ≤ 6 × ULN if liver metastases",
+            ["ast<=3.5 xULN", "ast<=6 xULN alt", "alt<=3.5 xULN", "alt<=6 xULN alt"],
+        ),
+        (
+            "ALT or AST ≤ 3 x ULN (4 x ULN allowed if liver metastases)",
+            ["alt<=3 xULN alt", "alt<=4 xULN alt", "ast<=3 xULN alt", "ast<=4 xULN alt"],
+        ),
+        (
+            "Creatinine clearance ≥ 45 mL/min by Cockcroft-Gault or serum creatinine ≤ 1.4 mg/dL",
+            ["creatinine_clearance>=45 mL/min alt", "creatinine<=1.4 mg/dL alt"],
+        ),
+        (
+            "Creatinine clearance ≥ 45 mL/min for participants with creatinine levels > 1.4 x ULN",
+            ["creatinine_clearance>=45 mL/min"],
+        ),
+        (
+            "* Creatinine ≤ 1.4 x ULN, OR\n  * eGFR ≥ 40 mL/min",
+            ["creatinine<=1.4 xULN alt", "egfr>=40 mL/min alt"],
+        ),
+        ("EGFR mutation in > 10 cells", []),
+        ("INR less than 1.6", ["inr<1.6"]),
+        ("Urine protein to creatinine ratio < 1", []),
+        ("Direct bilirubin ≤ ULN for patients with total bilirubin > 1.4 x ULN", []),
+        ("Platelet transfusion within 7 days; albumin at least 28 g/L", ["albumin>=28 g/L"]),
+        ("WBC 2.5 - 11 x 10^9/L", ["wbc>=2.5 10^9/L", "wbc<=11 10^9/L"]),
+    ],
+)
+def test_laboratory(text: str, expected: list[str]) -> None:
+    assert sorted(bounds(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("QTcF > 465 ms", ["qtc_ms>465 ms"]),
+        ("LVEF of at least 45%", ["lvef_percent>=45 %"]),
+        ("Life expectancy of at least 10 weeks", ["life_expectancy_days>=70 days"]),
+        ("> 4 months life expectancy", ["life_expectancy_days>120 days"]),
+        ("Minimum life expectancy of 2 months", ["life_expectancy_days>=60 days"]),
+        ("Largest tumour diameter over 6 cm", ["tumour_size_mm>60 mm"]),
+        ("A lesion measuring at least 12 mm on CT", ["tumour_size_mm>=12 mm"]),
+        ("Lymph nodes with a short axis ≥ 15 mm", []),
+        ("Blood pressure > 150 mm Hg", []),
+        ("Body mass index below 35 kg/m2", ["bmi<35 kg/m2"]),
+        ("Weight > 32 kg", ["weight_kg>32 kg"]),
+    ],
+)
+def test_others(text: str, expected: list[str]) -> None:
+    assert bounds(text) == expected
