@@ -1,0 +1,102 @@
+"""Margins as reports state them: each status with the margin it is said of."""
+
+import pytest
+
+from trialsift.extract import facts_in
+from trialsift.facts import Fact, Margin
+from trialsift.note import Note
+from trialsift.packs.load import load_packs
+
+PACKS = load_packs()
+
+
+def margins(text: str, note_type: str = "pathology") -> list[Fact]:
+    note = Note(note_id="n", patient_id="p", text=text, note_type=note_type)
+    return [fact for fact in facts_in(note, PACKS) if fact.kind == "margin"]
+
+
+def values(text: str, note_type: str = "pathology") -> list[Margin]:
+    return [fact.value for fact in margins(text, note_type)]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "distance", "name"),
+    [
+        ("All margins are negative.", "negative", None, "all"),
+        ("Proximal and distal margins free of sarcoma.", "negative", None, "proximal, distal"),
+        ("Deep margin: positive", "positive", None, "deep"),
+        ("Sarcoma is 0.1 cm from the deep margin.", "close", 1.0, "deep"),
+        ("Tumour is 0.2 cm away from the closest (medial) margin.", "negative", 2.0, "medial"),
+        ("Distance from closest margin: 2 mm (deep)", "negative", 2.0, "deep"),
+        ("Margins uninvolved by sarcoma.", "negative", None, ""),
+        ("Sarcoma is present at the inked superior margin.", "positive", None, "superior"),
+        ("No tumour is present at the superior margin.", "negative", None, "superior"),
+        ("Tumour does not involve the superior margin.", "negative", None, "superior"),
+        ("None of the margins are involved.", "negative", None, ""),
+        ("Surgical margins: involved (lateral).", "positive", None, "lateral"),
+        ("Margins involved: none", "negative", None, ""),
+        ("The tumour extends to within 3 mm of the lateral margin.", "negative", 3.0, "lateral"),
+        ("SURGICAL MARGINS\nFREE OF TUMOUR", "negative", None, ""),
+        ("Sarcoma lies less than 1 mm from the\ndeep margin.", "close", 1.0, "deep"),
+    ],
+)
+def test_one_margin(text: str, status: str, distance: float | None, name: str) -> None:
+    found = values(text)
+    assert [(item.status, item.distance_mm, item.name) for item in found] == [(status, distance, name)]
+
+
+def test_each_margin_of_a_list_has_its_own_distance() -> None:
+    found = values("Margins: superior 12, inferior 8, deep 1 mm.")
+    assert {item.name: item.distance_mm for item in found if item.name} == {
+        "superior": 12.0,
+        "inferior": 8.0,
+        "deep": 1.0,
+    }
+
+
+def test_one_sentence_holds_an_involved_and_two_clear_margins() -> None:
+    found = values("Deep margin involved at ink over 3 mm; medial 4 mm; all other margins over 7 mm.")
+    assert [(item.name, item.status, item.distance_mm) for item in found] == [
+        ("deep", "positive", None),
+        ("medial", "negative", 4.0),
+        ("other", "negative", 7.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mass has smooth margins and measures 40 mm.",
+        "The liver edge is 3 cm below the costal margin.",
+        "Eyelid margins are clear.",
+        "If margins are positive then we would give radiotherapy.",
+        "A suture is present at the proximal margin.",
+        "Lymph nodes: 16 identified, all negative for malignancy.",
+    ],
+)
+def test_no_margin(text: str) -> None:
+    assert margins(text) == []
+
+
+def test_an_aim_is_planned_and_uncertain() -> None:
+    (fact,) = margins("We aim for negative margins.", "clinic letter")
+    assert (fact.presence, fact.time) == ("uncertain", "planned")
+
+
+def test_a_margin_of_another_cancer_is_about_that_cancer() -> None:
+    (fact,) = margins("Breast cancer 2009, margins were clear.", "clinic letter")
+    assert fact.about == "other_tumour"
+
+
+def test_a_margin_sent_as_its_own_specimen_supersedes_the_first() -> None:
+    text = (
+        "SPECIMENS\nA. Thigh mass\nB. Deep margin, further muscle\n\n"
+        "FINAL DIAGNOSIS\nA. Sarcoma, deep margin involved.\nB. Tumour free.\n"
+    )
+    found = {(item.status, item.final) for item in values(text) if item.name == "deep"}
+    assert found == {("positive", False), ("negative", True)}
+
+
+def test_dysplasia_at_a_margin_is_named() -> None:
+    found = values("Proximal margin uninvolved by carcinoma. Proximal margin uninvolved by dysplasia.")
+    assert [item.name for item in found] == ["proximal", "proximal (in situ)"]
