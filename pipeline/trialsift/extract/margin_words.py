@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from trialsift.extract.quantities import sizes_in
+from trialsift.extract.quantities import comparator_before, millimetres
 from trialsift.extract.reading import Mention, Reading, Sentence
 
 _GROUP_ROLES = frozenset({"anchor", "name", "which"})
@@ -55,6 +55,9 @@ _INVASIVE = re.compile(
     r"\b(?:invasive|infiltrating|tumou?rs?|sarcoma|\w+sarcoma|malignan\w+|squamous|adenocarcinoma|melanoma|neoplasm|carcinoma(?! in situ))\b",
     re.IGNORECASE,
 )
+_DIMENSION = re.compile(r"\d ?(?:mm|cm)? ?(?:x|\*|by) ?$", re.IGNORECASE)
+_DIMENSION_NEXT = re.compile(r" ?(?:x|\*|by) ?\d", re.IGNORECASE)
+_BEYOND = re.compile(r"\bbeyond ?$", re.IGNORECASE)
 _THINGS = re.compile(
     r"\b(?:sutures?|stitch\w*|stapl\w+|clips?|polyps?|ink|needle|wire|nodes?|ulcer\w*|diverticul\w+|lipoma)\b",
     re.IGNORECASE,
@@ -304,33 +307,30 @@ def _is_in_situ(passage: Passage, event: Event, *, forward: bool) -> bool:
 
 def _distances(passage: Passage, groups: Sequence[Group], statuses: Sequence[Claim]) -> list[Claim]:
     found: list[Claim] = []
-    places = {event.at: event for event in passage.of("distance")}
-    for size in sizes_in(passage.text):
-        event = next(
-            (item for at, item in places.items() if size.at <= at < size.to or at <= size.at < item.to), None
-        )
-        if event is None or len(size.dims_mm) > 1:
+    for event in passage.of("distance"):
+        if _DIMENSION.search(passage.text[: event.at]) or _DIMENSION_NEXT.match(passage.text, event.to):
             continue
-        event = replace(
-            event, at=min(size.at, event.at)
-        )  # an axis word behind the length may be a margin's name
         group, forward = _measured(passage.text, groups, event, statuses)
         if group is not None:
             found.append(
                 Claim(
-                    group=group, distance_mm=size.max_mm, comparator=_sign(size.comparator, passage.text, size.at),
+                    group=group, distance_mm=_length(event), comparator=_sign(passage.text, event.at),
                     event=event, in_situ=_is_in_situ(passage, event, forward=forward),
                 )
             )  # fmt: skip
     return found
 
 
-def _sign(comparator: str, text: str, at: int) -> str:
-    return (
-        ">"
-        if re.search(r"\b(?:at least|minimum(?: of)?|over|beyond) ?$", text[:at], re.IGNORECASE)
-        else comparator
-    )
+def _length(event: Event) -> float:
+    """The distance in mm; of a range the nearer end, because the margin is no wider than that."""
+    slots = dict(event.mention.slots)
+    # "em" is how scanners read "cm"
+    unit = slots["unit"].lower().replace("em", "cm") if len(slots["unit"]) == 2 else slots["unit"]
+    return millimetres(slots.get("low") or slots["number"], unit)
+
+
+def _sign(text: str, at: int) -> str:
+    return ">" if _BEYOND.search(text[:at]) else comparator_before(text, at)
 
 
 def _measured(
