@@ -12,6 +12,8 @@ Pick = Literal["newest", "oldest", "worst", "any", "all"]
 Ties = Literal["agree", "any", "all", "worst"]
 AbsentPolicy = Literal["no", "yes", "unknown", "ignored"]
 OutsidePolicy = Literal["no", "ignored"]
+DoubtPolicy = Literal["yields", "counts", "ignored"]
+Op = Literal["is", "one_of", "is_a", "at_least", "at_most", "more_than", "less_than", "between"]
 TimeUnit = Literal["hours", "days", "weeks", "months", "years"]
 SETTLED_BY = ("interview", "consent", "laboratory", "examination", "records", "office")
 
@@ -41,19 +43,26 @@ class Limit:
 class FieldTest:
     """One operator on one field of a fact's value.
 
-    words are the operands of is, one_of and is_a; limits of the comparisons; period of before/since on a
-    field that holds a date. unclear lists values that neither affirm nor deny ("grade 2").
-    members and wider hold, for words of a vocabulary, every term that is one of them and every term
-    above them: a wider term that is present leaves the question open, one that is absent answers it.
+    words are the operands of is, one_of and is_a; limits of the comparisons. unclear lists values that
+    neither affirm nor deny ("grade 2"). For words of a vocabulary, members holds every term that is
+    one of them and wider every term above them: a wider term leaves the question open.
     """
 
     field: str
-    op: str
+    op: Op
     words: tuple[str, ...] = ()
     limits: tuple[Limit, ...] = ()
-    period: Period | None = None
     unclear: tuple[str, ...] = ()
     members: frozenset[str] = frozenset()
+    wider: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One thing asked about: the word of the trial file, every term that is it, every term above it."""
+
+    word: str
+    members: frozenset[str]
     wider: frozenset[str] = frozenset()
 
 
@@ -61,18 +70,18 @@ class FieldTest:
 class Window:
     """When a fact must have happened, against the screening date or against another fact.
 
-    within: at most so long before; before: at least so long before; since: after so long before.
-    relative_to, when given, replaces the screening date by the date of the fact that this test picks.
+    within: at most so long before; before: at least so long before; since: not earlier than the fact
+    named (no period). relative_to, when given, replaces the screening date by the date of that fact.
     """
 
     op: Literal["within", "before", "since"]
-    period: Period
+    period: Period | None = None
     relative_to: "FactTest | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many facts must pass, how close together in time; per "lesion" counts specimen parts once."""
+    """How many facts must pass, how close together in time; per "lesion" counts a specimen part once."""
 
     at_least: int
     together: Period | None = None
@@ -83,27 +92,31 @@ class Count:
 class FactTest:
     """A leaf: which facts of one kind count, what one of them must show, and which of them decides.
 
-    `of` selects (a fact that fails it is not about the question), `tests` must all hold on the same
-    fact. absent says what a documented absence answers, outside what a fact outside the window
-    answers; ruled_out_by names other values of the subject field whose documented absence answers no.
+    subjects are the words that say what the fact must be about (a condition's concept, a laboratory
+    analyte, a class of treatment): each is a question of its own, answered by its own facts, by those
+    below it, and denied by a denial of anything above it. where selects by other fields; tests must
+    all hold on the same fact. absent is what a documented absence answers, outside what a fact
+    outside the window answers, doubt whether a later doubtful mention reopens a settled question.
     """
 
     kind: str
+    subjects: tuple[Subject, ...] = ()
     tests: tuple[FieldTest, ...] = ()
-    of: tuple[FieldTest, ...] = ()
+    where: tuple[FieldTest, ...] = ()
     pick: Pick = "newest"
     ties: Ties = "agree"
     window: Window | None = None
     outside: OutsidePolicy = "ignored"
-    documents: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     times: tuple[str, ...] = ("now",)
     person: str = "patient"
     about: tuple[str, ...] = ("this_tumour",)
-    absent: AbsentPolicy = "ignored"
-    ruled_out_by: frozenset[str] = frozenset()
+    absent: AbsentPolicy = "no"
+    doubt: DoubtPolicy = "yields"
     count: Count | None = None
     ask: str = ""
     who: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +128,9 @@ class AllOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnyOf:
-    """Yes when one part is. stated_only: parts on which the notes are silent do not block a no."""
+    """Yes when one part is."""
 
     parts: "tuple[Condition, ...]"
-    stated_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,18 +150,16 @@ class AtLeastOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstKnown:
-    """The first part that is not unknown decides; later ones that differ are reported."""
+    """The first part that is not unknown decides; a later one that differs is reported."""
 
     parts: "tuple[Condition, ...]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unless:
-    """The answer of `part`; a documented exception makes it `then`, silence on that changes nothing."""
+class IfStated:
+    """Counts among its neighbours only when the notes say something of it; silence leaves it out."""
 
     part: "Condition"
-    exception: "Condition"
-    then: Literal["yes", "no", "unknown"] = "no"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +170,7 @@ class RuledOut:
     by: "Condition"
 
 
-Condition = FactTest | AllOf | AnyOf | Not | AtLeastOf | FirstKnown | Unless | RuledOut
+Condition = FactTest | AllOf | AnyOf | Not | AtLeastOf | FirstKnown | IfStated | RuledOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +205,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UlnRange:
-    """Between which values laboratories set an analyte's upper limit of normal, where none is printed."""
+    """Between which values laboratories set an analyte's upper limit of normal, for notes that print none."""
 
     analyte: str
     low: float
@@ -213,6 +223,8 @@ class Trial:
     title: str = ""
     cases: tuple[Case, ...] = ()
     upper_limits: tuple[UlnRange, ...] = ()
+    status: str = ""
+    checked: str = ""
     file: str = ""
 
     def criterion(self, criterion_id: str) -> Criterion:

@@ -1,8 +1,28 @@
 """Note -> Facts. The only folder that imports spaCy or medspaCy; one file per fact kind."""
 
+from dataclasses import dataclass
+
 from trialsift.facts import Fact
 from trialsift.note import Note
 from trialsift.packs.rules import Packs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What one note gave: its facts, the kind of document it is, and the rules that could not be finished."""
+
+    facts: tuple[Fact, ...]
+    document: str = ""
+    partly_read: tuple[str, ...] = ()
+
+
+def read_facts(note: Note, packs: Packs) -> Found:
+    """Every fact of one note in text order, with what the chart must know of the document."""
+    from trialsift.extract.engine import engine_for
+    from trialsift.extract.kinds import facts_of
+
+    reading = engine_for(packs).read(note)
+    return Found(facts=facts_of(reading, packs), document=reading.document, partly_read=reading.partly_read)
 
 
 def facts_in(note: Note, packs: Packs) -> tuple[Fact, ...]:
@@ -10,7 +30,4 @@ def facts_in(note: Note, packs: Packs) -> tuple[Fact, ...]:
 
     The same note and packs give the same facts, whatever was read before.
     """
-    from trialsift.extract.engine import engine_for
-    from trialsift.extract.kinds import facts_of
-
-    return facts_of(engine_for(packs).read(note), packs)
+    return read_facts(note, packs).facts

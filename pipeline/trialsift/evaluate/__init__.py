@@ -1,0 +1,76 @@
+"""(Criterion, Chart) -> Answer, pure: the same chart, trial and date give the same answers."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from trialsift.answers import Answer, Missing, Truth
+from trialsift.chart import Chart
+from trialsift.criteria import Criterion, FactTest, Trial
+from trialsift.evaluate.result import Case, Result
+from trialsift.evaluate.tree import result_of
+
+__all__ = ["answer", "answers", "case_of"]
+
+_SETTLERS = {
+    "interview": "Patient interview", "consent": "Consent talk", "laboratory": "Laboratory",
+    "examination": "Clinic", "records": "Records office", "office": "Study office",
+}  # fmt: skip
+
+
+def case_of(
+    chart: Chart, trial: Trial, on: dt.date, *, supposed: Mapping[FactTest, Truth] | None = None
+) -> Case:
+    """A patient on a day, as a trial sees them."""
+    limits = {item.analyte: item for item in trial.upper_limits}
+    return Case(chart=chart, on=on, upper_limits=limits, supposed=supposed or {})
+
+
+def answers(trial: Trial, chart: Chart, on: dt.date) -> tuple[Answer, ...]:
+    """The answers to all criteria of a trial in the protocol's order."""
+    case = case_of(chart, trial, on)
+    return tuple(answer(criterion, case) for criterion in trial.criteria)
+
+
+def answer(criterion: Criterion, case: Case) -> Answer:
+    """Whether the criterion's statement is true of the patient, and what that rests on."""
+    found = (
+        result_of(criterion.condition, case) if criterion.condition else Result(truth="unknown", silent=True)
+    )
+    return Answer(
+        criterion=criterion.id,
+        answer=found.truth,
+        passes=passes(criterion, found.truth),
+        because=found.because or _nothing(criterion, found),
+        used=found.used,
+        missing=_missing(criterion, found),
+        warnings=found.warnings,
+    )
+
+
+def passes(criterion: Criterion, truth: Truth) -> bool | None:
+    """An inclusion passes on yes, an exclusion on no; unknown is open."""
+    if truth == "unknown":
+        return None
+    return truth == ("yes" if criterion.section == "inclusion" else "no")
+
+
+def _nothing(criterion: Criterion, found: Result) -> str:
+    if criterion.condition is None:
+        return "No note can settle this."
+    silences = {gap.silence for gap in found.missing}
+    if silences == {"no_document"}:
+        return "The notes are silent on this, and no document of the kind that would say is among them."
+    return "The notes are silent on this."
+
+
+def _missing(criterion: Criterion, found: Result) -> tuple[Missing, ...]:
+    """The gaps of the condition; what only a person settles is asked of that person, in the criterion's words."""
+    if found.truth != "unknown":
+        return ()
+    if criterion.settled_by:
+        silence = found.missing[0].silence if found.missing else "no_document"
+        what = criterion.ask or criterion.says
+        return (
+            Missing(what=criterion.id, silence=silence, who=_SETTLERS[criterion.settled_by], question=what),
+        )
+    return found.missing

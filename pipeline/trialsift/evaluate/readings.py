@@ -1,0 +1,95 @@
+"""Which facts of a chart speak to a test, and what each of them says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trialsift.answers import Truth
+from trialsift.criteria import FactTest, FieldTest, Subject
+from trialsift.evaluate.fields import holds, word_of
+from trialsift.evaluate.logic import all_of
+from trialsift.evaluate.result import Case
+from trialsift.facts import Fact
+from trialsift.traits import TRAITS, python_name
+
+# What nobody has to write in every trial: an earlier size quoted for comparison and a margin that a
+# re-excision replaced are no current findings.
+_CURRENT = {
+    "tumour_size": FieldTest(field="prior", op="is", words=("no",)),
+    "margin": FieldTest(field="final", op="is", words=("yes",)),
+}
+_QUESTIONS = frozenset({"request", "technique"})  # sections that ask and do not tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One fact and what it says: firm, vague (a wider word than asked, or no value), or in doubt."""
+
+    fact: Fact
+    truth: Truth
+    doubt: bool = False
+    vague: bool = False
+
+
+def readings(test: FactTest, case: Case, subject: Subject | None) -> Iterator[Reading]:
+    """Every fact that counts for the test, with its answer. Windows are not looked at here."""
+    for fact in case.chart.of_kind(test.kind):
+        if _counts(test, fact, case) and (found := _reading(test, fact, case, subject)):
+            yield found
+
+
+def _counts(test: FactTest, fact: Fact, case: Case) -> bool:
+    if fact.person != test.person or fact.about not in test.about:
+        return False
+    if fact.time not in test.times and fact.presence != "absent":
+        return False
+    if fact.presence == "uncertain" and fact.evidence[0].section in _QUESTIONS:
+        return False
+    if fact.date is not None and fact.date > case.on and fact.presence != "absent":
+        return False
+    if test.sources and not _from(test, fact, case):
+        return False
+    current = _CURRENT.get(test.kind)
+    chosen = (*test.where, current) if current else test.where
+    passing = {"yes", None} if fact.presence == "absent" else {"yes"}  # "no operations" names no operation
+    return all(holds(item, fact, case) in passing for item in chosen)
+
+
+def _from(test: FactTest, fact: Fact, case: Case) -> bool:
+    """By the modality or confirmation the fact states, else by the family of its document."""
+    field = TRAITS[test.kind].source
+    if field:
+        return word_of(fact, field) in test.sources
+    document = case.chart.document(fact.note_id)
+    return document is not None and document.family in test.sources
+
+
+def _reading(test: FactTest, fact: Fact, case: Case, subject: Subject | None) -> Reading | None:
+    if subject is not None:
+        word = getattr(fact.value, python_name(fact.kind, TRAITS[fact.kind].subject))
+        if word not in subject.members and not (fact.presence == "absent" and word in subject.wider):
+            return None
+    if fact.presence == "absent":
+        return _denied(test, fact, case)
+    found = [holds(item, fact, case) for item in test.tests]
+    if found and all(item is None for item in found):
+        return None if _is_silent(test, fact) else Reading(fact=fact, truth="unknown", vague=True)
+    truth = all_of([item or "unknown" for item in found]) if found else "yes"
+    if fact.presence == "uncertain":
+        return Reading(fact=fact, truth="unknown", doubt=True)
+    return Reading(fact=fact, truth=truth, vague=truth == "unknown" and None not in found and bool(found))
+
+
+def _is_silent(test: FactTest, fact: Fact) -> bool:
+    """A fact of another side of the kind (sex where age is asked) does not speak to the test at all."""
+    return test.kind in {"person", "mitoses", "necrosis", "stage", "margin"} or (
+        test.kind == "lab" and fact.value.word is None and fact.value.value is None
+    )
+
+
+def _denied(test: FactTest, fact: Fact, case: Case) -> Reading | None:
+    """A documented absence answers as the trial file says, when it is of what is asked."""
+    if test.absent == "ignored":
+        return None
+    if not TRAITS[test.kind].subject and any(holds(item, fact, case) == "no" for item in test.tests):
+        return None
+    return Reading(fact=fact, truth=test.absent)

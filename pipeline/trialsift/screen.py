@@ -1,0 +1,140 @@
+"""The whole road: notes -> facts -> chart -> answers -> screening, patient by patient."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from trialsift.answers import Answer, Ask, Flag, Missing, Screening
+from trialsift.chart import Chart, Document, chart_of, document_of
+from trialsift.criteria import Trial
+from trialsift.evaluate import answers
+from trialsift.evaluate.flip import flip_list
+from trialsift.extract import read_facts
+from trialsift.facts import Fact
+from trialsift.note import Note, Patient, Refusal
+from trialsift.packs.rules import Packs
+
+Item = Note | Patient | Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientNotes:
+    """All that came in for one patient."""
+
+    patient_id: str
+    notes: tuple[Note, ...]
+    patient: Patient | None = None
+
+
+def by_patient(items: Iterable[Item], refused: list[Refusal]) -> Iterator[PatientNotes]:
+    """The notes of each patient together, in order of first appearance. Refusals go to `refused`.
+
+    A folder gives a patient's notes in one run, so one patient at a time is held; a table may not,
+    and a patient whose notes stand apart is only complete at the end, so all are gathered first.
+    """
+    gathered: dict[str, list[Note]] = {}
+    records: dict[str, Patient] = {}
+    for item in items:
+        if isinstance(item, Refusal):
+            refused.append(item)
+        elif isinstance(item, Patient):
+            records[item.patient_id] = item
+            gathered.setdefault(item.patient_id, []).extend([item.record] if item.record else [])
+        else:
+            gathered.setdefault(item.patient_id, []).append(item)
+    for patient_id, notes in gathered.items():
+        yield PatientNotes(patient_id=patient_id, notes=tuple(notes), patient=records.get(patient_id))
+
+
+def chart_for(patient: PatientNotes, packs: Packs) -> Chart:
+    """Read all notes of a patient into a chart."""
+    facts: list[Fact] = []
+    documents: list[Document] = []
+    for note in patient.notes:
+        found = read_facts(note, packs)
+        facts.extend(found.facts)
+        documents.append(document_of(note, family=found.document, partly_read=found.partly_read))
+    return chart_of(patient.patient_id, facts, documents, patient=patient.patient, notes=patient.notes)
+
+
+def screen_chart(chart: Chart, trial: Trial, *, packs_hash: str, on: dt.date | None = None) -> Screening:
+    """One patient's answers, flag and questions on a date (default: see `screening_date`)."""
+    day, source = screening_date(chart, on)
+    given = _partly_read(answers(trial, chart, day), chart)
+    flag, reasons = flag_of(trial, given)
+    flips = flip_list(trial, chart, day) if flag == "open" else ()
+    return Screening(
+        patient_id=chart.patient_id, trial=trial.id, on=day, on_from=source, flag=flag, reasons=reasons, answers=given,
+        flip_list=flips, checklist=_checklist(given, flips) if flag != "excluded" else (),
+        warnings=_warnings(chart, day), pack_hash=packs_hash, trial_hash=trial.hash,
+    )  # fmt: skip
+
+
+def screening_date(chart: Chart, on: dt.date | None) -> tuple[dt.date, str]:
+    """The date asked for, else the patient's own, else that of the newest note, else today; and which."""
+    if on is not None:
+        return on, "asked for"
+    if chart.screening_date is not None:
+        return chart.screening_date, "patient.json"
+    if chart.newest_note_date is not None:
+        return chart.newest_note_date, "newest note"
+    return dt.date.today(), "today"
+
+
+def flag_of(trial: Trial, given: Sequence[Answer]) -> tuple[Flag, tuple[str, ...]]:
+    """excluded by what fails, candidate when every deciding criterion passes, else open for what does not."""
+    failing = tuple(item.criterion for item in given if item.passes is False)
+    if failing:
+        return "excluded", failing
+    deciding = {item.id for item in trial.criteria if item.deciding}
+    undecided = tuple(item.criterion for item in given if item.criterion in deciding and item.passes is None)
+    return ("open", undecided) if undecided else ("candidate", ())
+
+
+def _checklist(given: Sequence[Answer], flips: Sequence[Ask]) -> tuple[Ask, ...]:
+    """Everything else that is open, one question to a person once, with all it settles."""
+    already = {(ask.who, ask.question) for ask in flips}
+    asked: dict[tuple[str, str], list[str]] = {}
+    for answer in given:
+        for gap in answer.missing:
+            if (gap.who, gap.question) not in already:
+                asked.setdefault((gap.who, gap.question), []).append(answer.criterion)
+    return tuple(
+        Ask(who=who, question=words, settles=tuple(dict.fromkeys(ids))) for (who, words), ids in asked.items()
+    )
+
+
+def _partly_read(given: tuple[Answer, ...], chart: Chart) -> tuple[Answer, ...]:
+    """Where a rule could not be finished on a note, a "no" from silence beside it is not to be trusted."""
+    unfinished = [document.note_id for document in chart.documents if document.partly_read]
+    if not unfinished:
+        return given
+    gap = Missing(
+        what="unread part of a note",
+        silence="undecided",
+        who="Clinic",
+        question=f"Read by eye: {', '.join(unfinished)}",
+    )
+    words = f"Only partly read: {', '.join(unfinished)}"
+    return tuple(
+        replace(
+            item,
+            warnings=(*item.warnings, words),
+            missing=(*item.missing, gap) if item.passes is None else item.missing,
+        )
+        for item in given
+    )
+
+
+def _warnings(chart: Chart, on: dt.date) -> tuple[str, ...]:
+    newest = chart.newest_note_date
+    found = [
+        f"{document.note_id} has no date"
+        for document in chart.documents
+        if document.date is None and document.family != "patient_record"
+    ]
+    if newest is not None and newest > on:
+        found.append(
+            f"the newest note ({newest.isoformat()}) is later than the screening date {on.isoformat()}; what happened after that date is not counted"
+        )
+    return tuple(found)
