@@ -3,6 +3,7 @@
 Exit codes: 0 all done, 2 usage, 10 pack, 11 trial, 12 some notes refused (the rest is done), 13 gold.
 """
 
+import datetime as dt
 import json
 import sys
 from collections import Counter
@@ -70,6 +71,56 @@ def extract(
             for row in summary_rows(note, facts) if summary else rows:
                 _write_line(stream, row)
     tally.close()
+
+
+@app.command()
+def screen(
+    notes: Notes,
+    trial: Annotated[
+        list[str], typer.Option(help="A trial file, or the id of a shipped one; may be given again.")
+    ],
+    on: Annotated[
+        str, typer.Option(help="The screening date, as 2025-03-31; default: the patient's own.")
+    ] = "",
+    out: Annotated[Path, typer.Option(help="The folder for the results.")] = Path("results"),
+    patterns: Patterns = None,
+) -> None:
+    """Answer every criterion of a trial for every patient, and say who is a candidate and what to ask."""
+    from rich.console import Console
+
+    from trialsift.packs.load import load_packs
+    from trialsift.readers import read_notes
+    from trialsift.report.run import Run
+    from trialsift.report.terminal import summary_table
+    from trialsift.screen import by_patient, chart_for, screen_chart
+    from trialsift.trials import load_trial
+
+    packs = load_packs(patterns)
+    trials = [load_trial(item, packs) for item in trial]
+    day = _date(on)
+    run, tally = Run(folder=out, trials=trials), Tally()
+    for patient in by_patient(read_notes(notes), tally.refused):
+        read = tuple(tally.notes(patient.notes))
+        chart = chart_for(patient, packs)
+        for item in trials:
+            run.add(screen_chart(chart, item, packs_hash=packs.hash, on=day), read)
+    run.write()
+    console = Console()
+    for item in trials:
+        console.print(summary_table(run.screenings.get(item.id, ())))
+        counts = ", ".join(f"{number} {flag}" for flag, number in run.counts(item).items())
+        typer.echo(f"{item.id}: {counts}")
+    typer.echo("Results:\n" + "\n".join(f"  {path}" for path in run.files))
+    tally.close()
+
+
+def _date(text: str) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f'"{text}" is no date. Write it as 2025-03-31.') from error
 
 
 @app.command()

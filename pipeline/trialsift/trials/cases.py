@@ -14,6 +14,7 @@ from trialsift.facts import (
     Ecog,
     Evidence,
     Fact,
+    Grade,
     Histology,
     Lab,
     Margin,
@@ -158,6 +159,11 @@ def _relation(said: Mapping[str, Any], _packs: Packs, on: dt.date) -> Neurovascu
     return NeurovascularRelation(**cast("Any", found))
 
 
+def _grade(said: Mapping[str, Any], _packs: Packs, on: dt.date) -> Grade:
+    scheme = "fnclcc" if said["value"].isdecimal() else "two_tier"
+    return Grade(**cast("Any", {"scheme": scheme, **_arguments("grade", said, on)}))
+
+
 def _treatment(said: Mapping[str, Any], _packs: Packs, on: dt.date) -> Treatment:
     return Treatment(**cast("Any", {"treatment_class": "any", **_arguments("treatment", said, on)}))
 
@@ -168,5 +174,6 @@ def _margin(said: Mapping[str, Any], _packs: Packs, on: dt.date) -> Margin:
 
 _SPECIAL: Mapping[str, Any] = {
     "histology": _histology, "lab": _lab, "ecog": _ecog, "tumour_size": _size, "neurovascular_relation": _relation,
-    "treatment": _treatment, "margin": _margin,
+    "treatment": _treatment,
+    "grade": _grade, "margin": _margin,
 }  # fmt: skip

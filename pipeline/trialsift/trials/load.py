@@ -10,6 +10,7 @@ from trialsift.packs.files import patterns_folder
 from trialsift.packs.rules import Packs
 from trialsift.packs.yaml_text import ListNode, MapNode, Node, fault, nearest, plain, read_yaml
 from trialsift.trials.book import Book, RefusedError
+from trialsift.trials.cases import case_chart
 from trialsift.trials.conditions import condition_of
 
 TRIAL_KEYS = {
@@ -188,6 +189,20 @@ def _case(book: Book, node: MapNode, known: set[str]) -> Case:
         if key.text != "all":
             book.word(key, known, what="criterion")
         answers.append((key.text, book.word(value, ("yes", "no", "unknown"), what="answer")))
+    return _checked(book, node, _made(book, node, have, answers))
+
+
+def _checked(book: Book, node: MapNode, case: Case) -> Case:
+    """The case, when its facts can be made."""
+    try:
+        case_chart(case, book.packs)
+    except (ValueError, TypeError, KeyError) as error:
+        raise book.refuse(node, f'case "{case.name}": {error.args[0] if error.args else error}') from error
+    return case
+
+
+def _made(book: Book, node: MapNode, have: MapNode, answers: list[tuple[str, str]]) -> Case:
+    items = node.items()
     default = SILENT if not have.pairs else ", ".join(key.text for key, _ in have.pairs)
     return Case(
         name=_text(book, dict(items), "name") or default, line=node.line, get=tuple(answers),
