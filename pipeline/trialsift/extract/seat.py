@@ -1,0 +1,119 @@
+"""Whether a named place is where the tumour sits, and on which side: the words around one place in one sentence."""
+
+import re
+from typing import Literal
+
+from trialsift.extract.reading import Mention, Sentence
+from trialsift.packs.rules import Term
+
+Side = Literal["left", "right", "bilateral", "midline"]
+
+_SIDES: dict[str, Side] = {
+    "left": "left", "lt": "left", "l": "left", "l.": "left", "sinistra": "left", "links": "left", "linker": "left",
+    "esquerda": "left", "esquerdo": "left", "izquierda": "left", "izquierdo": "left", "gauche": "left",
+    "right": "right", "rt": "right", "r": "right", "rechts": "right", "rechter": "right", "direita": "right",
+    "direito": "right", "derecha": "right", "derecho": "right", "dta": "right", "droite": "right", "droit": "right",
+    "bilateral": "bilateral", "both": "bilateral", "midline": "midline",
+}  # fmt: skip
+_SIDE = r"(?P<side>(?i:left|right|lt|rt|links|linker|rechts|rechter|esquerd[ao]|direit[ao]|dta|izquierd[ao]|derech[ao]|gauche|droite?|bilateral|both|midline)|L|R)"
+_NO_SIDE_WORD = r"(?:and|or|with|no|not|from|to|is|was|are|were|than|of)"
+_SIDE_BEFORE = re.compile(
+    rf".*\b{_SIDE}\b\.?(?: sided)?(?: (?!{_NO_SIDE_WORD}\b)[\w+/&-]+| and(?= \w+ (?:compartments?|aspect|part))){{0,5}} ?[(]?$",
+    re.DOTALL,
+)
+_SIDE_OF = re.compile(
+    rf".*\b{_SIDE}\b (?:side|aspect|part|half|lobe|wall|portion) of (?:the |her |his )?(?:\w+ )?$", re.DOTALL
+)
+_SIDE_AFTER = re.compile(
+    rf"^(?: ?(?:region|area|muscles?|compartment|side|wall|fossa|soft tissues?))?[ ,(:;/-]*(?:on the |of the |on |the )?{_SIDE}\b(?! (?:and|or|kidney|breast|lung))"
+)
+
+_STOP = re.compile(r"[;:](?= |$)|(?<!\b[LRlr]t)(?<!\b[LR])\.(?= |$)|,(?= )")
+
+# Words right behind a place that make it something else's name.
+_ELSE_AFTER = re.compile(
+    r" ?(?:lymph|nodes?|nodal|lymphadenopathy|adenopathy|arter\w+|veins?|vessels?|nerves?|hernia\w*|cortex|cortical|marrow|bones?|joints?|effusion|replacement|prosthesis|"
+    r"fractures?|pain|ache|weakness|discomfort|injur\w+|cuff repair|thrombosis|emboli\w*|margins?|reflex\w*|flap|drop|raise|raising|brace|cast|splint|surgery|injection|"
+    r"dissection|scar|drain|x ?ray|bypass|numbness|stiffness|oedema|edema|function|stage|sats|breath\w*|infection|flexion|extension|contents|girth|pulses?|disease|failure)\b",
+    re.IGNORECASE,
+)
+# Words right before a place that make it another place ("femoral neck", "on the other hand").
+_ELSE_BEFORE = re.compile(
+    r"\b(?:other|one|fibular|femoral|radial|surgical|bladder|pancreatic|humeral|treatment|trial|study|control|deep|inner|came|come|coming|went|going|go|walks?|dates?|fall\w*|"
+    r"skin|lymph nodes?|nodes?|metasta\w+|mets|pain in|pain)(?: (?:of|in|to)(?: the)?)?(?: left| right)? $",
+    re.IGNORECASE,
+)
+_SHY = frozenset(
+    {"hand", "neck", "back", "face", "arm", "leg", "heart", "loin", "hip", "lip", "palm", "renal"}
+)
+# What the tumour does to a place that it does not sit in.
+_SPREAD = re.compile(
+    r"\b(?:exten\w+|infiltrat\w+|invad\w+|invasion|abut\w*|displac\w*|contact\w*|towards?|reach\w*|into|up to|down to|separated|clear|free|remote|distance|away|compress\w*|"
+    r"encas\w*|encircl\w*|spar\w+|adheren\w+|attached|surrounding|oedema|edema|atrophy|effac\w*|push\w*|erod\w*|distant|spread\w*|metasta\w*|mets|deposits?|implants?|"
+    r"not involv\w+|uninvolved|approach\w*)(?: [\w/]+){0,6} $",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\b(?:adjacent|next|close|near|beneath|deep|superficial|behind|above|below|anterior|posterior|medial|lateral|inferior|superior|cranial|caudal|alongside|along|origin|"
+    r"insertion|level|between)(?:ly)?(?: (?:to|of))?(?: [\w/]+){0,4} $",
+    re.IGNORECASE,
+)
+_INVOLVING = re.compile(r"\binvolv\w+(?: [\w/,]+){0,4} $", re.IGNORECASE)
+_DOUBT = re.compile(
+    r"(?:\?|\b(?:query|possibl[ey]|probabl[ey]|presum\w+|\bsuspected|likely|perhaps|rule out|r/o|exclude)) ?(?:[\w]+ ){0,3}$",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r" ?,? ?(?:\(|)(?:of|in|within|at|from|arising|involving|on)?(?: [\w/]+){0,5} ?$", re.IGNORECASE
+)
+
+
+def side_of(sentence: Sentence, place: Mention, term: Term) -> Side | None:
+    """The side that the words right before or behind a place give it: "right distal medial thigh", "Thigh Rt".
+
+    The nearest one counts; a place without sides (the uterus) has none whatever stands beside it.
+    """
+    if term.more.get("laterality") == "never":
+        return None
+    before = _STOP.split(sentence.text[: place.at])[-1]
+    match = (
+        _SIDE_BEFORE.match(f" {before}")
+        or _SIDE_OF.match(f" {before}")
+        or _SIDE_AFTER.match(sentence.text[place.to :])
+    )
+    return _SIDES[match.group("side").lower()] if match else None
+
+
+def is_other_thing(sentence: Sentence, place: Mention, term: Term) -> bool:
+    """Whether the words are part of another name: a node, a vessel, a bone's neck, a turn of speech."""
+    if term.more.get("form") == "node" or _ELSE_AFTER.match(sentence.text, place.to):
+        return True
+    if any(item.role == "structure" and item.at <= place.at < item.to for item in sentence.mentions):
+        return True
+    return place.words.lower() in _SHY and bool(_ELSE_BEFORE.search(sentence.text[: place.at]))
+
+
+def is_spread(sentence: Sentence, place: Mention, term: Term, *, since: int) -> bool:
+    """Whether the tumour is said only to reach, touch or lie beside the place; since: where its noun ends."""
+    between = sentence.text[min(since, place.at) : place.at]
+    clause = re.split(r"[;:](?= )|, ", between)[-1]
+    if _SPREAD.search(clause):
+        return True
+    return term.more.get("form") in {"organ", "bone"} and bool(_BESIDE.search(clause))
+
+
+def is_involved(sentence: Sentence, place: Mention, *, since: int) -> bool:
+    """Whether the place is one that the tumour involves, which may or may not be its seat; since: where its noun ends."""
+    return bool(_INVOLVING.search(sentence.text[min(since, place.at) : place.at]))
+
+
+def is_doubted(text: str, at: int) -> bool:
+    """Whether a question mark or a word of doubt stands right before a place of the text."""
+    return bool(_DOUBT.search(text[:at]))
+
+
+def is_named_by(sentence: Sentence, tumour: Mention, place: Mention) -> bool:
+    """Whether noun and place are one name: "retroperitoneal liposarcoma", "liposarcoma of the left thigh"."""
+    if place.at <= tumour.at:
+        return place.to >= tumour.at or not sentence.text[place.to : tumour.at].strip()
+    return bool(_PLACED.fullmatch(sentence.text[tumour.to : place.at]))

@@ -1,0 +1,143 @@
+"""Where the tumour is, and the places that are named beside it and are not its seat."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from trialsift.extract import facts_in
+from trialsift.facts import Fact
+from trialsift.note import Note
+from trialsift.packs.rules import Packs
+
+
+def read(text: str, packs: Packs, note_type: str = "clinic") -> list[Fact]:
+    note = Note(note_id="n", patient_id="p", text=text, note_type=note_type, note_date=dt.date(2024, 3, 5))
+    return [fact for fact in facts_in(note, packs) if fact.kind == "site"]
+
+
+def said(text: str, packs: Packs, note_type: str = "clinic") -> set[tuple[Any, ...]]:
+    return {
+        (fact.value.group, fact.value.laterality, fact.value.depth) for fact in read(text, packs, note_type)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Sarcoma of the left thigh.", ("lower_limb", "left", None)),
+        ("STS R forearm, for surgery.", ("upper_limb", "right", None)),
+        ("Large mass in the Lt. calf.", ("lower_limb", "left", None)),
+        ("Within the right soleus is a 6 cm mass.", ("lower_limb", "right", "deep")),
+        ("Mass centred in the biceps brachii on the left.", ("upper_limb", "left", "deep")),
+        ("Subcutaneous tumour of the right flank.", ("trunk_wall", "right", "superficial")),
+        ("Left-sided retroperitoneal liposarcoma.", ("retroperitoneum", "left", None)),
+        ("Tumour of the left gluteus maximus.", ("pelvic_girdle", "left", "deep")),
+        ("Sarcoma in the right axilla.", ("upper_limb", "right", None)),
+        ("Uterine leiomyosarcoma.", ("uterus", None, None)),
+        ("Mass arising from the chest wall on the right.", ("trunk_wall", "right", None)),
+        ("Presacral mass.", ("inside_bony_pelvis", None, None)),
+        ("Tumour of the left parotid.", ("head_neck", "left", None)),
+        ("Mesenteric tumour.", ("peritoneum_or_visceral", None, None)),
+    ],
+)
+def test_seats(text: str, wanted: tuple[Any, ...], packs: Packs) -> None:
+    assert said(text, packs) == {wanted}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No mass in the left thigh.",
+        "Pain in the left thigh.",
+        "The mass abuts the left kidney.",
+        "The tumour extends towards the pelvis.",
+        "Tumour with metastases to the liver.",
+        "Lesion of 5 mm in the liver, a cyst.",
+        "Tumour board: femoral neck fracture of 2019.",
+        "On the other hand the tumour is small.",
+        "The tumour came back.",
+        "Left inguinal nodes are normal, no tumour.",
+        "Mass beside the left femoral artery.",
+        "Right inguinal hernia repaired in 2010; tumour markers normal.",
+    ],
+)
+def test_places_that_are_no_seat(text: str, packs: Packs) -> None:
+    assert read(text, packs) == []
+
+
+def test_another_cancer_has_its_own_site(packs: Packs) -> None:
+    facts = read("Leiomyosarcoma of the left thigh. Carcinoma of the right breast in 2011.", packs)
+    assert [(fact.value.group, fact.about) for fact in facts] == [
+        ("lower_limb", "this_tumour"),
+        ("other", "other_tumour"),
+    ]
+
+
+def test_a_relative_is_another_person_with_another_tumour(packs: Packs) -> None:
+    (fact,) = read("Her mother had cancer of the left breast.", packs)
+    assert (fact.person, fact.about) == ("relative", "other_tumour")
+
+
+def test_what_is_asked_is_uncertain(packs: Packs) -> None:
+    (fact,) = read("Clinical details: ?sarcoma R thigh", packs, "mri")
+    assert (fact.presence, fact.value.group) == ("uncertain", "lower_limb")
+
+
+def test_the_bare_pelvis_does_not_settle_the_group(packs: Packs) -> None:
+    (fact,) = read("A pelvic mass of 8 cm.", packs)
+    assert fact.presence == "uncertain"
+
+
+def test_only_the_specimen_with_the_tumour_counts(packs: Packs) -> None:
+    text = (
+        "DIAGNOSIS\n"
+        "A. Soft tissue, left calf, resection:\n"
+        "Undifferentiated pleomorphic sarcoma, 6 cm.\n"
+        "B. Right groin, biopsy:\n"
+        "Fibrous tissue without tumour.\n"
+    )
+    assert said(text, packs, "resection") == {("lower_limb", "left", None)}
+
+
+def test_organs_taken_with_a_retroperitoneal_tumour_are_no_seat(packs: Packs) -> None:
+    text = (
+        "Clinical history: retroperitoneal liposarcoma.\n\n"
+        "DIAGNOSIS\n"
+        "A. Right kidney, nephrectomy:\n"
+        "Dedifferentiated liposarcoma involving the ascending colon.\n"
+    )
+    assert {group for group, _, _ in said(text, packs, "resection")} == {"retroperitoneum"}
+
+
+def test_side_and_depth_are_shared_by_seats_of_one_group(packs: Packs) -> None:
+    text = "MRI of the left thigh.\n\nMass of the vastus lateralis. The tumour is intramuscular."
+    facts = read(text, packs, "mri")
+    assert {(fact.value.laterality, fact.value.depth) for fact in facts} == {("left", "deep")}
+    assert all(len(fact.evidence) > 1 for fact in facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "depth"),
+    [
+        ("Tumour site: left arm\nDepth: deep", "deep"),
+        ("Tumour site: left arm\nDepth: superficial", "superficial"),
+        ("Tumour site: left arm\nDepth: subcutaneous", "superficial"),
+        ("Tumour site: left arm\nDepth: not stated", None),
+    ],
+)
+def test_forms(text: str, depth: str | None, packs: Packs) -> None:
+    assert said(text, packs, "pathology") == {("upper_limb", "left", depth)}
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("Six-week history of a lump in the left thigh.", "now"),
+        ("Proposed: excision of the mass of the left thigh.", "now"),
+        ("Previous sarcoma of the left thigh.", "past"),
+    ],
+)
+def test_when(text: str, time: str, packs: Packs) -> None:
+    (fact,) = read(text, packs)
+    assert fact.time == time
