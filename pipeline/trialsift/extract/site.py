@@ -41,6 +41,7 @@ _SPREAD_WORD = re.compile(
 _DURATION = re.compile(
     r"\b(?:day|week|month|year|yr|52|12)s?'?(?: long)? (?:hx|history|h/o) ?(?:of )?", re.IGNORECASE
 )
+_CLAUSE_END = re.compile(r"; |(?<!\b[LRlr]t)(?<!\b[LR])\. |\b(?:but|while|whereas|although)\b")
 _FINDING = re.compile(
     r"\b(?:cyst\w*|h[a]?emangiomas?|adenomas?|lipomas?|granulomas?|fibroids?)\b", re.IGNORECASE
 )
@@ -78,7 +79,7 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
         for sentence in reading.sentences
         for seat in _of_sentence(reading, sentence, vocabulary, histology, held)
     ]
-    return [_fact(reading, seat) for seat in _filled(reading, _surest(seats))]
+    return [_fact(reading, seat) for seat in _filled(reading, _surest(seats), seats)]
 
 
 def _of_sentence(
@@ -164,7 +165,7 @@ def _by_noun(
 
 def _same_clause(text: str, noun: Mention, place: Mention) -> bool:
     start, end = min(noun.to, place.to), max(noun.at, place.at)
-    return not re.search(r"; |\. |\b(?:but|while|whereas|although)\b", text[start:end])
+    return not _CLAUSE_END.search(text[start:end])
 
 
 def _gap(noun: Mention, place: Mention) -> int:
@@ -233,18 +234,27 @@ def _surest(seats: Sequence[_Seat]) -> list[_Seat]:
     return [seat for seat in seats if seat.other or seat.rank == best or not groups or seat.group in groups]
 
 
-def _filled(reading: Reading, seats: Sequence[_Seat]) -> list[_Seat]:
+def _filled(reading: Reading, seats: Sequence[_Seat], named: Sequence[_Seat]) -> list[_Seat]:
     """The seats with the side and depth that the note gives the same group elsewhere, and where it does so."""
     depths = _stated_depths(reading)
     given: list[_Seat] = []
     for seat in seats:
         twins = [item for item in seats if item.group == seat.group and item.other == seat.other]
-        sides = {item.side: item for item in twins if item.side}
-        if seat.side is None and len(sides) == 1 and seat.term.more.get("laterality") != "never":
-            side, twin = next(iter(sides.items()))
-            seat = replace(seat, side=side, more=(*seat.more, _evidence(reading, twin.sentence, twin.place)))
-        given.append(_with_depth(reading, seat, twins, depths))
+        given.append(_with_depth(reading, _with_side(reading, seat, twins, named), twins, depths))
     return given
+
+
+def _with_side(reading: Reading, seat: _Seat, twins: Sequence[_Seat], named: Sequence[_Seat]) -> _Seat:
+    """The seat with its group's only side; a retroperitoneal one may take that of the organs removed with it."""
+    if seat.side or seat.term.more.get("laterality") == "never":
+        return seat
+    sides = {item.side: item for item in twins if item.side}
+    if not sides and seat.group == "retroperitoneum" and not seat.other:
+        sides = {item.side: item for item in named if item.side and not item.other}
+    if len(sides) != 1:
+        return seat
+    side, twin = next(iter(sides.items()))
+    return replace(seat, side=side, more=(*seat.more, _evidence(reading, twin.sentence, twin.place)))
 
 
 def _with_depth(
