@@ -91,3 +91,38 @@ def _rows(path: Path) -> list[dict[str, Any]]:
         raise UsageError(
             f"{path}: a line is not JSON. Name the screening.jsonl of `trialsift screen`."
         ) from error
+
+
+@gold_app.command("floor")
+def gold_floor(
+    folder: Folder = DEV,
+    kinds: Annotated[str, typer.Option(help="Write floors of these kinds only, with commas between.")] = "",
+    write: Annotated[
+        bool, typer.Option("--write", help="Set the floors a little under what is measured now.")
+    ] = False,
+    because: Annotated[str, typer.Option(help="Why a floor may be lowered; it stays in the file.")] = "",
+    patterns: Annotated[
+        Path | None, typer.Option(help="Another patterns/ folder than the one shipped.")
+    ] = None,
+) -> None:
+    """Hold every kind against its floor (exit code 13 below it), or set the floors anew."""
+    from trialsift.gold.floor import check, read_floors, refreshed, table_rows, write_floors
+    from trialsift.gold.score import outcomes_in, scores_of
+    from trialsift.gold.tables import aligned
+    from trialsift.packs.load import load_packs
+
+    if because and not write:
+        raise UsageError("--because goes with --write: it says why a floor is lowered.")
+    wanted = kinds_named(kinds)
+    floors = read_floors(_folder(folder))
+    scores = scores_of(outcomes_in(folder, load_packs(patterns), kinds=wanted), kinds=wanted)
+    if write:
+        floors = refreshed(scores, floors, because=because)
+        write_floors(floors, folder)
+    rows = table_rows({kind: item for kind, item in floors.kinds.items() if kind in wanted})
+    if not rows:
+        typer.echo(f"{folder} has no floors. Set them with --write.")
+        return
+    typer.echo("\n".join(aligned([("kind", "precision", "recall", "set at"), *rows])))
+    check(scores, floors.model_copy(update={"kinds": {row[0]: floors.kinds[row[0]] for row in rows}}))
+    typer.echo("every score holds its floor")
