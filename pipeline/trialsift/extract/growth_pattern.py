@@ -7,15 +7,15 @@ holds an infiltrate, and none of these is growth.
 import re
 from typing import Any, cast
 
+from trialsift.extract.asked import is_asked
 from trialsift.extract.dates import DayOrder, day_order
+from trialsift.extract.denial import denies_something_else
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.quoted import Source, source_of
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Fact, GrowthPattern
 from trialsift.packs.rules import Packs
 
-# Headings under which an appearance is a question or somebody else's.
-_ASKED = frozenset({"request", "technique", "family_history"})
 _TUMOUR = re.compile(
     r"\b(?:tumou?rs?|mass|masses|lesions?|neoplasms?|lumps?|growth|sarcomas?|\w+sarcoma|poles?)\b",
     re.IGNORECASE,
@@ -38,7 +38,6 @@ _DOUBT_AFTER = re.compile(
     r"\b(?:cannot be excluded|not excluded|cannot be ruled out|equivocal|indeterminate|uncertain|suspected)\b",
     re.IGNORECASE,
 )
-_IMAGING = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
 
 
 def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every kind takes the packs
@@ -47,13 +46,8 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
     return [
         _fact(reading, sentence, mention, order)
         for sentence, mention in mentions_of(reading, "growth_pattern", "pattern")
-        if not _asked(reading, sentence) and _of_tumour(reading, sentence, mention)
+        if not is_asked(reading, sentence) and _of_tumour(reading, sentence, mention)
     ]
-
-
-def _asked(reading: Reading, sentence: Sentence) -> bool:
-    """An imaging report's clinical details name no growth pattern, and often run on into its findings."""
-    return sentence.section in _ASKED and reading.document not in _IMAGING
 
 
 def _of_tumour(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
@@ -68,7 +62,7 @@ def _of_tumour(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
 def _fact(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> Fact:
     source: Source = source_of(reading, sentence, mention, order=order)
     value = GrowthPattern(pattern=cast("Any", _pattern(sentence.text, mention)), modality=source.modality)
-    spared = _denies_something_else(sentence.text, mention) or _doubts_something_else(sentence.text, mention)
+    spared = denies_something_else(sentence.text, mention) or _doubts_something_else(sentence.text, mention)
     return fact_from(
         reading, sentence, [mention], kind="growth_pattern", value=value, date=source.date,
         presence="present" if spared else None,
@@ -89,15 +83,3 @@ def _doubts_something_else(text: str, mention: Mention) -> bool:
     if _DOUBT_AFTER.search(after.split(",")[0]):
         return False
     return not any(cue in before and "," not in before[before.rfind(cue) :] for cue in mention.assertion.cues)
-
-
-def _denies_something_else(text: str, mention: Mention) -> bool:
-    """Whether the denial before a pattern ends at a comma or "and": "no bone involvement, ill-defined"."""
-    if mention.assertion.presence != "absent":
-        return False
-    before = text[: mention.at]
-    place = max((before.rfind(cue) + len(cue) for cue in mention.assertion.cues if cue in before), default=-1)
-    if place < 0:
-        return False
-    between = before[place:]
-    return bool(re.search(r",|\band\b|:", between)) and not re.search(r"\b(?:or|nor)\b", between)

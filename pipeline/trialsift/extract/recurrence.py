@@ -6,8 +6,9 @@ Infections, hernias and low moods recur too: the word counts only where it is sa
 import datetime as dt
 import re
 
-from trialsift.extract.condition import answer_of
+from trialsift.extract.asked import is_asked
 from trialsift.extract.dates import DayOrder, dates_in, day_order
+from trialsift.extract.form import answer_of
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.other_tumour import about_of
 from trialsift.extract.quoted import source_of
@@ -61,8 +62,6 @@ _PARTED = re.compile(
     r"\b(?:after|of|in|with|due|from|since|because|was|were|is|to|for|on|by|nature)\b", re.IGNORECASE
 )
 _EVENT = re.compile(r"^[^.;,]{0,40}?\b(?:in|on|of|since|dated|:)\s*$", re.IGNORECASE)
-# A clinical question is no finding; an affirmed history under the same heading is.
-_ASKED = frozenset({"request", "technique"})
 
 
 def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every kind takes the packs
@@ -120,7 +119,7 @@ def _primary_or_recurrent(sentence: Sentence) -> str | None:
 def _is_finding(reading: Reading, sentence: Sentence, mention: Mention, presence: str) -> bool:
     text = sentence.text
     before, after = _clause(text[: mention.at]), text[mention.to :]
-    if sentence.section in _ASKED and presence != "present":
+    if presence == "uncertain" and is_asked(reading, sentence):
         return False
     if _TALK_AFTER.search(after) or (_ONLY_TALK.search(before) and not _DOUBTED.search(before)):
         return False

@@ -1,0 +1,190 @@
+"""Spread beyond the primary: found, denied, or an open question, with organ and number where told.
+
+A staging request, a risk and a survival statistic are no finding. A lung nodule is an open question
+until the report explains it: as benign (then there is no metastasis) or as a metastasis.
+"""
+
+import re
+from collections.abc import Iterator
+
+from trialsift.extract.asked import is_asked
+from trialsift.extract.dates import DayOrder, day_order
+from trialsift.extract.form import answer_of
+from trialsift.extract.making import fact_from, mentions_of
+from trialsift.extract.nodule import nodule_presence
+from trialsift.extract.other_tumour import about_of
+from trialsift.extract.quoted import source_of
+from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.extract.spread_sites import count_before, sites_of
+from trialsift.facts import Fact, Metastasis
+from trialsift.packs.rules import Packs
+
+# Talk of what might be or is being looked for.
+_ONLY_TALK = re.compile(
+    r"\b(?:risks?|chances?|likelihood|probability|potential|propensity|incidence|if|should|whether|would|may|might|could|can|prevent\w*|"
+    r"to (?:exclude|rule out|look for|assess|check|detect|screen|evaluate|see|stage)|looking for|await\w*|pending|requested|arrange\w*|"
+    r"surviv\w+|patients with|literature|studies|defined as|unless|until|before any)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_DOUBTED = re.compile(
+    r"\b(?:(?:may|might|could|can) (?:well )?(?:represent|be|reflect|indicate)|(?:cannot|could not|can not|not) (?:be )?(?:exclude\w*|rule\w* out))\b[^.;]*$",
+    re.IGNORECASE,
+)
+_RATHER_THAN = re.compile(
+    r"\b(?:rather than|instead of|not felt to be|as opposed to)(?: \w+){0,3} ?$", re.IGNORECASE
+)
+_METABOLIC = re.compile(r"[<>=\u2264\u2265] ?\d* ?\||\b\d+ ?\||\| ?[<>=\u2264\u2265\d]")
+_EFFORT = re.compile(
+    r"\b(?:exercise|effort|functional capacity|tolerance|stairs|breathless|climb\w*)\b", re.IGNORECASE
+)
+_HEADING = re.compile(r"\W*(?:distant )?metastas[ei]s ?(?:\( ?p?m ?\))? ?:?\W*$", re.IGNORECASE)
+_UNANSWERED = re.compile(
+    r"\b(?:cannot|can not|could not|not) (?:be )?(?:assess\w*|evaluat\w*|determin\w*|applicable|submitted|known|examined)|\bn/?a\b|\b[cp]?mx\b|\bunknown\b|\bnotass\w+",
+    re.IGNORECASE,
+)
+_BODY = re.compile(r"\b(?:staging|chest|thorax|thoracic|pet|tap|cap|hrct)\b", re.IGNORECASE)
+_SCAN = re.compile(r"\b(?:ct|cect|hrct|pet|staging|scans?|imaging)\b", re.IGNORECASE)
+_CLEAR_OF = re.compile(
+    r"^ (?:view|of|margins?|fat|plane|that|picture|cut|cell|for (?!metast|distant|disease|spread))",
+    re.IGNORECASE,
+)
+_BY_EAR = re.compile(
+    r"\b(?:auscult\w+|percuss\w+|air entry|breath sounds?|heart sounds?|wheez\w+|crackles?|rales|rhonchi|resonant)\b",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every kind takes the packs
+    """Metastasis facts, one an organ; presence says whether, and a question without answer gives none."""
+    order = day_order(reading.note.text, reading.note.note_date)
+    made: list[Fact] = []
+    for sentence, mention in mentions_of(reading, "metastasis"):
+        if not _inside_another(sentence, mention):
+            made.extend(_read(reading, sentence, mention, order))
+    return made
+
+
+def _inside_another(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a longer mention of this kind, or the form field that it names, speaks for it."""
+    return any(
+        other.at <= mention.at
+        and mention.to <= other.to
+        and (
+            other.to - other.at > mention.to - mention.at
+            or (other.role == "field" and mention.role != "field")
+        )
+        for other in sentence.mentions
+        if other.kind == "metastasis" and other is not mention
+    )
+
+
+def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> Iterator[Fact]:
+    presence = _presence(reading, sentence, mention)
+    if presence is None or _is_talk(reading, sentence, mention, presence):
+        return
+    source = source_of(reading, sentence, mention, order=order)
+    for site in _sites(sentence, mention):
+        yield fact_from(
+            reading, sentence, [mention], kind="metastasis", presence=presence, date=source.date,
+            value=Metastasis(site=site, count=_count(sentence, mention) if presence != "absent" else None),
+            about=about_of(sentence, mention),
+        )  # fmt: skip
+
+
+def _presence(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:
+    """The presence by the kind of words: each role has its own way of saying so."""
+    said = mention.assertion.presence
+    if mention.role == "field":
+        return _form(sentence, mention)
+    if mention.role == "nodule":
+        return nodule_presence(reading, sentence, mention)
+    if mention.role in {"clear", "lungs"}:
+        return "absent" if _is_clear(reading, sentence, mention) else None
+    if mention.role == "uptake":
+        return "absent" if said == "absent" else None
+    if mention.role == "skip":
+        # Looked for in one compartment only: its absence says nothing of the rest of the body.
+        return None if said == "absent" else said
+    if mention.value in {"absent", "present"}:
+        return str(mention.value) if said != "uncertain" else said
+    return _of_words(sentence, mention)
+
+
+def _of_words(sentence: Sentence, mention: Mention) -> str | None:
+    before, after = sentence.text[: mention.at], sentence.text[mention.to :]
+    if mention.words.lower() == "mets" and (
+        _METABOLIC.search(before + "|" + after[:4]) or _EFFORT.search(sentence.text)
+    ):
+        return None
+    if _HEADING.match(sentence.text) or _UNANSWERED.match(after.lstrip(" :(-")):
+        return None
+    if _RATHER_THAN.search(before):
+        return "absent"
+    if _DOUBTED.search(before) and mention.assertion.presence == "present":
+        return "uncertain"
+    return mention.assertion.presence
+
+
+def _form(sentence: Sentence, mention: Mention) -> str | None:
+    """A form's answer; an organ named in the field's value is a metastasis there."""
+    rest = sentence.text[sentence.label_to :]
+    if _UNANSWERED.search(rest) or not rest.strip():
+        return None
+    if re.match(r"\W*[cp]?M ?[0O]\b", rest):
+        return "absent"
+    if re.match(r"\W*[cp]?M ?1", rest):
+        return "present"
+    if re.match(r"\W*(?:suspected|possible|probable|indeterminate|equivocal|\?)", rest, re.IGNORECASE):
+        return "uncertain"
+    answer = answer_of(sentence, mention)
+    if answer is None and re.match(
+        r"\W*(?:not (?:identified|seen|detected|found|present)|absent|negative)", rest, re.IGNORECASE
+    ):
+        return "absent"
+    return answer or ("present" if sites_of(f"in {rest}", 0, 0) != ("",) else None)
+
+
+def _is_clear(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    """Whether "clear" is said of a staging scan, and not of a chest that was listened to."""
+    text = sentence.text
+    if sentence.section == "examination" or _BY_EAR.search(text) or mention.assertion.presence != "present":
+        return False
+    if any(
+        other.kind == "metastasis" and other.role in {"value", "adjective"} for other in sentence.mentions
+    ):
+        return False
+    if mention.role == "lungs":
+        return source_of(reading, sentence, mention, order=None).modality in {"ct", "pet"}
+    named = bool(_BODY.search(mention.words) and _SCAN.search(mention.words))
+    return named and not _CLEAR_OF.match(text[mention.to :])
+
+
+def _is_talk(reading: Reading, sentence: Sentence, mention: Mention, presence: str) -> bool:
+    """Whether the words ask, plan, or speak of risk and statistics."""
+    before = sentence.text[: mention.at]
+    if mention.role in {"clear", "lungs", "nodule", "field"}:
+        return mention.assertion.time == "planned" or sentence.section == "plan"
+    if presence == "uncertain" and is_asked(reading, sentence):
+        return True
+    if mention.assertion.time == "planned" or sentence.section == "plan":
+        return True
+    return bool(_ONLY_TALK.search(before)) and not _DOUBTED.search(before)
+
+
+def _sites(sentence: Sentence, mention: Mention) -> tuple[str, ...]:
+    if mention.role in {"lungs"}:
+        return ("lung",)
+    if mention.role in {"clear", "uptake"} or mention.value in {"absent", "present"}:
+        return ("",)
+    if mention.role == "nodes":
+        return ("lymph node",)
+    found = sites_of(sentence.text, mention.at, mention.to)
+    return ("lung",) if mention.role == "nodule" and found == ("",) else found
+
+
+def _count(sentence: Sentence, mention: Mention) -> int | None:
+    told = dict(mention.slots).get("count", "").lower()
+    if told:
+        return int(told) if told.isdigit() else _NUMBER_WORDS[told]
+    return count_before(sentence.text, mention.at)

@@ -1,0 +1,121 @@
+"""Metastasis: found, denied, open; with organ, number, and the date of the scan that a letter quotes."""
+
+import datetime as dt
+
+import pytest
+
+from trialsift.extract import facts_in
+from trialsift.facts import Fact
+from trialsift.note import Note
+from trialsift.packs.rules import Packs
+
+DAY = dt.date(2024, 11, 12)
+
+
+def spread(text: str, packs: Packs, note_type: str = "clinic") -> list[Fact]:
+    note = Note(note_id="n", patient_id="p", text=text, note_type=note_type, note_date=DAY)
+    return [fact for fact in facts_in(note, packs) if fact.kind == "metastasis"]
+
+
+@pytest.mark.parametrize(
+    ("text", "presence", "site"),
+    [
+        ("Lung metastases from a synovial sarcoma.", "present", "lung"),
+        ("No metastases on CT.", "absent", ""),
+        ("CT chest negative for metastatic disease.", "absent", ""),
+        ("?mets in the lung", "uncertain", "lung"),
+        ("CT thorax: possible pulmonary metastasis.", "uncertain", "lung"),
+        ("Metastasis cannot be excluded.", "uncertain", ""),
+        ("This may well be a liver metastasis.", "uncertain", "liver"),
+        ("Nodal metastasis in the groin, proved by biopsy.", "present", "lymph node"),
+        ("The sarcoma has spread to the lungs.", "present", "lung"),
+        ("A lymph node in the lung rather than a metastasis.", "absent", ""),
+        ("PET-CT: no avid disease elsewhere.", "absent", ""),
+        ("Staging CT clear.", "absent", ""),
+        ("cT2bN0M0", "absent", ""),
+        ("pT2 N1 M1", "present", ""),
+        ("Localised, non-metastatic sarcoma.", "absent", ""),
+        ("Distant metastasis (pM): pM1", "present", ""),
+        ("Metastases: lung", "present", "lung"),
+        ("Metastases: nil", "absent", ""),
+        ("An intramuscular skip metastasis above the mass.", "present", "muscle"),
+    ],
+)
+def test_presence_and_site(text: str, presence: str, site: str, packs: Packs) -> None:
+    found = [(fact.presence, fact.value.site) for fact in spread(text, packs)]
+    assert (presence, site) in found
+    assert {item[0] for item in found} == {presence}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The risk of metastasis is one in two.",
+        "If metastases develop we shall give doxorubicin.",
+        "CT to exclude metastases.",
+        "Referred for metastatic work-up.",
+        "Distant metastasis cannot be assessed (pMX).",
+        "Distant metastasis (pM): cannot be assessed",
+        "Distant metastases",
+        "Exercise tolerance is above 4 METs.",
+        "METs < 3",
+        "Lungs clear to auscultation.",
+        "Chest: clear. Heart sounds normal.",
+        "Clinical details: ?sarcoma ?mets",
+        "Section M1: fat.",
+        "Thyroid nodule, 4 mm.",
+        "No skip lesion in the thigh.",
+    ],
+)
+def test_what_says_nothing_of_metastasis(text: str, packs: Packs) -> None:
+    assert spread(text, packs) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "presence"),
+    [
+        ("Two 3 mm nodules in the right lung. Too small to characterise.", "uncertain"),
+        ("A 4 mm nodule in the left lower lobe, unchanged since 2016.", "absent"),
+        ("A 4 mm nodule in the left lower lobe, unchanged since August 2024.", "uncertain"),
+        ("A calcified nodule in the right lung, an old granuloma.", "absent"),
+        ("No bone lesion, indeterminate 4 mm nodule in the right lung.", "uncertain"),
+        ("No pulmonary nodules.", "absent"),
+    ],
+)
+def test_lung_nodules(text: str, presence: str, packs: Packs) -> None:
+    (fact,) = spread(text, packs, "ct-chest")
+    assert (fact.presence, fact.value.site) == (presence, "lung")
+
+
+def test_a_nodule_called_metastasis_counts_once(packs: Packs) -> None:
+    (fact,) = spread("Three new lung nodules consistent with metastases.", packs, "ct-chest")
+    assert fact.presence == "present"
+
+
+def test_findings_that_follow_the_request_without_a_heading_are_read(packs: Packs) -> None:
+    text = "CT THORAX. Indication: staging, ?mets.\nThree indeterminate nodules in the left lung."
+    (fact,) = spread(text, packs, "ct-chest")
+    assert (fact.presence, fact.value.count) == ("uncertain", 3)
+
+
+def test_a_letter_quotes_the_scan_and_its_date(packs: Packs) -> None:
+    (fact,) = spread("CT of the chest on 9 October shows no metastases.", packs)
+    assert fact.date == dt.date(2024, 10, 9)
+
+
+def test_two_organs_give_a_fact_each(packs: Packs) -> None:
+    assert [fact.value.site for fact in spread("Lung and liver metastases.", packs)] == ["liver", "lung"]
+
+
+def test_counts(packs: Packs) -> None:
+    (fact,) = spread("Two hepatic metastases.", packs)
+    assert fact.value.count == 2
+    (nodes,) = spread("Synovial sarcoma in 3/12 nodes.", packs, "resection")
+    assert (nodes.value.site, nodes.value.count) == ("lymph node", 3)
+
+
+def test_another_cancer_and_a_relative(packs: Packs) -> None:
+    (biopsy,) = spread("There is no evidence of metastatic breast carcinoma.", packs, "core-biopsy")
+    assert (biopsy.presence, biopsy.about) == ("absent", "other_tumour")
+    (aunt,) = spread("Her aunt had breast cancer with liver metastases.", packs)
+    assert (aunt.person, aunt.about) == ("relative", "other_tumour")
