@@ -186,7 +186,7 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         return None
     if concept in TESTS:
         if _PANEL.search(mention.words) and any(
-            item.value in TESTS and not _PANEL.search(item.words) for item in sentence.mentions
+            str(item.value) in TESTS and not _PANEL.search(item.words) for item in sentence.mentions
         ):
             return None
         found = answer_of(sentence, mention) or result_of(sentence, mention)
