@@ -23,17 +23,21 @@ _WORDS = {
 _NUMBER = r"(?:\d+(?:\.\d+)?|" + "|".join(_WORDS) + ")"
 _FIELDS = r"(?:hpfs?|h\.p\.f\.?|high ?-?power(?:ed)? ?-?(?:microscopic )?fields?|high ?-?power|hpf's)"
 _AREA = (
-    rf"(?:(?P<fields>10|ten|1 0|50|fifty|20|twenty|30|thirty|1|one|a single)? ?(?:consecutive |contiguous )?{_FIELDS}"
+    rf"(?:(?P<fields>1 0|\d{{1,3}}|ten|fifty|twenty|thirty|one|a single)? ?(?:consecutive |contiguous )?{_FIELDS}"
     r"|(?P<area>\d+(?:\.\d+)?)? ?(?:(?:sq\.? ?|square )(?:mm|millimet(?:er|re)s?)|mm ?(?:\^? ?2\b|²|squared)))"
 )
 _THINGS = r"(?:mitos[ei]s|mitotic figures?|mfs?|mitotic counts?|figures)"
 _COUNT = re.compile(
     rf"(?<![\w.])(?P<count>{_NUMBER})(?: ?\+)?(?: ?(?:-|to|and) ?(?P<high>{_NUMBER}))?(?: ?{_THINGS})?(?: (?:were |was |are )?(?:counted|seen|identified|present|found))? ?\)? ?"
-    rf"(?:/|per\b|in\b|out of\b|over\b|a\b)? ?(?:each )?{_AREA}(?!\w)",
+    rf"(?:/|per\b|in\b|out of\b|over\b) ?(?:each |an area of )?{_AREA}(?!\w)",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
     rf"\(?(?:per|/) ?{_AREA}\)? ?[:=]? ?(?:[<>~] ?)?(?:about |up to )?(?P<count>{_NUMBER})(?: ?- ?(?P<high>{_NUMBER}))?(?![\w/.]|\.\d)",
+    re.IGNORECASE,
+)
+_INVERSE = re.compile(
+    rf"(?<![\w./])(?P<fields>\d{{1,3}}|ten|fifty|twenty|one) ?(?P<area>(?!))?{_FIELDS}(?: only)?\b[^.;\d]{{0,30}}?(?P<count>{_NUMBER})(?P<high>(?!))? ?{_THINGS}",
     re.IGNORECASE,
 )
 _SCALE = re.compile(
@@ -69,7 +73,9 @@ def _counts(sentence: Sentence, mention: Mention) -> Iterator[re.Match[str]]:
     if _SCALE.search(text) or mention.assertion.person != "patient":
         return
     found = [
-        match for match in (*_COUNT.finditer(text), *_LABELLED.finditer(text)) if not _is_other(text, match)
+        match
+        for match in (*_COUNT.finditer(text), *_LABELLED.finditer(text), *_INVERSE.finditer(text))
+        if not _is_other(text, match)
     ]
     own = [match for match in found if match.start() < mention.to + 110 and mention.at - 60 < match.end()]
     if own:

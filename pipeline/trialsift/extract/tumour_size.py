@@ -138,7 +138,9 @@ def _sizes(
     elsewhere: frozenset[str],
 ) -> Iterator[_Found]:
     """The sentence's sizes that are the tumour's."""
-    label = next((item for item in sentence.mentions if item.role in _LABELS), None)
+    label = next(
+        (item for item in sentence.mentions if item.kind == "tumour_size" and item.role in _LABELS), None
+    )
     if label and (label.role == "other_label" or (label.role == "bare_label" and _is_other(subject))):
         return
     since = sentence.label_to if label else 0
@@ -211,24 +213,33 @@ def _rests_on(
         return () if isinstance(head, Noun) and head.thing in {"other", "edge"} else (label,)
     if isinstance(head, Noun):
         return (head.mention,) if _is_tumour(reading, sentence, head, elsewhere) else ()
-    measure = next(
-        (
-            item
-            for item in sentence.mentions
-            if item.role in {"size", "unit"} and size.at <= item.to <= size.to + 2
-        ),
-        None,
-    )
+    measure = next((item for item in sentence.mentions if _is_measure(item, size)), None)
     if head is not None or measure is None:
         return ()
     if _SCAN_LEAD.match(text[: size.at]):
         return (measure,)
-    carried = (
-        subject is not None and subject.thing in {"tumour", "nodule"} and _ANAPHORA.search(text[: size.at])
-    )
-    if carried and subject and not nouns_before(nouns, size) and _stands(reading, subject.mention, elsewhere):
-        return (measure,)
-    return ()
+    if _ITEM_SIZE.search(text[: size.at]) and (listed := _last_tumour(nouns, size)):
+        return (listed.mention,) if _is_tumour(reading, sentence, listed, elsewhere) else ()
+    return (measure,) if _is_carried(reading, text[: size.at], nouns, size, subject, elsewhere) else ()
+
+
+def _is_measure(mention: Mention, size: Size) -> bool:
+    at_size = size.at <= mention.to <= size.to + 2
+    return mention.kind == "tumour_size" and mention.role in {"size", "unit"} and at_size
+
+
+def _is_carried(
+    reading: Reading,
+    before: str,
+    nouns: Sequence[Noun],
+    size: Size,
+    subject: Noun | None,
+    elsewhere: frozenset[str],
+) -> bool:
+    """Whether the size is told of the tumour that an earlier sentence named: "It measures …", "Size …"."""
+    if subject is None or subject.thing not in {"tumour", "nodule"} or nouns_before(nouns, size):
+        return False
+    return bool(_ANAPHORA.search(before)) and _stands(reading, subject.mention, elsewhere)
 
 
 # "… CARCINOMA. - GRADE 2. - SIZE: 9 CM": a size of its own in a list that lost its line breaks.
