@@ -39,7 +39,7 @@ _PATTERNS = tuple(
         r"(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d{2})",
         r"(?P<a>[0-3]?\d)/(?P<b>[01]?\d)(?!/)",
         _YEAR,
-        rf"(?:in|since|until|of|last) {_MONTH}",
+        rf"(?:in|since|until|of|last) {_MONTH}(?!,? ?'?\d)",
     )
 )
 _NUMBER_WORDS = {
@@ -140,6 +140,8 @@ def _dated(match: re.Match[str], anchor: dt.date | None, order: DayOrder | None)
 def _day_and_month(parts: dict[str, str | None], order: DayOrder | None) -> tuple[int | None, int | None]:
     if parts.get("a") and parts.get("b"):
         a, b = int(parts["a"] or 0), int(parts["b"] or 0)
+        if not a or not b:
+            return None, None
         if a > 12 or order == "dmy" or a == b:
             return a, b
         return (b, a) if b > 12 or order == "mdy" else (None, None)
