@@ -1,35 +1,82 @@
-"""Treatments and operations, with class, dates and whether an operation is a major one."""
+"""Treatments and operations: class, days, whether given, planned or denied, for which tumour, whether major surgery.
+
+A treatment that is only named ("the radiation field", "the radiotherapy study") was not given: a fact
+needs a date, a word of giving, a list of past treatment, or a denial.
+"""
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
-from trialsift.extract.dates import Dated, DayOrder, dates_in, day_order
-from trialsift.extract.form import answer_of
-from trialsift.extract.making import fact_from, mentions_of
+from trialsift.extract.dates import DayOrder, dates_in, day_order
+from trialsift.extract.form import answer_of, clause_of, is_unanswered
+from trialsift.extract.making import fact_from
 from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.extract.standing import Standing, standing_of
+from trialsift.extract.timing import Period, period_of, whole_period
 from trialsift.facts import Fact, Treatment
 from trialsift.packs.rules import Packs, Term
 
-_END = re.compile(
-    r"\b(?:completed|finished|ended|stopped|discontinued|until|to|last|final)\b[^.;]{0,20}$", re.IGNORECASE
-)
-_START = re.compile(r"\b(?:start(?:ed)?|commenced|began|from|since|begun)\b[^.;]{0,20}$", re.IGNORECASE)
+_SILENT = frozenset({"request", "technique"})
 _OTHER_TUMOUR = re.compile(
-    r"\b(?:breast|prostate|prostatic|colon|colorectal|bowel|rectal|ovarian|ovary|cervix|cervical|thyroid|lung cancer|melanoma|lymphoma|bladder|renal cell|kidney cancer|endometrial|carcinoma)\b",
+    r"\b(?:breast|prostate|prostatic|colon|colorectal|bowel|rectal|rectum|ovarian|ovary|cervix|cervical cancer|thyroid|lung cancer|melanoma|"
+    r"lymphoma|hodgkin\w*|bladder|renal cell|kidney cancer|endometrial|carcinoma|leuk\w*mia|myeloma|testicular|seminoma|basal cell|bcc|scc|"
+    r"gastric cancer|oesophageal|stomach cancer|skin cancer|adenocarcinoma)\b(?! feeding| screening)",
     re.IGNORECASE,
+)
+_THIS_TUMOUR = re.compile(
+    r"\b(?:sarcoma\w*|ups|lms|liposarcoma|this (?:tumou?r|lesion|mass|cancer)|thigh|limb|leg|arm|shoulder|buttock|calf|groin|knee|forearm)\b",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(
+    r"\b(?:other than|apart from|except(?:ing)?(?: for)?|aside from|besides|save for)\b.*$",
+    re.IGNORECASE | re.DOTALL,
 )
 _INTENT = re.compile(
-    r"\b(neoadjuvant|adjuvant|palliative|preoperative|postoperative|pre operative|post operative|curative)\b",
+    r"\b(neoadjuvant|neo adjuvant|adjuvant|palliative|preoperative|postoperative|pre operative|post operative|curative)\b",
     re.IGNORECASE,
 )
-_LOCAL = re.compile(r"\b(?:local anaesthe\w+|local anesthe\w+|under local|day case|daycase)\b", re.IGNORECASE)
-_TALK = re.compile(
-    r"\b(?:discussed?|consider(?:ed|ing)?|recommend(?:ed)?|suggest(?:ed)?|option|role (?:for|of)|would be|may need|might|if|refer(?:red)? for|candidate for|"
-    r"candidates? for|ask re|query|keen|feasible|proposed|likely|suitab\w+|aim)\b",
+_MINOR = re.compile(
+    r"\b(?:local anaesthe\w+|local anesthe\w+|under (?:la|local)|day ?-?case|daycase|minor (?:surgery|operation|op|procedure)|outpatient|endoscopic)\b",
     re.IGNORECASE,
 )
+_MAJOR = re.compile(
+    r"\b(?:under (?:general|ga)|general anaesthe\w+|general anesthe\w+|major|open reduction|laparotomy)\b",
+    re.IGNORECASE,
+)
+_HEART_WAVE = re.compile(
+    r"\b(?:long|prolonged|corrected|short|normal|borderline|increased|family) (?:corrected )?qt\b|\bqt (?:interval|syndrome|prolong\w*|dispersion|time|=|:|\d|corrected)|"
+    r"\b(?:ecg|ekg|sinus|sudden|cardiac|qtc|ms|msec|dual|antiplatelet|hypokal\w+|arrhythm\w+)\b",
+    re.IGNORECASE,
+)
+_ORGAN_LABEL = re.compile(
+    r"^(?:gut|gi|git|gastro ?-?intestinal|bowels?|heart|cardiac|chest|lungs?|liver|kidneys?|cvs|cns)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What is treated with: the class, the agent or procedure, and whether it is major surgery by itself."""
+
+    name: str
+    cls: str
+    title: str = ""
+    major: str | None = None
+    presence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a treatment is named: the note, its sentence, the mentions beside it and the note's day order."""
+
+    reading: Reading
+    sentence: Sentence
+    mention: Mention
+    mates: tuple[Mention, ...]
+    order: DayOrder | None
 
 
 def facts(reading: Reading, packs: Packs) -> list[Fact]:
@@ -39,83 +86,231 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
     terms = packs.vocab["agent"].terms
     order = day_order(reading.note.text, reading.note.note_date)
     made: list[Fact] = []
-    for sentence, mention in mentions_of(reading, "treatment", "agent"):
-        if sentence.section not in {"request", "technique", "specimen"}:
-            made.extend(_read(reading, sentence, mention, terms, order))
-    return made
+    for number, sentence in enumerate(reading.sentences):
+        named = [item for item in sentence.mentions if item.kind == "treatment"]
+        chosen = _chosen(named)
+        mates = tuple(item for item in chosen if item.role in {"agent", "value"})
+        for mention in mates:
+            made.extend(_read(_Place(reading, sentence, mention, mates, order), _kind_of(mention, terms)))
+        for mention in [item for item in chosen if item.role == "course"][:1]:
+            place = _Place(reading, sentence, mention, mates, order)
+            made.extend(_course(place, reading.sentences[max(0, number - 6) : number], terms))
+    return _without_echoes(made)
 
 
-def _read(
-    reading: Reading, sentence: Sentence, mention: Mention, terms: Mapping[str, Term], order: DayOrder | None
-) -> Iterator[Fact]:
-    term = terms[str(mention.value)]
-    start, end = _dates(reading, sentence, mention, order)
-    other = "other_tumour" if _is_for_other(sentence, mention) else "this_tumour"
-    value = Treatment(
-        treatment_class=cast("Any", str(term.more["class"])),
-        agent="" if str(term.more["class"]) == "surgery" else term.id,
-        intent=_intent(sentence),
-        start=start,
-        end=end,
-        procedure=term.name if str(term.more["class"]) == "surgery" else "",
-        major=_major(sentence, term),
-        for_tumour=cast("Any", other),
+def _without_echoes(made: Sequence[Fact]) -> list[Fact]:
+    """Without the given treatments that a more exact statement of the same note also tells of."""
+    return [fact for fact in made if not any(_echoes(fact, other) for other in made if other is not fact)]
+
+
+def _echoes(fact: Fact, other: Fact) -> bool:
+    one, two = cast("Treatment", fact.value), cast("Treatment", other.value)
+    if (
+        (one.treatment_class, one.agent, one.procedure, one.for_tumour)
+        != (
+            two.treatment_class,
+            two.agent,
+            two.procedure,
+            two.for_tumour,
+        )
+        or fact.presence != "present"
+        or other.presence != "present"
+        or fact.time == "planned"
+        or other.time == "planned"
+    ):
+        return False  # fmt: skip
+    if two.end is None:
+        return False
+    if one.start is None and one.end is None:
+        return True
+    days = (one.end - one.start).days if one.start and one.end else 0
+    exact = (two.end - two.start).days if two.start else 0
+    return bool(
+        days > exact and one.start and one.end and one.start <= two.end <= one.end and 27 <= days <= 366
     )
-    yield fact_from(
-        reading, sentence, [mention], kind="treatment", value=value, about=other,
-        date=end or start or reading.note.note_date,
-        presence=_presence(sentence, mention), time=_time(reading, sentence, mention, end or start),
+
+
+def _chosen(named: Sequence[Mention]) -> list[Mention]:
+    """A rule that knows the whole phrase speaks for the bare terms inside it."""
+    rules = [item for item in named if item.role == "value"]
+    courses = [item for item in named if item.value == "radiotherapy" and item.role == "agent"]
+    return [
+        mention
+        for mention in named
+        if not (mention.rule_id == "treatment.dose" and courses)
+        and (
+            mention.role == "value"
+            or not any(rule.at <= mention.at and mention.to <= rule.to for rule in rules)
+        )
+    ]
+
+
+def _kind_of(mention: Mention, terms: Mapping[str, Term]) -> _Kind:
+    if isinstance(mention.value, dict):
+        value = mention.value
+        name = str(value.get("agent", value["class"]))
+        return _Kind(name, str(value["class"]), name, value.get("major"), value.get("presence"))
+    term = terms[str(mention.value)]
+    return _Kind(term.id, str(term.more["class"]), term.name, term.more.get("major"))
+
+
+def _read(place: _Place, kind: _Kind) -> Iterator[Fact]:
+    sentence, mention, note = place.sentence, place.mention, place.reading.note
+    heads = kind.name == "surgery" and mention.to <= sentence.label_to and not kind.presence
+    if sentence.section in _SILENT or is_unanswered(sentence, mention) or _is_heart_wave(sentence, mention):
+        return
+    found = period_of(sentence, mention, place.mates, anchor=note.note_date, order=place.order)
+    settled = kind.presence or answer_of(sentence, mention)
+    specimen = _operated_specimen(place, kind)
+    if specimen:
+        found, settled = Period(specimen, specimen), "present"
+    stands = standing_of(
+        sentence,
+        mention,
+        settled=settled,
+        found=found,
+        note_date=note.note_date,
+        name=kind.name,
+    )
+    if (
+        stands is None
+        or (heads and stands.presence != "absent")
+        or (sentence.section == "specimen" and not specimen)
+    ):
+        return
+    if stands.presence == "absent" and kind.cls == "surgery" and _ORGAN_LABEL.match(sentence.label):
+        return
+    yield _fact(place, kind, stands, found)
+
+
+def _is_heart_wave(sentence: Sentence, mention: Mention) -> bool:
+    """Whether "QT", Portuguese for chemotherapy, is the interval of an electrocardiogram."""
+    return mention.words == "QT" and bool(_HEART_WAVE.search(sentence.text))
+
+
+def _fact(place: _Place, kind: _Kind, stands: Standing, found: Period) -> Fact:
+    absent = stands.presence == "absent"
+    start, end = (found.start if stands.since else None, None) if absent else (found.start, found.end)
+    other = _tumour(place, kind, absent=absent)
+    surgery = kind.cls == "surgery"
+    value = Treatment(
+        treatment_class=cast("Any", kind.cls), agent="" if surgery else kind.name, intent=_intent(place.sentence, place.mention),
+        start=start, end=end, procedure=kind.title if surgery else "",
+        major=_major(place, kind), for_tumour=cast("Any", other),
+    )  # fmt: skip
+    return fact_from(
+        place.reading, place.sentence, [place.mention], kind="treatment", value=value, about=other,
+        date=_fact_date(place, stands, start, end), presence=stands.presence, time=stands.time, person=stands.person,
     )  # fmt: skip
 
 
-def _presence(sentence: Sentence, mention: Mention) -> str | None:
-    return answer_of(sentence, mention) or ("absent" if mention.assertion.presence == "absent" else None)
+def _fact_date(place: _Place, stands: Standing, start: dt.date | None, end: dt.date | None) -> dt.date | None:
+    """The last day of a treatment; a denial and what goes on now are the note's; an undated past has none."""
+    if stands.presence == "absent":
+        return place.reading.note.note_date
+    if end or start:
+        return end or start
+    return None if stands.time == "past" else place.reading.note.note_date
 
 
-def _time(reading: Reading, sentence: Sentence, mention: Mention, date: dt.date | None) -> str | None:
-    """ "planned" for what lies after the note, is only talked of, or stands under the plan."""
-    if _presence(sentence, mention) == "absent":
+def _course(place: _Place, before: Sequence[Sentence], terms: Mapping[str, Term]) -> Iterator[Fact]:
+    """First and last day that stand in a line of their own, below the treatment they belong to."""
+    above = [
+        (sentence, item)
+        for sentence in before
+        for item in sentence.mentions
+        if item.kind == "treatment"
+        and item.role in {"agent", "value"}
+        and 0 < place.sentence.index - sentence.index <= 6
+    ]
+    kinds = [_kind_of(item, terms) for _, item in above]
+    given = [
+        kind
+        for kind in kinds
+        if kind.cls in {"radiotherapy", "chemotherapy", "targeted", "immunotherapy"}
+        and kind.presence != "absent"
+    ]
+    if place.mates or not given:
+        return
+    note = place.reading.note
+    found = whole_period(place.sentence, anchor=note.note_date, order=place.order)
+    if not found.end and not found.start:
+        return
+    ahead = bool(note.note_date and (found.start or found.end or note.note_date) > note.note_date)
+    yield _fact(place, given[-1], Standing("present", "planned" if ahead else "past"), found)
+
+
+def _operated_specimen(place: _Place, kind: _Kind) -> dt.date | None:
+    """The day of the operation whose specimen a pathology report describes; None elsewhere."""
+    reading, sentence = place.reading, place.sentence
+    whole = (
+        kind.cls == "surgery" and str(kind.major) == "yes" and place.mention.assertion.presence == "present"
+    )
+    if (
+        reading.document != "pathology"
+        or sentence.section not in {"specimen", "gross", "specimens"}
+        or not whole
+    ):
         return None
-    after_note = date and reading.note.note_date and date > reading.note.note_date
-    talked = _TALK.search(sentence.text) and not date
-    return "planned" if after_note or talked or sentence.section == "plan" else None
+    if re.search(
+        r"\b(?:previous|prior|earlier|history|before|post) ?$|\bscar\b",
+        clause_of(sentence, place.mention)[0],
+        re.IGNORECASE,
+    ):
+        return None
+    for held in reading.sentences:
+        for item in held.mentions:
+            if item.kind == "treatment" and item.role == "theatre":
+                dated = dates_in(held.text[item.to - 12 :], anchor=reading.note.note_date, order=place.order)
+                if dated:
+                    return dated[0].date
+    return reading.note.note_date
 
 
-def _dates(
-    reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None
-) -> tuple[dt.date | None, dt.date | None]:
-    """First and last day of a treatment as its sentence gives them; a lone date is the last day."""
-    dated = dates_in(sentence.text, anchor=reading.note.note_date, order=order)
-    near = [item for item in dated if _distance(item, mention) < 90]
-    if not near:
-        return None, None
-    start = next((item.date for item in near if _START.search(sentence.text[: item.at])), None)
-    end = next((item.last for item in near if _END.search(sentence.text[: item.at])), None)
-    if start is None and end is None:
-        nearest = min(near, key=lambda item: _distance(item, mention))
-        return nearest.date, nearest.last
-    return start, end
+def _tumour(place: _Place, kind: _Kind, *, absent: bool) -> str:
+    """ "other_tumour" where a cancer that no sarcoma is stands nearer than this one; hormones are never for a sarcoma."""
+    before, after = _around(place)
+    if absent:
+        before, after = _EXCEPT.sub("", before), _EXCEPT.sub("", after)
+    others = [-match.end() for match in _OTHER_TUMOUR.finditer(before)]
+    mine = [-match.end() for match in _THIS_TUMOUR.finditer(before)]
+    words = place.mention.words
+    if _OTHER_TUMOUR.search(words) or (others and (not mine or min(others) < min(mine))):
+        return "other_tumour"
+    behind = _OTHER_TUMOUR.search(after[:70])
+    if behind and not _THIS_TUMOUR.search(after[: behind.start()]) and not mine:
+        return "other_tumour"
+    return "other_tumour" if kind.cls == "hormone" else "this_tumour"
 
 
-def _distance(item: Dated, mention: Mention) -> int:
-    return item.at - mention.to if item.at >= mention.to else mention.at - item.to
+def _around(place: _Place) -> tuple[str, str]:
+    """The note's words before a treatment, back to the paragraph's or list item's beginning, and after it in its clause."""
+    text, at = place.reading.note.text, place.mention.start
+    before = re.split(r"\n[ \t]*\n|\n[ \t]*(?:\d{1,2}[.)]|[-*\u2022])[ \t]", text[max(0, at - 260) : at])[-1]
+    own = place.sentence.text[: place.mention.at]
+    crosses = _THIS_TUMOUR.search(own) or _OTHER_TUMOUR.search(own)
+    return (own if crosses else _last_sentences(before)), clause_of(place.sentence, place.mention)[1]
 
 
-def _is_for_other(sentence: Sentence, mention: Mention) -> bool:
-    """Whether the words beside the treatment name a cancer that no sarcoma is."""
-    near = sentence.text[max(0, mention.at - 60) : mention.to + 60]
-    return bool(_OTHER_TUMOUR.search(near))
+def _last_sentences(before: str) -> str:
+    """The sentence in progress and the one before it."""
+    return ". ".join(re.split(r"[.](?=\s)", before)[-2:])
 
 
-def _intent(sentence: Sentence) -> str:
-    match = _INTENT.search(sentence.text)
+def _intent(sentence: Sentence, mention: Mention) -> str:
+    near = sentence.text[max(0, mention.at - 30) : mention.to + 20]
+    match = _INTENT.search(near) or _INTENT.search(sentence.text)
     return match.group(1).lower().replace(" ", "") if match else ""
 
 
-def _major(sentence: Sentence, term: Term) -> bool | None:
-    if str(term.more["class"]) != "surgery":
+def _major(place: _Place, kind: _Kind) -> bool | None:
+    """Whether an operation is major surgery: its own words ("under local anaesthetic") before its name's usual kind."""
+    if kind.cls != "surgery":
         return None
-    if _LOCAL.search(sentence.text):
+    before, after = clause_of(place.sentence, place.mention)
+    near = before[-40:] + " " + place.mention.words + " " + after[:40]
+    if _MINOR.search(near):
         return False
-    said = term.more.get("major")
-    return None if said is None else str(said) == "yes"
+    if kind.major is not None:
+        return str(kind.major) == "yes"
+    return True if _MAJOR.search(near) else None

@@ -1,0 +1,173 @@
+"""How a treatment stands: given, going on, planned, declined, denied; None when it is only named."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from trialsift.extract.form import clause_of
+from trialsift.extract.reading import Mention, Sentence
+from trialsift.extract.timing import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Presence and time of a treatment; since: a denial that holds only from a day on."""
+
+    presence: str
+    time: str | None = None
+    since: bool = False
+    person: str | None = None
+
+
+_GIVEN = re.compile(
+    r"\b(?:had|has had|have had|received|receiving|given|underwent|undergone|undergoing|completed|finished|treated|s/p|status post|after|following|followed by|post|previous|"
+    r"previously|prior|history of|h/o|since|cycles?|courses?|started|commenced|stopped|discontinued|last|first|was performed|performed|done|delivered|"
+    r"administered|on treatment with|continues|currently on|taking|takes|tolerat\w+|progress(?:ed|ion) on|ex|old|recent|removed|x ?\d|\d+ ?gy|fractions?|#|then|ago|"
+    r"years? of|months? of|weeks? of|revealed|showed|shows|confirmed|was taken|taken|wound|scar|required|needed|units?|bags?|transfused on)\b|\bx ?\d",
+    re.IGNORECASE,
+)
+_PARTICIPLE = re.compile(
+    r"^(?:irradiated|resected|amputated|transfused|stented|operated|post \w+|.*\bgy\b.*(?:#|fr).*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_TALK = re.compile(
+    r"\b(?:discuss\w*|consider\w*|recommend\w*|suggest\w*|options?|roles? (?:for|of)|would|may|might|could|should|if|refer(?:red|ral)? (?:for|to|back)|"
+    r"candidates? for|ask re|query|keen|feasib\w+|propos\w+|likely|suitab\w+|aim\w*|plan(?:s|ned|ning)?|booked|arranged|scheduled|await\w*|for (?:consideration|discussion)|"
+    r"will|to (?:have|start|undergo|receive|begin|proceed|be)|going to|prior to|before|until|date (?:for|of)|list(?:ed)? for|need(?:s|ed)? for|agree\w*|"
+    r"hold(?:ing)? on|decision|vs\.?|versus|explain\w*|mentioned|sequence|pros and cons|risks?|benefits?|study|trial|protocol|further|defer\w*|"
+    r"think\w*|believe\w*|wish\w*|sugg\w*|postpone\w*|intend\w*|intention|next|tbc|proceed|offer(?:ed)?|fit for|necessary|next step|advis\w+|re-?present)\b|\?",
+    re.IGNORECASE,
+)
+_FOR_IT = re.compile(r"\b(?:for|then|pre|towards|re|\?|toward) (?:[\w-]+ (?:\+ |and )?){0,2}$", re.IGNORECASE)
+_NOT_NEEDED = re.compile(
+    r"\b(?:not (?:needed|required|necessary|indicated|recommended|advised|planned|an option|feasible|possible|appropriate|offered|suitable|fit)|no (?:role|indication|need|plan)|"
+    r"recommend\w*|need(?:ed|s)?|indicat\w+|requir\w+|advis\w+|plan(?:s|ned)?|until|unless|if|should|would|will|candidate|fit for|object\w*|consider\w*|"
+    r"instead of|rather than|propos\w+)\b",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(
+    r"\b(?:never|to date|so far|as yet|yet|ever|previous|prior|naive|has (?:had )?no|had no|have no|denies|nil|received no|not received|not had)\b",
+    re.IGNORECASE,
+)
+_DECLINED = re.compile(
+    r"\b(?:declin\w+|refus\w+|turned down|opted against|does not want|did not want)\b", re.IGNORECASE
+)
+# "no pain since the operation", "nothing other than grommets": the treatment is what the denial is measured from.
+_REFERENCE = re.compile(
+    r"\b(?:(?:since|after|following)(?: the| her| his| that| this| an?)?|other than|apart from|except(?: for)?|besides|aside from) (?:[\w-]+ ){0,1}$",
+    re.IGNORECASE,
+)
+_DENIED_AFTER = re.compile(
+    r"^[^.;,]{0,24}\b(?:(?:never|not) (?:yet )?(?:been )?(?:had|received|given|administered|used|performed|done|carried out|required so far)\b|never\b)",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\b(?:since|after|in the (?:last|past)|for the (?:last|past)|over the (?:last|past)|within)\b",
+    re.IGNORECASE,
+)
+_PART_OF_NAME = re.compile(
+    r"^[ -]*(?:fields?|portals?|planning|plan|study|trial|protocol|department|unit|centre|center|ward|clinic|oncolog\w+|services?|team|nurse|consent|scar|sites?|tracks?|tracts?|"
+    r"dose(?: reduction)?s? (?:reduced|study)|sheath|needle|forceps|chairs?|day unit|suite|bed|threshold|reaction|medicine|laboratory|theatre|list|options?|"
+    r"specimens?|material|results?|report|request|margins?|cavity|bed|number|block|slides?|summary|induced|related|sickness|changes?|effects?|booked|hx|approach|guidance|"
+    r"workup|time|candidate|risk|assessment|fitness)\b",
+    re.IGNORECASE,
+)
+_PAST_SECTIONS = frozenset({"past_history", "past_surgery", "history", "diagnosis"})
+
+
+def standing_of(
+    sentence: Sentence,
+    mention: Mention,
+    *,
+    settled: str | None,
+    found: Period,
+    note_date: dt.date | None,
+    name: str,
+) -> Standing | None:
+    """How a treatment stands in its sentence; settled is what a form's answer or the rule itself says of it."""
+    before, after = clause_of(sentence, mention)
+    clause = before + mention.words + after
+    if settled is None and _PART_OF_NAME.match(after):
+        return None
+    told_from = bool(_REFERENCE.search(before))
+    denied = mention.assertion.presence == "absent" or bool(_DENIED_AFTER.match(after))
+    if settled == "absent" or (settled is None and denied and not told_from):
+        return _denied(sentence, mention, before, after, settled=settled)
+    if _DECLINED.search(clause) and not _GIVEN.search(after[:20]):
+        return Standing("absent")
+    ahead = bool(note_date and found.start and found.start > note_date) or bool(
+        note_date and found.end and found.start is None and found.end > note_date
+    )
+    if ahead:
+        return Standing(_sure(mention), "planned")
+    if name == "any_treatment":
+        return None
+    if found.start or found.end:
+        return Standing(_sure(mention), "past" if settled is None else None)
+    if told_from and mention.assertion.time != "planned":
+        return Standing("present", "past")
+    return _undated(sentence, mention, before, after, settled=settled)
+
+
+def _sure(mention: Mention) -> str:
+    return "present" if mention.assertion.presence == "absent" else mention.assertion.presence
+
+
+def _undated(
+    sentence: Sentence, mention: Mention, before: str, after: str, *, settled: str | None
+) -> Standing | None:
+    """Without a date: planned when it is talked of, past when words of giving stand near, else nothing."""
+    relative = mention.assertion.person if mention.assertion.person == "relative" else None
+    if settled == "present":
+        return Standing("present", "past", person=relative)
+    talked = _TALK.search(before[-60:]) or _TALK.search(after[:40]) or _FOR_IT.search(before)
+    given = _GIVEN.search(before[-60:]) or _GIVEN.search(after[:30]) or _PARTICIPLE.match(mention.words)
+    if _PART_OF_NAME.match(after):
+        return None
+    if (
+        sentence.section == "plan"
+        or mention.assertion.time == "planned"
+        or (talked and not _stronger(before))
+    ):
+        return Standing(_sure(mention), "planned")
+    if given or sentence.section in _PAST_SECTIONS:
+        return Standing(_sure(mention), "past", person=relative)
+    if sentence.section == "medications":
+        return Standing(_sure(mention), "now")
+    return None
+
+
+def _stronger(before: str) -> bool:
+    """Words of giving directly before the name outweigh talk farther off: "has had radiotherapy and would like …"."""
+    return bool(
+        re.search(
+            r"\b(?:had|received|given|underwent|undergone|completed|finished|after|following|s/p|status post|previous|prior|post|history of) (?:[\w-]+ ){0,3}$",
+            before,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _denied(
+    sentence: Sentence, mention: Mention, before: str, after: str, *, settled: str | None
+) -> Standing | None:
+    """A denial; "none since 2015" denies nothing before 2015, "not recommended" says nothing of what was given."""
+    cues = " ".join(mention.assertion.cues).lower()
+    if settled is None:
+        near = before[-50:] + " " + after[:40]
+        if re.search(
+            r"\b(?:none|nil|no (?:more|further))\b[^.;]{0,12}\b(?:since|after|thereafter)",
+            after,
+            re.IGNORECASE,
+        ) and not before.rstrip().lower().endswith(cues):
+            return Standing("present", "past")
+        only_unwanted = _NOT_NEEDED.search(near) and not _NEVER.search(before[-50:] + " " + after[:40])
+        if (
+            only_unwanted
+            or "cannot" in cues
+            or "unable" in cues
+            or (sentence.section == "plan" and not _NEVER.search(before))
+        ):
+            return None
+    since = _SINCE.search(after[:40]) or re.search(r"\b(?:since|after)\b[^.;]{0,20}$", before)
+    return Standing("absent", since=bool(since))

@@ -1,0 +1,132 @@
+"""When a treatment was given: which dates of its sentence are its own, and whether they begin or end it.
+
+A date belongs to the treatment that stands nearest to it, and separators count as distance:
+"radiotherapy (finished 2012) and five years of letrozole, stopped 2017" gives each its own.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trialsift.extract.dates import Dated, DayOrder, dates_in
+from trialsift.extract.reading import Mention, Sentence
+
+_END = re.compile(
+    r"\b(?:completed|finished|ended|stopped|discontinued|until|till|to|last|final|ending|end|through|ceased)\b[^.;]{0,20}$|\d ?- ?$",
+    re.IGNORECASE,
+)
+_START = re.compile(
+    r"\b(?:start(?:ed)?|commenced|began|from|since|begun|starting|first)\b[^.;]{0,20}$", re.IGNORECASE
+)
+_NOT_ITS_OWN = re.compile(
+    r"\b(?:mri|ct|pet|scan|x-?ray|seen|reviewed|dated|clinic|born|dob|d\.o\.b|aged?|typed|report(?:ed)?|bloods|ecg|echo|hb|hgb|diagnosed|"
+    r"diagnosis|smok\w+|referred|letter|discussed|mdt|board|check|list)\b[^.;]{0,14}$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"^[ ,+&/()]*(?:and|with|then|plus|followed by|adjuvant|post ?operative|x ?\d)?[ ,+&/]*(?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_SEPARATORS = {".": 60, ";": 60, ",": 14, "(": 4, ")": 14, " and ": 14, " then ": 14, " followed by ": 14}
+_FARTHEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day of a treatment, each None when not said; since: a denial's first day."""
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+
+def period_of(
+    sentence: Sentence,
+    mention: Mention,
+    mates: Sequence[Mention],
+    *,
+    anchor: dt.date | None,
+    order: DayOrder | None,
+) -> Period:
+    """The days of one treatment of a sentence; mates are all treatments named in it, this one among them.
+
+    A lone date is the last day. A month or year that the anchor (the note's day) falls in ends there.
+    """
+    dated = [
+        item
+        for item in dates_in(sentence.text, anchor=anchor, order=order)
+        if not _NOT_ITS_OWN.search(sentence.text[: item.at]) and not _bare_fraction(sentence, item, mates)
+    ]
+    owners = [(item, _owner(sentence, item, mates)) for item in dated]
+    own = [item for item, owner in owners if owner and _same_place(owner, mention)]
+    own = own or [item for item, owner in owners if owner and _joined(sentence.text, mention, owner, item)]
+    return _period(sentence.text, own, anchor)
+
+
+def whole_period(sentence: Sentence, *, anchor: dt.date | None, order: DayOrder | None) -> Period:
+    """The days of a line that holds nothing but the first and last day of a treatment."""
+    return _period(sentence.text, dates_in(sentence.text, anchor=anchor, order=order), anchor)
+
+
+def _bare_fraction(sentence: Sentence, item: Dated, mates: Sequence[Mention]) -> bool:
+    """Whether "4/5" is more likely a score or a count of nodes than a day: no word or treatment leads to it."""
+    text = sentence.text
+    if not re.fullmatch(r"\d{1,2}/\d{1,2}", text[item.at : item.to]):
+        return False
+    led_to = re.search(
+        r"\b(?:on|since|until|till|from|to|dated?|started?|completed|last|done|given|op) $",
+        text[: item.at],
+        re.IGNORECASE,
+    )
+    return not led_to and not any(0 <= item.at - mate.to <= 2 for mate in mates)
+
+
+def _same_place(one: Mention, other: Mention) -> bool:
+    """Whether two mentions stand on each other: "whole breast radiotherapy", "radiotherapy"."""
+    return one.at < other.to and other.at < one.to
+
+
+def _owner(sentence: Sentence, item: Dated, mates: Sequence[Mention]) -> Mention | None:
+    before = [mate for mate in mates if mate.to <= item.at]
+    after = [mate for mate in mates if mate.at >= item.to]
+    priced = [
+        (
+            _price(sentence.text[mate.to : item.at])
+            - 10 * bool(_END.search(sentence.text[mate.to : item.at])),
+            mate,
+        )
+        for mate in before[-1:]
+    ]
+    priced += [(_price(sentence.text[item.to : mate.at]), mate) for mate in after[:1]]
+    best = min(priced, key=lambda pair: pair[0], default=(_FARTHEST, None))
+    return best[1] if best[0] < _FARTHEST else None
+
+
+def _price(gap: str) -> int:
+    return len(gap) + sum(price * gap.lower().count(mark) for mark, price in _SEPARATORS.items())
+
+
+def _joined(text: str, mention: Mention, owner: Mention, item: Dated) -> bool:
+    """Whether "excision and radiotherapy in 2012" dates the first by the second's date."""
+    if _END.search(text[: item.at]):
+        return False
+    gap = text[mention.to : owner.at] if mention.to <= owner.at else text[owner.to : mention.at]
+    return bool(_JOINED.match(gap))
+
+
+def _period(text: str, own: Sequence[Dated], anchor: dt.date | None) -> Period:
+    if not own:
+        return Period()
+    start = next((item.date for item in own if _START.search(text[: item.at])), None)
+    end = next((_last(item, anchor) for item in reversed(own) if _END.search(text[: item.at])), None)
+    if start is None and end is None:
+        return Period(own[0].date, _last(own[-1], anchor))
+    if start is None and len(own) > 1 and own[0].date < (end or own[0].date):
+        start = own[0].date
+    if end is None and len(own) > 1 and own[-1].date > (start or own[-1].date):
+        end = _last(own[-1], anchor)
+    return Period(start, end)
+
+
+def _last(item: Dated, anchor: dt.date | None) -> dt.date:
+    return anchor if anchor and item.date <= anchor < item.last else item.last

@@ -1,0 +1,127 @@
+"""What was given, what is only planned or named, whose dates are whose, and what is major surgery."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from trialsift.extract import facts_in
+from trialsift.facts import Fact, plain
+from trialsift.note import Note
+from trialsift.packs.rules import Packs
+
+DAY = dt.date(2024, 11, 12)
+
+
+def treatments(text: str, packs: Packs, note_type: str = "clinic") -> list[Fact]:
+    note = Note(note_id="n", patient_id="p", text=text, note_type=note_type, note_date=DAY)
+    return [fact for fact in facts_in(note, packs) if fact.kind == "treatment"]
+
+
+def rows(text: str, packs: Packs, note_type: str = "clinic") -> list[dict[str, Any]]:
+    found = treatments(text, packs, note_type)
+    return [plain(fact.value) | {"presence": fact.presence, "time": fact.time} for fact in found]
+
+
+def row_of(cls: str, text: str, packs: Packs) -> dict[str, Any]:
+    return next(row for row in rows(text, packs) if row["class"] == cls)
+
+
+@pytest.mark.parametrize(
+    ("text", "cls"),
+    [
+        ("She has had no treatment for the sarcoma as yet.", "any"),
+        ("No treatment of any sort has been given.", "any"),
+        ("Treatment-naive.", "any"),
+        ("Chemo-naive.", "chemotherapy"),
+        ("Never had chemo/RT.", "radiotherapy"),
+        ("Radiotherapy she never had.", "radiotherapy"),
+        ("She declined chemotherapy.", "chemotherapy"),
+        ("Never transfused.", "transfusion"),
+        ("Transfusion ever: no.", "transfusion"),
+        ("No previous operations.", "surgery"),
+        ("PSH: nil", "surgery"),
+    ],
+)
+def test_denials(text: str, cls: str, packs: Packs) -> None:
+    assert row_of(cls, text, packs)["presence"] == "absent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The right thigh is far from the old radiation field.",
+        "We would like to offer the radiotherapy study.",
+        "Chemotherapy is not recommended.",
+        "There is no long QT in the family.",
+        "She is not fit for elective surgery.",
+        "Two units of blood crossmatched.",
+        "Previous ops:",
+    ],
+)
+def test_what_is_only_named_was_not_given(text: str, packs: Packs) -> None:
+    given = [row for row in rows(text, packs) if row["time"] != "planned"]
+    assert given == []
+
+
+def test_each_treatment_has_its_own_date(packs: Packs) -> None:
+    text = "Breast radiotherapy (40 Gy in 15 fractions, finished February 2012) and five years of letrozole, stopped 2017."
+    assert row_of("radiotherapy", text, packs)["to"] == "2012-02-29"
+    assert row_of("hormone", text, packs)["to"] == "2017-12-31"
+
+
+def test_a_denial_takes_no_date(packs: Packs) -> None:
+    text = "Neither chemotherapy nor radiotherapy to anything other than the breast in 2012."
+    assert {row.get("to") for row in rows(text, packs)} == {None}
+    assert {fact.date for fact in treatments(text, packs)} == {DAY}
+    assert {row["for_tumour"] for row in rows(text, packs)} == {"this_tumour"}
+
+
+def test_a_denial_since_a_day_keeps_the_day(packs: Packs) -> None:
+    row = row_of("transfusion", "No transfusion since 3 May 2019.", packs)
+    assert (row["presence"], row["from"]) == ("absent", "2019-05-03")
+
+
+def test_what_a_denial_is_measured_from_was_given(packs: Packs) -> None:
+    assert row_of("surgery", "No angina since the stent.", packs)["presence"] == "present"
+
+
+def test_an_undated_past_treatment_has_no_date(packs: Packs) -> None:
+    (fact,) = treatments("She has had radiotherapy.", packs)
+    assert (fact.time, fact.date) == ("past", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["Plan: resection in March 2025.", "For wide local excision.", "Query radiotherapy."]
+)
+def test_plans(text: str, packs: Packs) -> None:
+    assert {row["time"] for row in rows(text, packs)} == {"planned"}
+
+
+@pytest.mark.parametrize(
+    ("text", "major"),
+    [
+        ("Wide local excision of the sarcoma 3 May 2024.", True),
+        ("Core biopsy 3 May 2024.", False),
+        ("Carpal tunnel release 2019 under local anaesthetic.", False),
+        ("Port insertion on 3 May 2024.", False),
+    ],
+)
+def test_major_surgery(text: str, major: bool, packs: Packs) -> None:
+    assert row_of("surgery", text, packs)["major"] is major
+
+
+def test_a_course_whose_days_stand_on_their_own_line(packs: Packs) -> None:
+    text = "Radiotherapy completion summary\nThigh, 50 Gy / 25 #, IMRT\nStart 02/09/2024   Completed 14/10/2024\n"
+    assert any(row.get("from") == "2024-09-02" and row.get("to") == "2024-10-14" for row in rows(text, packs))
+
+
+def test_the_operation_behind_a_specimen(packs: Packs) -> None:
+    text = "HISTOPATHOLOGY\nTheatre 18/10/2024   Received 19/10/2024\n\nSPECIMENS\nA. Wide local excision left calf\n"
+    (row,) = [row for row in rows(text, packs, "pathology") if row.get("procedure") == "wide local excision"]
+    assert (row["to"], row["major"]) == ("2024-10-18", True)
+
+
+def test_the_treatment_of_another_cancer(packs: Packs) -> None:
+    text = "Ca left breast 2011: wide local excision and radiotherapy, completed March 2012."
+    assert {row["for_tumour"] for row in rows(text, packs)} == {"other_tumour"}
