@@ -99,16 +99,40 @@ def _in_window(test: FactTest, case: Case, found: list[Reading]) -> tuple[list[R
     kept: list[Reading] = []
     older: list[Reading] = []
     for item in found:
-        within = "yes" if item.fact.presence == "absent" else inside(test.window, item.fact, anchor)
+        within = _within(test, item, case, anchor)
         if within == "yes":
             kept.append(item)
         elif within == "unknown":
-            kept.append(replace(item, truth="no" if item.truth == "no" else "unknown", vague=False))
+            truth: Truth = "no" if item.truth == "no" else "unknown"
+            kept.append(replace(item, truth=truth, vague=False, undated=True))
         elif test.outside == "no":
             kept.append(replace(item, truth="no", doubt=False))
         else:
             older.append(item)
-    return kept, older
+    return _without_outdone(kept, case), older
+
+
+def _within(test: FactTest, item: Reading, case: Case, anchor: dt.date | None) -> Truth:
+    """Whether a reading lies in the window. A past event that carries only its note's date has no date of its own."""
+    if item.fact.presence == "absent" or test.window is None:
+        return "yes"
+    if item.fact.time == "past" and item.fact.date == _day_of_note(item, case):
+        return "unknown"
+    return inside(test.window, item.fact, anchor)
+
+
+def _without_outdone(found: list[Reading], case: Case) -> list[Reading]:
+    """Undated mentions give way to plain statements of the same or a later note: "RT to the breast" to "RT in 2012"."""
+    plain = [_day_of_note(item, case) or dt.date.min for item in found if not item.undated and not item.doubt]
+    newest = max(plain, default=None)
+    if newest is None:
+        return found
+    return [item for item in found if not item.undated or (_day_of_note(item, case) or dt.date.min) > newest]
+
+
+def _day_of_note(item: Reading, case: Case) -> dt.date | None:
+    document = case.chart.document(item.fact.note_id)
+    return document.date if document else None
 
 
 def _anchor(test: FactTest, case: Case) -> dt.date | None:

@@ -22,12 +22,16 @@ _QUESTIONS = frozenset({"request", "technique"})  # sections that ask and do not
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One fact and what it says: firm, vague (a wider word than asked, or no value), or in doubt."""
+    """One fact and what it says: firm, vague (a wider word than asked, or no value), or in doubt.
+
+    undated: the words tell of an event but not when; such a mention gives way to dated ones.
+    """
 
     fact: Fact
     truth: Truth
     doubt: bool = False
     vague: bool = False
+    undated: bool = False
 
 
 def readings(test: FactTest, case: Case, subject: Subject | None) -> Iterator[Reading]:

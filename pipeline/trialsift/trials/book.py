@@ -71,11 +71,14 @@ class Book:
 
     def subject(self, node: Node, kind: str, word: str) -> Subject:
         """A word of a vocabulary with everything below and above it. Refuses words it does not hold."""
-        if kind == "treatment":
+        if (
+            kind == "treatment"
+        ):  # "no treatment of any sort" is said of the tumour: not of blood, nor of operations
+            wider = frozenset({"any"}) if word not in {"surgery", "transfusion"} else frozenset[str]()
             return Subject(
                 word=word,
                 members=TREATMENTS if word == "any" else frozenset({word}),
-                wider=frozenset({"any"}),
+                wider=wider,
             )
         vocabulary = self.vocabulary(kind)
         if vocabulary is None:
