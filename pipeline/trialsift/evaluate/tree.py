@@ -42,6 +42,8 @@ def _many(condition: AllOf | AnyOf | AtLeastOf, case: Case) -> Result:
         for part, item in found
         if not (isinstance(part, IfStated) and item.truth == "unknown" and item.silent)
     ]
+    if not counted:  # everything is silent: then all of it is missing
+        counted = [item for _, item in found]
     truths = [item.truth for item in counted]
     if isinstance(condition, AllOf):
         truth = all_of(truths)

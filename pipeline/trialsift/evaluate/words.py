@@ -1,5 +1,6 @@
 """The words of an answer: what was found, and what is to be asked of whom."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from trialsift.answers import Missing, Silence
@@ -9,28 +10,35 @@ from trialsift.facts import Fact
 from trialsift.traits import TRAITS
 
 _LONGEST_QUOTE = 90
+_MOST_QUOTES = 3
 _SIGNS = {"at_least": "at least", "at_most": "at most", "more_than": "more than", "less_than": "less than"}
 
 
 def said(facts: Sequence[Fact], *, conflict: bool = False) -> str:
-    """'ECOG performance status: "PS 1" (2025-02-18).' for each fact, the newest first."""
-    ordered = (
-        sorted(facts, key=lambda fact: (fact.date is not None, fact.date), reverse=True)
-        if conflict
-        else list(facts)
-    )
-    words = [_one(fact) for fact in ordered]
-    return "; ".join(dict.fromkeys(words)) + "." if words else ""
+    """'ECOG performance status "PS 1" (2025-02-18).': facts of one sort and day together, three quotes at most."""
+    newest_first = sorted(facts, key=lambda fact: fact.date or dt.date.min, reverse=True)
+    groups: dict[tuple[str, str], dict[str, str]] = {}
+    for fact in newest_first if conflict else facts:
+        quote = _shown(fact)
+        groups.setdefault((name_of(fact), _where(fact)), {}).setdefault(quote.casefold(), quote)
+    words = [f"{name} {_listed(list(quotes.values()))} ({where})" for (name, where), quotes in groups.items()]
+    return "; ".join(words) + "." if words else ""
 
 
-def _one(fact: Fact) -> str:
+def _shown(fact: Fact) -> str:
     quote = " ".join(fact.evidence[0].quote.split())
-    shown = quote if len(quote) <= _LONGEST_QUOTE else quote[: _LONGEST_QUOTE - 1] + "…"
-    marks = [
-        word for word in (fact.presence, fact.time, fact.person) if word not in {"present", "now", "patient"}
-    ]
-    where = ", ".join([*marks, fact.date.isoformat() if fact.date else "no date"])
-    return f'{name_of(fact)}: "{shown}" ({where})'
+    return quote if len(quote) <= _LONGEST_QUOTE else quote[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _listed(quotes: list[str]) -> str:
+    more = f" and {len(quotes) - _MOST_QUOTES} more" if len(quotes) > _MOST_QUOTES else ""
+    return ", ".join(f'"{quote}"' for quote in quotes[:_MOST_QUOTES]) + more
+
+
+def _where(fact: Fact) -> str:
+    axes = (fact.presence, fact.time, fact.person)
+    marks = [word for word in axes if word not in {"present", "now", "patient"}]
+    return ", ".join([*marks, fact.date.isoformat() if fact.date else "no date"])
 
 
 def name_of(fact: Fact) -> str:

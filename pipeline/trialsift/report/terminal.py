@@ -17,6 +17,7 @@ from trialsift.report.words import (
     undecided,
 )
 
+_LONGEST = 110
 _COLOURS = {"candidate": "bold green", "open": "bold yellow", "excluded": "bold red"}
 
 
@@ -26,8 +27,11 @@ def summary_table(screenings: Iterable[Screening]) -> Table:
     Cells are plain text: neither rich's markup nor terminal control codes in a name take effect.
     """
     table = Table(title="Screening", title_justify="left", show_lines=True)
-    for name, ratio in (("Patient", 2), ("Flag", 2), ("Why", 6), ("Unknown", 1), ("Ask next", 6)):
-        table.add_column(name, ratio=ratio, justify="right" if name == "Unknown" else "left", overflow="fold")
+    table.add_column("Patient", overflow="fold")
+    table.add_column("Flag", no_wrap=True)
+    table.add_column("Why", ratio=3, overflow="fold")
+    table.add_column("Open", justify="right", no_wrap=True)
+    table.add_column("Ask next", ratio=2, overflow="fold")
     for screening in sorted(screenings, key=lambda item: FLAGS.index(item.flag)):
         table.add_row(*_cells(screening))
     return table
@@ -39,11 +43,17 @@ def _cells(screening: Screening) -> tuple[Text, ...]:
     return (
         Text(one_line(screening.patient_id)),
         Text(f"{sign.symbol} {sign.word}", style=_COLOURS[screening.flag]),
-        Text(first_of([_words(reason) for reason in reasons(screening)], number=2)),
+        Text(first_of([_words(reason) for reason in reasons(screening)], number=1)),
         Text(str(len(undecided(screening)))),
         Text(first_of(asks, number=1)),
     )
 
 
 def _words(reason: Reason) -> str:
+    """The reason, cut to what a glance takes in; the report has all of it."""
+    words = _whole(reason)
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _whole(reason: Reason) -> str:
     return one_line(f"{reason.criterion}: {reason.words}" if reason.criterion else reason.words)

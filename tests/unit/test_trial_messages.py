@@ -1,0 +1,67 @@
+"""What an author is told of a trial file that cannot be used: file, line, what was found, the nearest word."""
+
+import pytest
+
+from trialsift.errors import TrialError, UsageError
+from trialsift.packs.rules import Packs
+from trialsift.trials import load_trial, trial_from
+
+HEAD = "trial: T\ncriteria:\n  - id: I1\n    says: words\n    include_if: "
+TAIL = "\ncases:\n  - {have: {}, get: {all: unknown}}\n"
+
+
+def faults(condition: str, packs: Packs) -> str:
+    with pytest.raises(TrialError) as caught:
+        trial_from(HEAD + condition + TAIL, packs, file="t.yaml")
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("condition", "message"),
+    [
+        ("{ecogs: {at_most: 2, pick: newest}}", 't.yaml:5 unknown fact kind or operator "ecogs". Did you mean "ecog"?'),
+        ("{ecog: {at_most: 2}}", "t.yaml:5 ecog needs pick: newest, oldest, worst, any or all."),
+        ("{ecog: {at_mots: 2, pick: newest}}", 't.yaml:5 ecog: unknown key "at_mots". Did you mean "at_most"?'),
+        ("{margin: {is: postive, pick: newest}}", 't.yaml:5 unknown margin status "postive". Did you mean "positive"?'),
+        ("{tumour_size: {more_than: 5, pick: newest}}", 't.yaml:5 tumour_size max_mm: "5" has no unit. Write one, as in "20 mm".'),
+        ("{tumour_size: {more_than: 5 kg, pick: newest}}", 't.yaml:5 tumour_size max_mm: "kg" is no unit that can become mm.'),
+        ("{lab: {analyte: haemoglobn, at_least: 9 g/dL, pick: newest}}", 't.yaml:5 unknown analyte term "haemoglobn". Did you mean "haemoglobin"?'),
+        ("{lab: {analyte: haemoglobin, at_least: 9, pick: newest}}", 't.yaml:5 lab value: haemoglobin: unit "" is not known.'),
+        ("{lab: {at_least: 9 g/dL, pick: newest}}", "t.yaml:5 lab needs analyte: which laboratory value is meant."),
+        ("{histology: {is_a: soft_tisue_sarcoma, pick: newest}}", 'Did you mean "soft_tissue_sarcoma"?'),
+        ("{treatment: {class: chemotherpy, pick: any}}", 't.yaml:5 unknown treatment class "chemotherpy". Did you mean "chemotherapy"?'),
+        ("{treatment: {class: chemotherapy, within: six months, pick: any}}", 't.yaml:5 within: "six months" is no period.'),
+        ("{all: []}", "t.yaml:5 needs a list of conditions."),
+        ("{ecog: {at_most: 2, pick: newest}, margin: {is: positive, pick: newest}}", "t.yaml:5 a condition has one key, found ecog, margin."),
+        ("{metastasis: {is: lung, pick: any}}", "t.yaml:5 metastasis has no value to compare; its presence is the answer."),
+    ],
+)  # fmt: skip
+def test_a_faulty_condition(condition: str, message: str, packs: Packs) -> None:
+    assert message in faults(condition, packs)
+
+
+def test_all_faults_come_at_once(packs: Packs) -> None:
+    said = faults("{all: [{egoc: 1}, {margin: {is: postive, pick: newest}}]}", packs)
+    assert len(said.splitlines()) == 2
+
+
+def test_the_silent_chart_is_required(packs: Packs) -> None:
+    text = HEAD + "{ecog: {at_most: 2, pick: newest}}\ncases:\n  - {have: {ecog: '1'}, get: {I1: 'yes'}}\n"
+    with pytest.raises(TrialError, match="the silent chart is missing"):
+        trial_from(text, packs, file="t.yaml")
+
+
+def test_a_case_that_cannot_be_made_names_its_line(packs: Packs) -> None:
+    text = (
+        HEAD
+        + "{ecog: {at_most: 2, pick: newest}}\ncases:\n  - {have: {}, get: {all: unknown}}\n  - {have: {ecog: {grade: '1', colour: red}}, get: {I1: 'yes'}}\n"
+    )
+    with pytest.raises(TrialError, match=r'^t.yaml:8 case "ecog": ecog has no colour'):
+        trial_from(text, packs, file="t.yaml")
+
+
+def test_an_unknown_trial_is_a_usage_error(packs: Packs) -> None:
+    with pytest.raises(
+        UsageError, match=r'there is no trial file "NCT05602451". Did you mean "NCT05602415"\?'
+    ):
+        load_trial("NCT05602451", packs)
