@@ -1,0 +1,230 @@
+"""Lymph nodes with tumour out of those examined, as each statement of a report gives them.
+
+Parts are not added up: a total is a fact only where the text gives one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trialsift.extract.making import fact_from
+from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.facts import Fact, Nodes
+from trialsift.packs.rules import Packs
+
+_IMAGING = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
+_UNITS = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fourty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+}
+_WORD = rf"(?:(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(sorted(_UNITS, key=len, reverse=True))}|none|all|no|single|a single)"
+_COUNT = rf"(?:\d{{1,3}}|{_WORD})"
+_NUMBER = rf"(?<![\w./#])(?<!\d-){_COUNT}(?: \( ?\d{{1,3}} ?\))?(?![\w/]|\.\d| ?(?:mm|cm|x \d|%))"
+_NODE = r"(?:(?:l'?|t|i)ymph ?)?nodes?(?: ?\(s\))?|\bLNs?|lymphnodes?|SLNs?|sentinels?"
+# "benign mesenteric", "of these", "identified regional": what may stand between a number and its nodes.
+_KIND = r"(?: ?,?(?: |-|/)?(?!negative|positive|metasta|involved)(?:[a-z]+)){0,5}?"
+_CLEAN = r"(?:benign|negative|reactive|unremarkable|tumou?r free|uninvolved|non ?neoplastic|free|hyperplastic|normal|non metastatic)"
+_CLEAR = (
+    r"(?:(?:\w+,? ){0,4}?(?:negative|benign|reactive|uninvolved|unremarkable|free of|free from|tumou?r free|without|with no|with reactive|no evidence of|no (?:evidence|metasta\w*|tumou?r|carcinoma|"
+    r"malignan\w+|sarcoma|neoplasm|melanoma)|show(?:s|ing)? no|not involved|are clear|is clear|all clear|not identified))"
+)
+_TUMOUR = r"(?:metasta\w+|carcinoma|adenocarcinoma|tumou?r|sarcoma|melanoma|malignan\w+|disease|deposits?|neoplas\w+|involved|positive|involvement)"
+_FRACTION = re.compile(r"(?<![\w./-])(?P<positive>\d{1,3}) ?/ ?(?P<examined>\d{1,3})(?![\w/]|\.\d)")
+_OF = re.compile(
+    rf"(?P<positive>{_NUMBER}) ?(?:{_NODE})? ?(?:positive |involved )?(?:out )?(?:of|from|in)(?: the| a total of)? (?P<examined>(?!no\b|none\b|a single\b|single\b|all\b){_NUMBER})"
+    r"(?! (?:sections|blocks|levels|slides|cores|hpf|containers))",
+    re.IGNORECASE,
+)
+_CLEAN_NODES = re.compile(
+    rf"(?P<examined>{_NUMBER}),? (?:\w+ ){{0,2}}?{_CLEAN},?(?: \w+){{0,4}}? (?:{_NODE})\b", re.IGNORECASE
+)
+_NODES_CLEAR = re.compile(
+    rf"(?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b ?(?:\(?\d{{1,3}} ?/ ?\d{{1,3}}\)? ?)?[ ,;:.-]*{_CLEAR}",
+    re.IGNORECASE,
+)
+_NONE_IN = re.compile(
+    rf"\b(?:no|negative for|free of|without|absence of)\b(?:[ .]{{1,2}}\w+){{0,6}}[ .]{{1,2}}(?:in|of|among|within)(?: the| all| any of| all of)? (?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b",
+    re.IGNORECASE,
+)
+_TIMES_CLEAR = re.compile(
+    rf"(?:{_NODE})\b,? ?\(? ?x ?(?P<examined>\d{{1,3}})\)?[ ,;:-]*{_CLEAR}", re.IGNORECASE
+)
+_TUMOUR_IN = re.compile(
+    rf"\b{_TUMOUR}\b(?: \w+){{0,4}}? (?:in|to|involving|of)(?: the)? (?P<positive>{_NUMBER}){_KIND} ?(?:{_NODE})\b",
+    re.IGNORECASE,
+)
+_NODES_TUMOUR = re.compile(
+    rf"(?P<positive>{_NUMBER})(?: \w+){{0,3}}? (?:{_NODE})\b,? ?(?:\w+ )?(?:\w+ )?(?:positive|with metasta\w+|involved|show(?:s|ing)? metasta\w+|contain\w* metasta\w+|with tumou?r)"
+    r"(?! for (?:isolated|individual))",
+    re.IGNORECASE,
+)
+_NOT_NODES = re.compile(
+    r"\b(?:grade|score|sbr|nottingham|gleason|richardson|g|her ?2|er|pr|stain\w*|cassettes?|blocks?|level|slides?|ps|ecog|pain|power|mib|station|part|"
+    r"mitos\w+|nuclei|tubul\w+|necrosis|differentiation|fnclcc|tumou?rs?|margins?|bp|on|dated?)[ :=(]*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r" ?(?:hpf|mm|cm|months?|weeks?|days?|years?|yrs?|hours?|power|pain|systolic|murmur|\( ?mild)",
+    re.IGNORECASE,
+)
+_NOT_ANY = re.compile(r"\b(?:no|not|negative for|without)\b[\w ]{0,30}$", re.IGNORECASE)
+_OPENS = re.compile(r"(?:[:-] ?|^\W*)$")
+_AWAY = 110
+_LABEL_NUMBER = re.compile(
+    rf"^ ?(?:\([^)]*\) ?)?[:=.-]{{0,2}} ?(?P<number>{_COUNT})(?![\w/.-]| ?/)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    positive: int | None
+    examined: int | None
+    at: int
+    to: int
+
+
+def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every kind takes the packs
+    """Node counts; nodes that are only listed, measured or put in cassettes give none."""
+    if reading.document in _IMAGING:
+        return []
+    found: list[Fact] = []
+    for sentence in reading.sentences:
+        nodes = [
+            mention for mention in sentence.mentions if mention.kind == "nodes" and mention.role == "node"
+        ]
+        if nodes:
+            found += [
+                _fact(reading, sentence, _nearest(nodes, count), count)
+                for count in _counts(sentence.text, nodes)
+            ]
+    return found + list(_labelled(reading))
+
+
+def _fact(reading: Reading, sentence: Sentence, mention: Mention, count: _Count) -> Fact:
+    doubt = mention.assertion.presence == "uncertain"
+    other = reading.document != "pathology" and bool(_OTHER_CANCER.search(sentence.text))
+    return fact_from(
+        reading, sentence, [mention], kind="nodes", value=Nodes(positive=count.positive, examined=count.examined),
+        at=count.at, to=count.to, presence="uncertain" if doubt else "present",
+        about="other_tumour" if other else "this_tumour",
+    )  # fmt: skip
+
+
+_OTHER_CANCER = re.compile(
+    r"\b(?:breast|colon|bowel|prostate|lung|carcinoma|melanoma|dcis|ductal)\b", re.IGNORECASE
+)
+
+
+def _nearest(nodes: list[Mention], count: _Count) -> Mention:
+    return min(nodes, key=lambda item: min(abs(item.at - count.to), abs(count.at - item.to)))
+
+
+def _counts(text: str, nodes: list[Mention]) -> list[_Count]:
+    """The counts of a sentence, each once: "two of five nodes (2/5)" is one."""
+    kept: list[_Count] = []
+    for count in sorted(_all_counts(text), key=lambda item: (item.examined is None, item.at)):
+        near = any(min(abs(item.at - count.to), abs(count.at - item.to)) < _AWAY for item in nodes)
+        if near and not any(_same(count, other, text) for other in kept):
+            kept.append(count)
+    return sorted(kept, key=lambda item: item.at)
+
+
+def _same(count: _Count, other: _Count, text: str) -> bool:
+    """Whether two counts overlap, or one stands in brackets behind the other and says the same."""
+    if count.at < other.to and other.at < count.to:
+        return True
+    first, second = sorted((count, other), key=lambda item: item.at)
+    between = text[first.to : second.at]
+    alike = first.examined in {second.examined, None} or first.positive == second.positive == None  # noqa: E711
+    return alike and len(between) < 90 and not re.search(r"; | - |\d", between)
+
+
+def _all_counts(text: str) -> Iterator[_Count]:
+    yield from _ratios(text)
+    for pattern in (_CLEAN_NODES, _NODES_CLEAR, _NONE_IN, _TIMES_CLEAR):
+        for match in pattern.finditer(text):
+            examined = _number(match["examined"])
+            if examined and not _NOT_NODES.search(text[: match.start()]):
+                yield _Count(0, examined, match.start(), match.end())
+    for pattern in (_TUMOUR_IN, _NODES_TUMOUR):
+        for match in pattern.finditer(text):
+            positive = _number(match["positive"])
+            if positive and not _NOT_ANY.search(text[: match.start()]):
+                # "Sentinel node, biopsy: one lymph node positive" describes all that the specimen held.
+                whole = pattern is _NODES_TUMOUR and _OPENS.search(text[: match.start()])
+                yield _Count(positive, positive if whole else None, match.start(), match.end())
+
+
+def _ratios(text: str) -> Iterator[_Count]:
+    for pattern in (_FRACTION, _OF):
+        for match in pattern.finditer(text):
+            positive, examined = _number(match["positive"]), _number(match["examined"])
+            if positive is None or examined is None or not _is_of_nodes(text, match):
+                continue
+            positive = examined if match["positive"].lower() == "all" else positive
+            if positive <= examined and 0 < examined < 200:
+                yield _Count(positive, examined, match.start(), match.end())
+
+
+def _is_of_nodes(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 40) : match.start()]
+    return not _NOT_NODES.search(before) and not _AFTER.match(text, match.end())
+
+
+def _number(written: str) -> int | None:
+    """A count in digits or words: "twenty one", "ten (10)", "none". None for what is no count."""
+    words = written.lower().split("(")[0].replace("a single", "one").replace("single", "one").strip()
+    if words.isdigit():
+        return int(words)
+    if words in {"none", "no", "all"}:
+        return 0
+    parts = words.split()
+    if parts and parts[0] in _TENS:
+        return _TENS[parts[0]] + (_UNITS.index(parts[1]) if len(parts) > 1 and parts[1] in _UNITS else 0)
+    return _UNITS.index(words) if words in _UNITS else None
+
+
+def _labelled(reading: Reading) -> Iterator[Fact]:
+    """The two fields of a form, "number examined" and "number involved", as one count."""
+    held: tuple[Sentence, Mention, str, int] | None = None
+    for sentence in reading.sentences:
+        for mention in sentence.mentions:
+            number = _after_label(sentence, mention)
+            if number is None:
+                continue
+            if held and held[2] != mention.role and sentence.index - held[0].index <= 4:
+                yield _pair(reading, held, (sentence, mention, mention.role, number))
+                held = None
+                continue
+            if held and held[2] == "involved":
+                yield _fact(reading, held[0], held[1], _Count(held[3], None, held[1].at, held[1].to))
+            held = (sentence, mention, mention.role, number)
+    if held and held[2] == "involved":
+        yield _fact(reading, held[0], held[1], _Count(held[3], None, held[1].at, held[1].to))
+
+
+def _after_label(sentence: Sentence, mention: Mention) -> int | None:
+    if mention.kind != "nodes" or mention.role not in {"examined", "involved"}:
+        return None
+    match = _LABEL_NUMBER.match(sentence.text[mention.to :])
+    return _number(match["number"]) if match else None
+
+
+def _pair(
+    reading: Reading, first: tuple[Sentence, Mention, str, int], second: tuple[Sentence, Mention, str, int]
+) -> Fact:
+    numbers = {first[2]: first[3], second[2]: second[3]}
+    value = Nodes(positive=numbers["involved"], examined=numbers["examined"])
+    same = first[0].index == second[0].index
+    mentions = [first[1], second[1]] if same else [second[1]]
+    return fact_from(reading, second[0], mentions, kind="nodes", value=value)
