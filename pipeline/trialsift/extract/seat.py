@@ -8,6 +8,8 @@ from trialsift.packs.rules import Term
 
 Side = Literal["left", "right", "bilateral", "midline"]
 
+# Groups whose places a patient points to; the others lie inside the trunk.
+OUTER = frozenset({"upper_limb", "lower_limb", "pelvic_girdle", "trunk_wall", "head_neck"})
 _SIDES: dict[str, Side] = {
     "left": "left", "lt": "left", "l": "left", "l.": "left", "sinistra": "left", "links": "left", "linker": "left",
     "esquerda": "left", "esquerdo": "left", "izquierda": "left", "izquierdo": "left", "gauche": "left",
@@ -25,7 +27,8 @@ _SIDE_OF = re.compile(
     rf".*\b{_SIDE}\b (?:side|aspect|part|half|lobe|wall|portion) of (?:the |her |his )?(?:\w+ )?$", re.DOTALL
 )
 _SIDE_AFTER = re.compile(
-    rf"^(?: ?(?:region|area|muscles?|compartment|side|wall|fossa|soft tissues?))?[ ,(:;/-]*(?:on the |of the |on |the )?{_SIDE}\b(?! (?:and|or|kidney|breast|lung))"
+    r"^(?: ?(?:region|area|muscles?|compartment|side|wall|fossa|soft tissues?|mass|tumou?r|lesion|sarcoma|lump|swelling|neoplasm))?"
+    rf"[ ,(:;/-]*(?:on the |of the |on |the )?{_SIDE}\b(?! (?:and|or|kidney|breast|lung))"
 )
 
 _STOP = re.compile(r"[;:](?= |$)|(?<!\b[LRlr]t)(?<!\b[LR])\.(?= |$)|,(?= )")
@@ -50,7 +53,7 @@ _SHY = frozenset(
 _SPREAD = re.compile(
     r"\b(?:exten\w+|infiltrat\w+|invad\w+|invasion|abut\w*|displac\w*|contact\w*|towards?|reach\w*|into|up to|down to|separated|clear|free|remote|distance|away|compress\w*|"
     r"encas\w*|encircl\w*|spar\w+|adheren\w+|attached|surrounding|oedema|edema|atrophy|effac\w*|push\w*|erod\w*|distant|spread\w*|metasta\w*|mets|deposits?|implants?|"
-    r"not involv\w+|uninvolved|approach\w*)(?: [\w/]+){0,6} $",
+    r"not involv\w+|uninvolved|mobile|fixed|tethered|moves|approach\w*)(?: [\w/]+){0,6} $",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
@@ -61,6 +64,11 @@ _BESIDE = re.compile(
 _INVOLVING = re.compile(r"\binvolv\w+(?: [\w/,]+){0,4} $", re.IGNORECASE)
 _DOUBT = re.compile(
     r"(?:\?|\b(?:query|possibl[ey]|probabl[ey]|presum\w+|\bsuspected|likely|perhaps|rule out|r/o|exclude)) ?(?:[\w]+ ){0,3}$",
+    re.IGNORECASE,
+)
+_SCAN = re.compile(
+    r"\b(?:mri?|ct|cect|hrct|pet|pet ct|ultrasound|us|uss|x ?ray|scans?|rm|radiographs?|tomograph\w+|sonography)\b"
+    r"(?: of(?: the)?|,? and|,|/| \+| scan| thorax| chest| abdomen| pelvis| [ctap]{1,3}| /)* ?$",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
@@ -90,6 +98,8 @@ def is_other_thing(sentence: Sentence, place: Mention, term: Term) -> bool:
         return True
     if any(item.role == "structure" and item.at <= place.at < item.to for item in sentence.mentions):
         return True
+    if place.words.lower() in {"back", "face"} and sentence.text[place.to :].startswith(" of"):
+        return True
     return place.words.lower() in _SHY and bool(_ELSE_BEFORE.search(sentence.text[: place.at]))
 
 
@@ -105,6 +115,14 @@ def is_spread(sentence: Sentence, place: Mention, term: Term, *, since: int) -> 
 def is_involved(sentence: Sentence, place: Mention, *, since: int) -> bool:
     """Whether the place is one that the tumour involves, which may or may not be its seat; since: where its noun ends."""
     return bool(_INVOLVING.search(sentence.text[min(since, place.at) : place.at]))
+
+
+def is_field_of_view(sentence: Sentence, place: Mention, term: Term) -> bool:
+    """Whether a scan is named after the place ("CT abdomen and pelvis: a mass ..."): it shows more than the tumour's seat.
+
+    A scan of a limb is made for what is in the limb.
+    """
+    return term.more["group"] not in OUTER and bool(_SCAN.search(sentence.text[: place.at]))
 
 
 def is_doubted(text: str, at: int) -> bool:

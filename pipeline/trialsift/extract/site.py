@@ -14,8 +14,10 @@ from typing import Literal, cast
 from trialsift.extract.making import fact_from
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.seat import (
+    OUTER,
     Side,
     is_doubted,
+    is_field_of_view,
     is_involved,
     is_named_by,
     is_other_thing,
@@ -29,7 +31,7 @@ _FIELD, _NAME, _SENTENCE, _TITLE, _INVOLVED = 5, 4, 3, 2, 1
 _SARCOMAS = frozenset(
     {"soft_tissue_sarcoma", "bone_sarcoma", "intermediate_soft_tissue", "gist", "mesothelioma"}
 )
-_OUTER = frozenset({"upper_limb", "lower_limb", "pelvic_girdle", "trunk_wall", "head_neck"})
+_PAST = frozenset({"past_history", "past_surgery"})
 _ASKED = frozenset({"request", "technique"})
 _NO_TUMOUR = re.compile(
     r"\b(?:nodes?|margins?|scar|frozen|benign|no tumou?r|negative|free of|no evidence|no malignan\w+|unremarkable|re ?excision|skin|track|clip)\b",
@@ -38,10 +40,14 @@ _NO_TUMOUR = re.compile(
 _SPREAD_WORD = re.compile(
     r"\b(?:metasta\w+|mets?|secondar(?:y|ies)|deposits?|implants?|disseminat\w+)\b", re.IGNORECASE
 )
-_DURATION = re.compile(
-    r"\b(?:day|week|month|year|yr|52|12)s?'?(?: long)? (?:hx|history|h/o) ?(?:of )?", re.IGNORECASE
+# Said of the tumour itself: it was another time's. "6-week history of a lump" and "s/p biopsy" are not.
+_EARLIER = re.compile(
+    r"\b(?:previous\w*|prior|past|former\w*|old|earlier|h/o|past history of|(?<!\bweek )(?<!\bmonth )(?<!\byear )history of)(?: [\w/]+){0,4} $",
+    re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"; |(?<!\b[LRlr]t)(?<!\b[LR])\. |\b(?:but|while|whereas|although)\b")
+_COMMA = 40
+_FAR = 60  # characters from a word of spread to the last place that it still governs
 _FINDING = re.compile(
     r"\b(?:cyst\w*|h[a]?emangiomas?|adenomas?|lipomas?|granulomas?|fibroids?)\b", re.IGNORECASE
 )
@@ -142,9 +148,9 @@ def _by_noun(
 ) -> _Seat | None:
     """The seat that a sentence gives a tumour which it names; None when it only touches, or is a metastasis."""
     near = [(item, kind) for item, kind in nouns if _same_clause(sentence.text, item, place)]
-    if not near or term.more.get("form") == "bone":
+    if not near or term.more.get("form") == "bone" or is_field_of_view(sentence, place, term):
         return None
-    noun, kind = min(near, key=lambda pair: (_gap(pair[0], place), pair[1] != "named"))
+    noun, kind = min(near, key=lambda pair: (_gap(sentence.text, pair[0], place), pair[1] != "named"))
     organ = term.more.get("form") == "organ"
     if (
         noun.assertion.presence == "absent"
@@ -168,17 +174,21 @@ def _same_clause(text: str, noun: Mention, place: Mention) -> bool:
     return not _CLAUSE_END.search(text[start:end])
 
 
-def _gap(noun: Mention, place: Mention) -> int:
-    return max(noun.at - place.to, place.at - noun.to, 0)
+def _gap(text: str, noun: Mention, place: Mention) -> int:
+    """How far noun and place are apart in characters; a comma between them counts as a long way."""
+    start, end = sorted((min(noun.to, place.to), max(noun.at, place.at)))
+    return max(noun.at - place.to, place.at - noun.to, 0) + _COMMA * text[start:end].count(",")
 
 
 def _is_spread_of(sentence: Sentence, place: Mention, noun: Mention) -> bool:
-    """Whether a word of spread stands nearer to the place than the tumour, or right before the tumour."""
-    words = list(_SPREAD_WORD.finditer(sentence.text))
-    if any(0 <= noun.at - word.end() <= 1 for word in words):
+    """Whether the place is a metastasis's: "metastatic sarcoma in the lung", "lung metastases", "deposit in the lung"."""
+    text = sentence.text
+    if any(0 <= noun.at - word.end() <= 1 for word in _SPREAD_WORD.finditer(text)):
         return True
-    gaps = [max(word.start() - place.to, place.at - word.end(), 0) for word in words]
-    return bool(gaps) and min(gaps) < _gap(noun, place)
+    if re.match(r"(?: \w+)? (?:metasta\w+|mets?|deposits?|implants?|secondaries)\b", text[place.to :]):
+        return "with" not in text[place.to : place.to + 6]
+    before = list(_SPREAD_WORD.finditer(text[: place.at]))
+    return bool(before) and before[-1].end() > noun.to and place.at - before[-1].end() < _FAR
 
 
 def _in_title(
@@ -190,7 +200,7 @@ def _in_title(
     words = [item for item in sentence.mentions if item.kind == "site" and item.role in {"specimen", "exam"}]
     exam = next((item for item in words if item.role == "exam"), None)
     if exam:
-        limb = str(term.more["group"]) in _OUTER and term.more.get("form") != "organ"
+        limb = str(term.more["group"]) in OUTER and term.more.get("form") != "organ"
         near = 0 <= place.at - exam.to <= 40
         return (
             _Seat(sentence=sentence, place=place, term=term, resting=exam, rank=_TITLE)
@@ -306,12 +316,18 @@ def _fact(reading: Reading, seat: _Seat) -> Fact:
     apart = seat.resting.at > seat.place.to + 80 or seat.place.at > seat.resting.to + 80
     return fact_from(
         reading, seat.sentence, [seat.place] if apart else [seat.resting, seat.place], kind="site", value=value,
-        assertion=seat.place.assertion, about="other_tumour" if seat.other else "this_tumour",
+        assertion=seat.place.assertion, about="other_tumour" if seat.other or seat.place.assertion.person == "relative" else "this_tumour",
         presence="uncertain" if doubted else "present", more=seat.more,
         time="now" if _is_current(seat) else None,
     )  # fmt: skip
 
 
 def _is_current(seat: _Seat) -> bool:
-    """Whether the place is now's, whatever the cues say: an operation is planned, or "a 6-week history of a lump"."""
-    return seat.place.assertion.time == "planned" or bool(_DURATION.search(seat.sentence.text))
+    """Whether the place is now's, whatever the cues say: an operation is planned, a biopsy was done.
+
+    Only words of an earlier time right before the tumour, or a heading of the past, make its place the past's.
+    """
+    if seat.other or seat.sentence.section in _PAST:
+        return seat.place.assertion.time == "planned"
+    first = min(seat.place.at, seat.resting.at)
+    return not _EARLIER.search(seat.sentence.text[:first])

@@ -38,6 +38,11 @@ def said(text: str, packs: Packs, note_type: str = "clinic") -> set[tuple[Any, .
         ("Mass arising from the chest wall on the right.", ("trunk_wall", "right", None)),
         ("Presacral mass.", ("inside_bony_pelvis", None, None)),
         ("Tumour of the left parotid.", ("head_neck", "left", None)),
+        ("Left thigh sarcoma with lung metastases and a deposit in the liver.", ("lower_limb", "left", None)),
+        ("CT abdomen and pelvis: retroperitoneal mass, right.", ("retroperitoneum", "right", None)),
+        ("Lump at the back of the right knee.", ("lower_limb", "right", None)),
+        ("Mass over the left scapula, mobile over the chest wall.", ("upper_limb", "left", None)),
+        ("Metastatic sarcoma in the lung, primary of the left forearm.", ("upper_limb", "left", None)),
         ("Mesenteric tumour.", ("peritoneum_or_visceral", None, None)),
     ],
 )
@@ -135,7 +140,9 @@ def test_forms(text: str, depth: str | None, packs: Packs) -> None:
     [
         ("Six-week history of a lump in the left thigh.", "now"),
         ("Proposed: excision of the mass of the left thigh.", "now"),
+        ("Mass of the left thigh, s/p biopsy.", "now"),
         ("Previous sarcoma of the left thigh.", "past"),
+        ("Past medical history: sarcoma of the left thigh.", "past"),
     ],
 )
 def test_when(text: str, time: str, packs: Packs) -> None:
