@@ -15,11 +15,13 @@ from trialsift.facts import Fact
 # measures by eye; a request only asks, and a frozen section is answered by the final report.
 SECTION_RANKS: Mapping[str, int] = {
     "synoptic": 0, "diagnosis": 0, "addendum": 0, "impression": 0, "assessment": 0,
-    "microscopy": 1, "comment": 1, "immunohistochemistry": 1, "findings": 1, "": 1,
+    # In a pathology form "Procedure: …" opens the lines of the synoptic form itself.
+    "technique": 1, "microscopy": 1, "comment": 1, "immunohistochemistry": 1, "findings": 1, "": 1,
     "gross": 2, "specimen": 2, "examination": 2, "investigations": 2,
     "frozen": 4, "request": 4, "history": 4, "past_history": 5, "past_surgery": 5,
 }  # fmt: skip
 OTHER_SECTION = 3
+ASKED_RANK = 4  # from here on a section asks, remembers or was answered since
 _MODALITIES = ("pathology", "mri", "ct", "pet", "ultrasound", "clinical", "")
 
 
@@ -100,7 +102,7 @@ _WITH_COUNT = Preference(why="a count is given", rank=lambda fact: fact.value.ex
 
 PREFERENCES: Mapping[str, Sequence[Preference]] = {
     "histology": (NOW, _BENIGN_LAST, SECTION),
-    "grade": (NOW, _GRADED, SECTION, _SCHEME),
+    "grade": (NOW, _GRADED, _SCHEME, SECTION),
     "tumour_size": (_NOT_PRIOR, NOW, _MODALITY, SECTION, NEWEST, _LARGEST, _DIMENSIONS),
     "site": (NOW, _GROUPED, SECTION, _SIDED),
     "necrosis": (NOW, SECTION, _PRESENT, _STATED),

@@ -8,8 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from trialsift.extract.preference import PREFERENCES, Preference, best, eligible, section_rank, why_lost
-from trialsift.facts import Fact, Margin, plain
+from trialsift.extract.preference import (
+    ASKED_RANK,
+    PREFERENCES,
+    Preference,
+    best,
+    eligible,
+    section_rank,
+    why_lost,
+)
+from trialsift.facts import Fact, Histology, Margin, plain
 from trialsift.note import Note
 
 # What the conclusion of a report says in two words where OncoTree has one code for both together.
@@ -21,6 +29,7 @@ _OF_RESIDUAL = {"R0": "negative", "R1": "positive", "R2": "positive", "RX": "can
 # Kinds whose absence is itself a reading ("no necrosis"); of the others only what is there counts.
 _BOTH_WAYS = frozenset({"necrosis", "recurrence", "metastasis", "lymphovascular_invasion"})
 _SAME_SIZE_MM = 1.0
+_MIXED = "carcinosarcoma"  # the family of tumours with a carcinoma and a sarcoma in them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +88,17 @@ def _held(facts: Sequence[Fact], kind: str) -> list[Fact]:
     if kind != "histology":
         return held
     held = held or [fact for fact in named if _believed(fact)]
-    general = {parent for fact in held for parent in fact.value.is_a if section_rank(fact) < 4}
-    return [fact for fact in held if fact.value.code not in general] or held
+    concluded = [fact.value for fact in held if section_rank(fact) < ASKED_RANK]
+    return [fact for fact in held if not any(is_general(fact.value, to=value) for value in concluded)] or held
+
+
+def is_general(value: Histology, *, to: Histology) -> bool:
+    """Whether a tumour type says less than another: "sarcoma" to "leiomyosarcoma", a component to its mixed tumour."""
+    if value.code == to.code:
+        return False
+    mixed = to.family == _MIXED != value.family
+    unspecified = value.code.endswith("NOS") and set(value.is_a) <= set(to.is_a)
+    return mixed or unspecified or value.code in to.is_a or to.name.endswith(value.name)
 
 
 def _why_not_held(fact: Fact) -> str:
@@ -146,13 +164,18 @@ def _margin(held: Sequence[Fact]) -> dict[str, Any]:
     counted = concluded or final
     said = {status for fact in counted if (status := status_of(fact.value))}
     status = next((word for word in _WORST if word in said), None)
-    away = [fact.value for fact in counted if status_of(fact.value) in {"negative", "close", None}]
-    distances = [item.distance_mm for item in away if item.distance_mm is not None]
     made: dict[str, Any] = {"status": status} if status else {}
+    distances = _distances(counted) or _distances(final)
     if distances and status != "positive":
         made["distance_mm"] = min(distances)
     residuals = {fact.value.residual for fact in counted} - {None}
     return made | ({"residual": max(residuals)} if residuals and made else {})
+
+
+def _distances(facts: Sequence[Fact]) -> list[float]:
+    """The distances of margins that are not involved, in mm."""
+    away = [fact.value for fact in facts if status_of(fact.value) in {"negative", "close", None}]
+    return [value.distance_mm for value in away if value.distance_mm is not None]
 
 
 def status_of(value: Margin) -> str | None:

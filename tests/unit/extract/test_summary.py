@@ -19,10 +19,14 @@ from trialsift.facts import (
     TumourSize,
 )
 
-SARCOMA = Histology(code="SARCNOS", name="sarcoma", family="soft_tissue_sarcoma")
+SARCOMA = Histology(code="SARCNOS", name="sarcoma", family="soft_tissue_sarcoma", is_a=("sarcoma",))
 LMS = Histology(
-    code="LMS", name="leiomyosarcoma", family="soft_tissue_sarcoma", is_a=("soft_tissue_sarcoma", "SARCNOS")
+    code="LMS", name="leiomyosarcoma", family="soft_tissue_sarcoma", is_a=("soft_tissue_sarcoma", "sarcoma")
 )
+MPNST = Histology(
+    code="MPNST", name="malignant peripheral nerve sheath tumour", is_a=("soft_tissue_sarcoma", "sarcoma")
+)
+MIXED = Histology(code="UCS", name="uterine carcinosarcoma", family="carcinosarcoma")
 LEIOMYOMA = Histology(code="LM", name="leiomyoma", family="benign_soft_tissue")
 
 
@@ -49,6 +53,9 @@ def test_kinds_not_stated_are_left_out() -> None:
     ("facts", "code"),
     [
         pytest.param([fact("histology", SARCOMA), fact("histology", LMS, section="gross")], "LMS", id="specific"),
+        pytest.param([fact("histology", SARCOMA), fact("histology", MPNST, section="gross")], "MPNST", id="not-otherwise-specified"),
+        pytest.param([fact("histology", LMS), fact("histology", MIXED, section="gross")], "UCS", id="mixed-over-component"),
+        pytest.param([fact("histology", SARCOMA), fact("histology", LMS, section="request")], "SARCNOS", id="only-requested"),
         pytest.param([fact("histology", LEIOMYOMA), fact("histology", LMS, section="gross")], "LMS", id="malignant"),
         pytest.param([fact("histology", LMS, presence="absent"), fact("histology", SARCOMA)], "SARCNOS", id="denied"),
         pytest.param([fact("histology", LMS, about="other_tumour"), fact("histology", SARCOMA)], "SARCNOS", id="other"),
@@ -110,6 +117,16 @@ def test_a_frozen_section_yields_to_the_final_margins() -> None:
         ]
     )
     assert made["margin"]["status"] == "negative"
+
+
+def test_the_distance_of_the_gross_description_when_the_conclusion_gives_none() -> None:
+    made = summary_of(
+        [
+            fact("margin", Margin(status="negative")),
+            fact("margin", Margin(status="negative", distance_mm=4), section="gross"),
+        ]
+    )
+    assert made["margin"] == {"status": "negative", "distance_mm": 4}
 
 
 @pytest.mark.parametrize(
