@@ -12,16 +12,29 @@ Placed = tuple[int, int, NumberCondition]
 
 # Other people's ages, ages at an event, and lengths of time that are no age.
 _NOT_THE_PATIENT = re.compile(
-    r"menopaus|amenorrh|menses|menstru|child-?bearing|\brelatives?\b|\bsibling|family\s+history|family\s+member|\bdiagnos(?:ed|is)\s+(?:at|before|under|with)|\bonset\b|\bpartner|\bdonors?\b|\bcaregiver|\bparents?\b|\bmother|legal|smok|pack|\bhistory\s+of|\bsince\b|\bago\b|\bprior\b|\bprevious|\bwithin\b|\bduring\b|\bexpectancy|\bsurvival|\bsurvive|disease[\s-]free|remission|\bfollow|\bfor\s+(?:the\s+)?(?:last|past|more|>|≥)|duration|\bcontracepti|\bFSH\b|fertil|ovar|hysterectom|steril|\bpregnan|\bclearance\b|\b140\b|\bafter\b|\blast\b|completed",
+    r"menopaus|amenorrh|menses|menstru|child-?bearing|\brelatives?\b|\bsibling|family\s+history|family\s+member|\bdiagnos(?:ed|is)\s+(?:at|before|under|with|between|from)"
+    r"|\bguardian|\bchild\s+who|\bif\s+(?:age\s*)?$|\bonset\b|\bpartner|\bdonors?\b|\bcaregiver|\bparents?\b|\bmother|legal|smok|pack|\bhistory\s+of"
+    r"|\bsince\b|\bago\b|\bprior\b|\bprevious|\bwithin\b(?!\s+(?:the\s+)?age)|\bduring\b|\bexpectancy|\bsurvival|\bsurvive|disease[\s-]free|remission"
+    r"|\bfollow|\bfor\s+(?:the\s+)?(?:last|past|more|>|≥)|duration|\bcontracepti|\bFSH\b|fertil|ovar|hysterectom|steril|(?<!non-)(?<!non )(?<!not )\bpregnan"
+    r"|\bclearance\b|\b140\b|\bafter\b|\blast\b|completed",
     re.IGNORECASE,
 )
 _ABOUT_FERTILITY = re.compile(r"menopaus|child-?bearing|amenorrh|sterili[sz]|contracept", re.IGNORECASE)
+# "Creatinine by age:" opens a table of other limits.
+_BY_AGE = re.compile(
+    r"\b(?:based|depend\w*|according)\s+(?:on|to|upon)\s+age|\bby\s+age\b|\bage\s*/\s*sex", re.IGNORECASE
+)
+# "Participants aged ≥ 18 years: ECOG 0-2" says for whom the next bound holds.
+_FOR_WHOM = re.compile(
+    r"\s*(?:old|of\s+age)?\s*(?:\)\s*or\b|:\s*\S|\b(?:are|is)\s+required|will\s+only\s+be\s+eligible|receiving)",
+    re.IGNORECASE,
+)
 _OLD = re.compile(r"\s*(?:[-\s]*(?:old|of\s+age|in\s+age|aged?)\b|\))", re.IGNORECASE)
 _FOR_SOME = re.compile(
     r"(?:\bfor|\bin|\bif|\bwhen|\bunless)\s+(?:\w+\s+)?(?:patients?|participants?|subjects?|children|those|individuals|adults|adolescents|people|persons|age[ds]?|women|men|females?|males?)?[^.;,()]{0,40}$",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[.;\n]\s|[.;]$")
+_CLAUSE = re.compile(r"[.;:\n]\s|[.;]$")
 _AGE_REACH = 60  # characters from the word age to its bound
 _FRONT = 70  # an age that leads its segment needs no other word than "years"
 _MONTHS = 12
@@ -31,7 +44,7 @@ def ages_in(
     text: str, names: Sequence[Named], bounds: Sequence[Bound], *, before: str = ""
 ) -> Iterator[Placed]:
     """The bounds on the patient's age in a segment; before holds the criterion's words above it."""
-    if _ABOUT_FERTILITY.search(before):
+    if _ABOUT_FERTILITY.search(before) or _BY_AGE.search(before):
         return
     ages = [name for name in names if name.variable == "age_years"]
     others = [name for name in names if name.variable not in ("age_years",)]
@@ -40,13 +53,15 @@ def ages_in(
             "age_years", bound.unit.sort, bound.number
         ):
             continue
-        if _is_age(text, bound, ages, others):
+        if bound.number and _is_age(text, bound, ages, others):
             yield bound.start, bound.end, _condition(bound)
 
 
 def _is_age(text: str, bound: Bound, ages: Sequence[Named], others: Sequence[Named]) -> bool:
     before = _clause_before(text, bound.start)
     if any(other.start < bound.start for other in others) and _FOR_SOME.search(before):
+        return False
+    if _FOR_WHOM.match(text, bound.end) and any(other.start > bound.start for other in others):
         return False
     called = any(
         0 <= bound.start - age.end < _AGE_REACH and not _parts(text, age, bound, others) for age in ages
@@ -56,7 +71,11 @@ def _is_age(text: str, bound: Bound, ages: Sequence[Named], others: Sequence[Nam
     if not bound.unit.sort:
         sure = called or said or bool(re.match(r"\s*(?:age\b|of age\b)", text[bound.end :], re.IGNORECASE))
         return sure and not _NOT_THE_PATIENT.search(before)
-    if _NOT_THE_PATIENT.search(before) or (not (called or said or after) and _not_an_age_after(text, bound)):
+    if _NOT_THE_PATIENT.search(before) or re.match(
+        r"\s*old\s+(?:archival|tissue|sample|biops)", text[bound.end :]
+    ):
+        return False
+    if not (called or said or after) and _not_an_age_after(text, bound):
         return False
     leads = (
         bound.start < _FRONT and bound.unit.sort == "years" and not any(o.start < bound.start for o in others)
@@ -75,7 +94,7 @@ def _adult(before: str) -> bool:
     """Whether only words for people stand before a bare "≥ 18 years"."""
     return bool(
         re.fullmatch(
-            r"[\s(]*(?:(?:adults?|males?|females?|men|women|patients?|participants?|subjects?|individuals?|volunteers?|people|persons?|be|is|are|must|should|has|have|and|or|and/or|of|either|both|sex|gender|the|a|an|all|who|to|eligible|with|healthy|children|adolescents|any|between|from|ranging|ranges?)[\s,:;/(-]*)*",
+            r"[\s(]*(?:(?:adults?|males?|females?|men|women|patients?|participants?|subjects?|individuals?|volunteers?|people|persons?|be|is|are|must|should|will|has|have|and|or|and/or|of|either|both|sex|gender|the|a|an|all|who|to|eligible|with|healthy|children|adolescents|any|between|from|ranging|ranges?)[\s,:;/(-]*)*",
             before,
             re.IGNORECASE,
         )
@@ -96,7 +115,9 @@ def _not_an_age_after(text: str, bound: Bound) -> bool:
 def _parts(text: str, age: Named, bound: Bound, others: Sequence[Named]) -> bool:
     """Whether something else is named, or a sentence ends, between the word age and the bound."""
     between = text[age.end : bound.start]
-    return bool(_CLAUSE.search(between)) or any(age.end <= other.start < bound.start for other in others)
+    return bool(_CLAUSE.search(between.lstrip(": "))) or any(
+        age.end <= other.start < bound.start for other in others
+    )
 
 
 def _clause_before(text: str, at: int) -> str:

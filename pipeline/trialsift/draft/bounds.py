@@ -12,7 +12,7 @@ OPS: dict[str, Op] = {"≥": ">=", "≤": "<=", ">": ">", "<": "<"}
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _START = re.compile(
-    rf"(?P<sign>[≥≤<>])\s*(?:\(\s*)?(?:(?:or\s+)?equal\s+to\s+)?(?:the\s+|an?\s+)*(?:ages?\s+(?:of\s+)?|score\s+of\s+|grade\s+|value\s+of\s+)?(?P<number>{_NUMBER})(?![\d^])|(?<![\w.^≥≤<>/-])(?P<bare>{_NUMBER})(?![\d^]|\.\d)|(?P<uln>[≥≤<>])\s*(?:the\s+)?(?={ULN})",
+    rf"(?P<sign>[≥≤<>])\s*(?:\(\s*)?(?:(?:or\s+)?equal\s+to\s+)?(?:the\s+|an?\s+)*(?:ages?\s+(?:of\s+)?|score\s+of\s+|value\s+of\s+)?(?P<number>{_NUMBER})(?![\d^])|(?<![\w.^≥≤<>/-])(?P<bare>{_NUMBER})(?![\d^]|\.\d)|(?P<uln>[≥≤<>])\s*(?:the\s+)?(?={ULN})",
     re.IGNORECASE,
 )
 _TO = re.compile(
@@ -23,7 +23,7 @@ _BETWEEN = re.compile(
     r"\b(?:between|from|range\s+(?:of|from)?)\s*(?:the\s+)?(?:ages?\s+(?:of\s+)?)?$", re.IGNORECASE
 )
 _AFTER = re.compile(
-    r"\s*(?:\+(?!\w)|(?:\(?(?:of\s+age|old)\)?)?,?\s*(?:\(inclusive\)\s*)?[(/]?\s*(?:or|and|&|/)\s*(?:(?P<more>older|greater|more|higher|above|over|better|up(?:wards?)?|≥|>(?!\s*\d)|beyond|longer|larger)|(?P<less>less|lower|below|under|younger|fewer|smaller|≤|worse))\b)",
+    r"\s*(?:\+(?!\w)|(?:\(?(?:of\s+age|old)\)?)?,?\s*(?:\(inclusive\)\s*)?[(/]?\s*(?:or|and|of|&|/)\s*(?:(?P<more>older|greater|more|higher|above|over|better|up(?:wards?)?|≥|>(?!\s*\d)|beyond|longer|larger)|(?P<less>less|lower|below|under|younger|fewer|smaller|≤|worse))\b)",
     re.IGNORECASE,
 )
 
@@ -95,7 +95,8 @@ def _range(text: str, match: re.Match[str], unit: Unit, number: float, sign: str
         return ()
     high = float(to["number"])
     last = unit_at(text, to.end())
-    if high <= number or (last.sort and unit.sort and last.sort != unit.sort):
+    ages = unit.sort == "months" and last.sort == "years"
+    if (high <= number and not ages) or (last.sort and unit.sort and last.sort != unit.sort and not ages):
         return ()
     own = unit if unit.sort else last
     start = match.start()

@@ -26,7 +26,9 @@ _OR = re.compile(r"(?<!and/)\bor\b", re.IGNORECASE)
 _AND_OR = re.compile(r"\band\s*/\s*or\b", re.IGNORECASE)
 # "… ≥ 60 mL/min for patients with creatinine > 1.5 x ULN": the second bound says when the first applies.
 _TRIGGER = re.compile(
-    r"\b(?:in\s+(?:the\s+)?case\s+(?:of|that)|if|when|where|unless|whose|who\s+have|provided|despite)\b[^.;≥≤<>]*$|\b(?:for|in)\s+(?:all\s+|any\s+)?(?:\w+\s+)?(?:patients?|participants?|subjects?|those|individuals?|persons?)\s+(?:with|having|whose|who)\b[^.;≥≤<>]*$|\bwith\s+(?:(?:a|baseline|total|serum)\s+)*$",
+    r"\b(?:in\s+(?:the\s+)?case\s+(?:of|that)|if|when|where|unless|whose|who\s+have|provided|despite)\b[^.;,)≥≤<>]{0,60}$"
+    r"|\b(?:for|in)\s+(?:all\s+|any\s+)?(?:\w+\s+)?(?:patients?|participants?|subjects?|those|individuals?|persons?)\s+(?:with|having|whose|who)\b[^.;,)≥≤<>]{0,60}$"
+    r"|(?<!concurrent\s)(?<!together\s)(?<!along\s)(?<!combined\s)\bwith\s+(?:(?:a|baseline|total|serum)\s+)*$",
     re.IGNORECASE,
 )
 _ENDS_WITH_OR = re.compile(r"(?<!and/)\bor\s*[:,]?\s*$", re.IGNORECASE)
@@ -90,7 +92,7 @@ def _contradict(item: NumberCondition, other: NumberCondition) -> bool:
     """ "≥ 18 years. As there are no data in those < 18 years …": the second age only explains the first."""
     low, high = sorted((item, other), key=lambda one: one.op[0], reverse=True)
     return (
-        other.variable == item.variable and low.op[0] == ">" and high.op[0] == "<" and low.value >= high.value
+        other.variable == item.variable and low.op[0] == ">" and high.op[0] == "<" and low.value == high.value
     )
 
 

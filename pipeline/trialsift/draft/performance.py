@@ -32,6 +32,9 @@ def performance_in(text: str, names: Sequence[Named], bounds: Sequence[Bound]) -
     scales = [name for name in names if name.variable in _SCALES]
     taken: list[tuple[int, int]] = []
     for number, name in enumerate(scales):
+        if number + 1 < len(scales) and _JOINED.fullmatch(text[name.end : scales[number + 1].start]):
+            yield from _shared(text, name, scales[number + 1], bounds)
+            continue
         until = scales[number + 1].start if number + 1 < len(scales) else len(text)
         placed = [item for item in _after(text, name, until, bounds) if (item[0], item[1]) not in taken]
         if taken and _restates(text, taken[-1][1], name):
@@ -40,6 +43,17 @@ def performance_in(text: str, names: Sequence[Named], bounds: Sequence[Bound]) -
         taken.extend((start, end) for start, end, _ in placed)
     if not taken:
         yield from _before(scales, bounds)
+
+
+_JOINED = re.compile(r"\s*(?:or|/|and/or)\s*", re.IGNORECASE)
+
+
+def _shared(text: str, name: Named, after: Named, bounds: Sequence[Bound]) -> Iterator[Placed]:
+    """ "Karnofsky or Lansky ≥ 60%": the bound of the second scale is the first's too."""
+    if {name.variable, after.variable} != {"karnofsky", "lansky"}:
+        return
+    for start, end, condition in _after(text, after, len(text), bounds):
+        yield start, end, replace(condition, variable=name.variable, alternative=True)
 
 
 def _restates(text: str, end: int, name: Named) -> bool:

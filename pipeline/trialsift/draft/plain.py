@@ -63,11 +63,11 @@ _COMPARISONS = tuple(
             " ≤ ",
         ),
         (
-            r"\b(?:is|are|be|was)?\s*(?:greater|more|higher|larger|older|longer|better)\s+than|\b(?:over|above|exceed(?:s|ing)?|in\s+excess\s+of)(?=\s*(?:the\s+age\s+of\s+)?(?:\d|the\s+upper|uln))|\bover(?=\s+the\s+age)",
+            r"\b(?:is|are|be|was)?\s*(?:greater|more|higher|larger|older|longer|better)\s+than|\b(?:over|above|exceed(?:s|ing)?|in\s+excess\s+of)(?=\s*(?:(?:the\s+)?ages?\s+(?:of\s+)?)?(?:\d|the\s+upper|uln))",
             " > ",
         ),
         (
-            r"\b(?:less|lower|fewer|smaller|younger|shorter)\s+than|\b(?:below|under)(?=\s*(?:the\s+age\s+of\s+)?(?:\d|the\s+lower|lln))|\bunder(?=\s+the\s+age)",
+            r"\b(?:less|lower|fewer|smaller|younger|shorter)\s+than|\b(?:below|under)(?=\s*(?:(?:the\s+)?ages?\s+(?:of\s+)?)?(?:\d|the\s+lower|lln))",
             " < ",
         ),
     )

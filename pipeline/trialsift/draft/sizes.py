@@ -10,7 +10,9 @@ from trialsift.draft.variables import Named
 Placed = tuple[int, int, NumberCondition]
 
 _TUMOUR = re.compile(
-    r"\b(?:tumou?rs?|lesions?|mass(?:es)?|nodules?|metastas[ei]s|sarcoma\w*|carcinomas?|cancers?|melanomas?|neoplasms?|disease|deposits?|HCC|gliomas?|meningiomas?|lymphomas?|adenomas?|invasion|largest|longest|greatest)\b",
+    r"\b(?:tumou?rs?|lesions?|mass(?:es)?|nodules?|(?<!node )(?<!nodal )metastas[ei]s|sarcoma\w*|carcinomas?|cancers?"
+    r"|melanomas?|neoplasms?|disease|deposits?|HCC|gliomas?|meningiomas?|lymphomas?|adenomas?|invasion"
+    r"|largest|longest|greatest)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 # The upper limit of normal, in the wordings that follow or replace a number.
 ULN = (
-    r"(?:(?:the\s+|of\s+|its\s+)*(?:local\s+|laboratory\s+|lab\s+|institution(?:al|'?s)?\s+|institutions?\s+|site\s+|age[\s-]*(?:adjusted|specific|appropriate)?\s+|reference\s+|respective\s+)*"
-    r"(?:\(?\b[ILiN]?(?:ULNs?|UNL|ULRR|ULRI|ULRL)\b\)?|upper\s+(?:institutional\s+|laboratory\s+)?(?:limits?|levels?|range)\s+(?:of\s+)?(?:the\s+)?(?:(?:institutional|laboratory|local|reference)\s+)*(?:normal(?:ity|\s+range|\s+limits?)?|range)?|upper\s+normal\s+(?:limit|range|level|value)|upper\s+limit|(?:the\s+)?normal\s+upper\s+limit))"
+    r"(?:(?:the\s+|of\s+|its\s+)*(?:local\s+|specific\s+|laboratory\s+|lab\s+|institution(?:al|'?s)?\s+|institutions?\s+|site\s+|age[\s-]*(?:adjusted|specific|appropriate)?\s+|reference\s+|respective\s+)*"
+    r"(?:\(?(?:\b|(?<=[xX]))[ILiN]?(?:ULNs?|UNL|ULRR|ULRI|ULRL)[a-e]?\b\)?|upper\s+(?:institutional\s+|laboratory\s+)?(?:limits?|levels?|range)\s+(?:of\s+)?(?:the\s+)?(?:(?:institutional|laboratory|local|reference)\s+)*(?:normal(?:ity|\s+range|\s+limits?)?|range)?|upper\s+normal\b(?:\s+(?:limit|range|level|value))?|upper\s+limit|(?:the\s+)?normal\s+upper\s+limit))"
 )
 TIMES_ULN = re.compile(
     rf"\s*(?:[xX*]|times|fold|-fold)?\s*(?:\(\s*[xX]\s*\))?\s*(?:[xX*]\s*)?{ULN}", re.IGNORECASE
@@ -23,15 +23,22 @@ _UNIT = re.compile(
     r"|(?P<molar>(?:[µu]|m|mc|micro|milli)\s?[mM]ol(?:es?)?\s*(?:/|per\s+)\s*(?:L|l|liter|litre)\b|[µum]M\b)"
     r"|(?P<activity>I?U\s*/\s*(?:L|l)\b|units?\s*/\s*L\b)"
     r"|(?P<time>milliseconds?|msecs?|ms\b|seconds?|secs?\b|s\b)"
-    r"|(?P<years>(?:full\s+|completed\s+)?(?:years?|yrs?|y/?o|yo)\b)"
-    r"|(?P<months>(?:calendar\s+)?months?\b|mos?\b)"
-    r"|(?P<weeks>weeks?\b|wks?\b)"
-    r"|(?P<days>days?\b)"
+    r"|-?(?P<years>(?:full\s+|completed\s+)?(?:years?|yrs?|y/?o|yo)\b)"
+    r"|-?(?P<months>(?:calendar\s+)?months?\b|mos?\b)"
+    r"|-?(?P<weeks>weeks?\b|wks?\b)"
+    r"|-?(?P<days>days?\b)"
     r"|(?P<length>cm\b|mm\b|centimet(?:er|re)s?|millimet(?:er|re)s?)"
     r"|(?P<bmi>kg\s*/\s*m\^?2|kg\s+per\s+m\^?2)"
     r"|(?P<weight>kgs?\b|kilograms?|Kg\b|lbs?\b|pounds?)"
     r"|(?P<percent>%|percent\b|per\s?cent\b)"
     r")"
+)
+
+
+# "2 x baseline", "3-fold", "2 prior lines", "2 lesions": a number of something else.
+_NO_BARE_NUMBER = re.compile(
+    r"\s*(?:-?\s*(?:x|times|fold|lines?|lesions?|cycles?|doses?|courses?|weeks?|hours?|h|minutes?|occasions?|consecutive|separate|readings?|units?|mg|prior|previous|sites?|or\s+more\s+(?:prior|lines|lesions)|degrees?|points?|drinks?|cigarettes)\b|°)",
+    re.IGNORECASE,
 )
 
 
@@ -49,6 +56,8 @@ def unit_at(text: str, at: int) -> Unit:
     if match := TIMES_ULN.match(text, at):
         return Unit(sort="uln", written="xULN", end=match.end())
     match = _UNIT.match(text, at)
+    if not match and (other := _NO_BARE_NUMBER.match(text, at)):
+        return Unit(sort="other", written=other.group().strip(), end=other.end())
     if not match or not match.lastgroup:
         return Unit(sort="", written="", end=at)
     return Unit(sort=match.lastgroup, written=_written(match.group()), end=match.end())
@@ -70,17 +79,17 @@ SORTS: dict[str, frozenset[str]] = {
     "wbc": frozenset({"count", ""}),
     "lymphocytes": frozenset({"count", ""}),
     "platelets": frozenset({"count", ""}),
-    "bilirubin": frozenset({"mass", "molar", "uln"}),
+    "bilirubin": frozenset({"mass", "molar", "uln", ""}),
     "alt": frozenset({"uln", "activity"}),
     "ast": frozenset({"uln", "activity"}),
     "alp": frozenset({"uln", "activity"}),
-    "creatinine": frozenset({"mass", "molar", "uln"}),
+    "creatinine": frozenset({"mass", "molar", "uln", ""}),
     "creatinine_clearance": frozenset({"flow", ""}),
     "egfr": frozenset({"flow", ""}),
     "inr": frozenset({"uln", ""}),
     "pt": frozenset({"uln", "time"}),
     "aptt": frozenset({"uln", "time"}),
-    "albumin": frozenset({"mass"}),
+    "albumin": frozenset({"mass", ""}),
     "qtc_ms": frozenset({"time", ""}),
     "lvef_percent": frozenset({"percent", ""}),
     "life_expectancy_days": frozenset({"days", "weeks", "months", "years"}),
@@ -95,10 +104,13 @@ BARE: dict[str, tuple[float, float]] = {
     "karnofsky": (10, 100),
     "lansky": (10, 100),
     "hemoglobin": (5, 160),
-    "anc": (100, 10_000),
-    "wbc": (500, 50_000),
-    "lymphocytes": (100, 10_000),
-    "platelets": (5_000, 1_000_000),
+    "anc": (0.2, 10_000),
+    "wbc": (0.5, 50_000),
+    "lymphocytes": (0.1, 10_000),
+    "platelets": (10, 1_000_000),
+    "bilirubin": (0.5, 5),
+    "creatinine": (0.5, 4),
+    "albumin": (1.5, 60),
     "creatinine_clearance": (10, 150),
     "egfr": (10, 150),
     "inr": (0.8, 5),

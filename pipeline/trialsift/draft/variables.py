@@ -18,7 +18,7 @@ _NAMES: tuple[tuple[str, int, str], ...] = (
         r"|\btroponin\w*|\btestosterone|\bPSA\b|\bprostate[\s-]specific antigen|\bHbA1c\b|\bha?emoglobin\s+A1c|\bglyc\w+\s+ha?emoglobin|\bCD4\+?|\bCD3\+?"
         r"|\bLDH\b|\blactate dehydrogenase|\bAFP\b|\bblood pressure|\bsystolic|\bdiastolic|\b[SD]?BP\b|\bglucose|\bcalcium|\bpotassium|\bsodium|\bmagnesium"
         r"|\bphosph(?:ate|orus)|\buric acid|\burea\b|\bBUN\b|\bTSH\b|\bBNP\b|\bNT-?proBNP|\btriglycerides?|\bcholesterol|\bferritin|\bfibrinogen|\bd-dimer"
-        r"|\boxygen saturation|\bSpO2|\bFEV-?1?\b|\bDLCO\b|\bheart rate|\bpulse\b|\bviral load|\bDNA\b|\bRNA\b|\bKi-?67|\bPR interval|\bQRS\b|\bRR interval"
+        r"|\boxygen saturation|\bSpO2|\bFEV-?1?\b|\bDLCO\b|(?<!for )(?<!for the )\bheart rate|\bpulse\b|\bviral load|\bDNA\b|\bRNA\b|\bKi-?67|\bPR interval|\bQRS\b|\bRR interval"
         r"|\breticulocytes?|\beosinophils?|\bblasts?\b|\bmyeloblasts?|\bM-?protein|\bfree light chain|\bgastrin\b|\bgamma[\s-]glut\w+|\bGGT\b|\btransferrin"
         r"|\bhematocrit|\bhaematocrit|\bCRP\b|\bPaO2|\bPD-?L1|\bfractional shortening|\bshortening fraction|\bplatelet transfusions?|\bGleason|\bNYHA\b"
         r"|\bQT interval prolong\w+ drugs|\bcreatinine kinase|\bpre-?albumin|\bcorrected calcium|\bCA[\s-]?125|\bCEA\b|\bMELD\b|\bChild[\s-]Pugh",
