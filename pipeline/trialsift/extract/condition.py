@@ -8,8 +8,8 @@ nothing but their denial: what stands under them is read by itself.
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, cast
+from dataclasses import replace
+from typing import cast
 
 from trialsift.extract.dates import DayOrder, dates_in, day_order
 from trialsift.extract.form import answer_of, clause_of, is_unanswered, is_unreal
@@ -17,10 +17,9 @@ from trialsift.extract.making import fact_from
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.senses import has_other_sense, is_no_allergy_to_drugs
 from trialsift.extract.serology import TESTS, result_of
+from trialsift.extract.told import BY_ROLE, Said, Status, Told
 from trialsift.facts import Condition, Fact
 from trialsift.packs.rules import Packs
-
-Status = Literal["active", "controlled", "resolved"]
 
 # Statements about the patient; a husband who drives does not make them his.
 _OWN = frozenset(
@@ -33,17 +32,17 @@ _OWN = frozenset(
 # Events with a day of their own: without a date and without "recent" they are history.
 _EVENTS = frozenset({"myocardial_infarction", "stroke", "thromboembolism"})
 _CONTROLLED = re.compile(
-    r"\b(?:well controlled|controlled|stable|in remission|managed with|compensated|diet controlled|rate controlled)\b",
+    r"\b(?:well controlled|controlled|(?:seizure|fit)s? free|free of (?:seizures|fits)|stable|in remission|managed with|compensated|diet controlled|rate controlled)\b",
     re.IGNORECASE,
 )
 _RESOLVED = re.compile(
     r"\b(?:resolved|cured|recovered|no longer|treated and|settled|healed|discharged|in childhood|as a child|sequelae|"
-    r"complete(?:d|ly)? (?:treatment|treated)|(?:years|yrs) ago|none since|nil since|well since|disease free)\b",
+    r"complete(?:d|ly)? (?:treatment|treated)|(?:years|yrs) ago|none since|nil since|well since|disease free|sustained virolog\w+|svr|eradicated)\b",
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(
     r"\b(?:active|uncontrolled|ongoing|current|acute|unstable|poorly controlled|decompensated|recent|not (?:well |adequately )?controlled|"
-    r"difficult to control|refractory|frequent|on treatment for)\b",
+    r"difficult to control|refractory|frequent|despite|on treatment for)\b",
     re.IGNORECASE,
 )
 _NONE_SINCE = re.compile(
@@ -73,18 +72,11 @@ _TALK_OF_TRIAL = re.compile(
 )
 _NO_ALLERGY = frozenset({"condition.allergy_none", "condition.allergy_nka"})
 _PANEL = re.compile(r"screen|markers|viral serology|viruses", re.IGNORECASE)
+_OWN_STUDY = re.compile(r"\b(?:this|the|the present) (?:study|trial)$", re.IGNORECASE)
 _OBSERVED = re.compile(
     r"\b(?:questionnaire|survey|registry|bio ?-?bank\w*|observational|screening|cohort|interview|quality of life|genetic|census|sleep|imaging)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    concept: str
-    presence: str | None
-    time: str | None = None
-    status: Status | None = None
 
 
 def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every kind takes the packs
@@ -140,7 +132,7 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     presence = said.presence or mention.assertion.presence
     own = said.concept in _OWN
     date = reading.note.note_date if presence == "absent" else _date(reading, sentence, mention, order)
-    status = None if presence == "absent" else said.status or _status(sentence, mention)
+    status = None if presence == "absent" or own else said.status or _status(sentence, mention)
     person = (
         "patient"
         if own
@@ -170,14 +162,14 @@ def _concept(mention: Mention) -> tuple[str, str | None]:
     return str(mention.value), None
 
 
-def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> _Said | None:
+def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> Said | None:
     """What a mention states; None when it states nothing (options, risks, other senses, headings)."""
     concept, settled = _concept(mention)
-    if mention.role == "last_period":
-        return _last_period(reading, sentence, mention, order)
+    if mention.role in BY_ROLE:
+        return BY_ROLE[mention.role](Told(reading, sentence, mention, order))
     if mention.role == "question":
         answer = None if is_unanswered(sentence, mention) else answer_of(sentence, mention)
-        return _Said(concept, answer) if answer and sentence.section != "examination" else None
+        return Said(concept, answer) if answer and sentence.section != "examination" else None
     if is_unanswered(sentence, mention):
         return None
     if settled:
@@ -191,49 +183,51 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
             return None
         found = answer_of(sentence, mention) or result_of(sentence, mention)
         risk_only = found != "absent" and is_unreal(sentence, mention)
-        return _Said(concept, found) if found and not risk_only else None
+        return Said(concept, found) if found and not risk_only else None
     if is_unreal(sentence, mention):
         return None
     return _told(sentence, mention, concept)
 
 
-def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -> _Said | None:
+def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -> Said | None:
     """A rule whose words carry the presence; a denial around it turns "present", and voids "absent"."""
     if is_unreal(sentence, mention) and concept not in TESTS:
         return None
-    if concept == "trial_participation" and _OBSERVED.search(mention.words):
+    if concept == "trial_participation" and (
+        _OBSERVED.search(mention.words) or _OWN_STUDY.search(mention.words)
+    ):
         return None
     if (
         concept == "access_barrier"
         and settled == "present"
         and re.search(r"\bbut\b", sentence.text[mention.to :])
     ):
-        return _Said(concept, "uncertain")
+        return Said(concept, "uncertain")
     around = mention.assertion.presence
     if around == "present" or mention.assertion.time == "planned":
         return (
             None
             if mention.assertion.time == "planned" and concept == "informed_consent"
-            else _Said(concept, settled)
+            else Said(concept, settled)
         )
     if around == "uncertain":
-        return _Said(concept, "uncertain")
-    return _Said(concept, "absent") if settled == "present" else None
+        return Said(concept, "uncertain")
+    return Said(concept, "absent") if settled == "present" else None
 
 
-def _told(sentence: Sentence, mention: Mention, concept: str) -> _Said | None:
+def _told(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
     answer = answer_of(sentence, mention)
     presence = answer or mention.assertion.presence
     before, after = clause_of(sentence, mention)
     if presence == "absent" and any("resolved" in cue.lower() for cue in mention.assertion.cues):
-        return _Said(concept, "present", time="past", status="resolved")
+        return Said(concept, "present", time="past", status="resolved")
     if (
         presence == "absent"
         and _NONE_SINCE.search(after)
         and not answer
         and "no" not in before.lower().split()[-6:]
     ):
-        return _Said(concept, "present", time="past", status="resolved")
+        return Said(concept, "present", time="past", status="resolved")
     if presence != "absent" and mention.words.lower().endswith("history"):
         return None
     if concept == "comorbidity":
@@ -242,34 +236,22 @@ def _told(sentence: Sentence, mention: Mention, concept: str) -> _Said | None:
         return None
     if concept == "drug_allergy" and presence != "absent":
         denied = any(item.rule_id in _NO_ALLERGY for item in sentence.mentions)
-        return None if denied or is_no_allergy_to_drugs(sentence, mention) else _Said(concept, answer)
-    return _Said(concept, answer)
+        return None if denied or is_no_allergy_to_drugs(sentence, mention) else Said(concept, answer)
+    return Said(concept, answer)
 
 
-def _comorbidity(mention: Mention, presence: str, before: str, after: str) -> _Said | None:
+def _comorbidity(mention: Mention, presence: str, before: str, after: str) -> Said | None:
     """Illness in general: its denial, and its plain statement; a heading with a list below it states nothing."""
     excepted = re.match(r"[^.]{0,40}\b(?:apart|except|other than|besides|aside)\b", after, re.IGNORECASE)
     if presence == "absent":
-        return None if excepted and _HEADINGS.match(mention.words) else _Said("comorbidity", "absent")
+        return None if excepted and _HEADINGS.match(mention.words) else Said("comorbidity", "absent")
     stated = not _HEADINGS.match(mention.words) and _WEIGHTY.search(before)
-    return _Said("comorbidity", presence) if stated else None
+    return Said("comorbidity", presence) if stated else None
 
 
 def _states_part(presence: str, clause: str) -> bool:
     """Whether a trial is one that the patient is or was in, and not one that is talked of."""
     return presence == "absent" or bool(_TAKES_PART.search(clause) and not _TALK_OF_TRIAL.search(clause))
-
-
-def _last_period(
-    reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None
-) -> _Said | None:
-    """LMP a year or more before the note is the menopause (WHO: twelve months without); a later one is not."""
-    note = reading.note
-    dated = dates_in(sentence.text[mention.to :], anchor=note.note_date, order=order)
-    if not dated or note.note_date is None or dated[0].at > 12:
-        return None
-    past = note.note_date - dated[0].last >= dt.timedelta(days=365)
-    return _Said("menopause" if past else "childbearing_potential", "present")
 
 
 def _status(sentence: Sentence, mention: Mention) -> Status | None:

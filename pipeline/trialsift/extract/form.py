@@ -18,7 +18,10 @@ _NO_GOES_ON = (
     r"relevant|reported|noted|to date|at all|any|at present|currently|to (?:any |drugs|medic)|allerg\w*|drug|disease|disorders?|had|been|"
     r"difficult\w+|transfused|and|or|but|not"
 )
-_DENIED = re.compile(rf"{_NO}(?!\w)(?= ?(?:$|[.,;:)(/|+\-\[]|(?:{_NO_GOES_ON})\b))", re.IGNORECASE)
+_DENIED = re.compile(
+    rf"(?!n ?/ ?a\b|n\.a\b){_NO}(?!\w)(?= ?(?:$|[.,;:)(/|+\-\[]|(?:{_NO_GOES_ON})\b|[a-z]+(?: [a-z]+)? ?:))",
+    re.IGNORECASE,
+)
 _AFFIRMED = re.compile(
     r"(?:yes|y|positive|pos|reactive|detected|present|known|\+ ?ve|\+|\(\+\))(?!\w)", re.IGNORECASE
 )

@@ -20,7 +20,6 @@ _BEFORE = {
     "resectable": r"\b(?:if|potentially|borderline|whether) $",
 }
 _AFTER = {
-    "seizure": r"^ (?:with|the|a|well|in|into|better|best|criteria|all|perfectly|all)\b",
     "malabsorption": r"^ (?:artery|axis|trunk|plexus|node|nodes|lymph|origin|arteries|level|region|vessels|ganglion)\b",
     "psychiatric_disorder": r"^ (?:of the|fracture|in (?:the )?(?:st|bone|skull))\b",
     "hypertension": r"^ ?:? ?\d",
@@ -30,10 +29,12 @@ _AFTER = {
         r"| rhinitis| reaction to (?:the )?dressing| contact| conjunctivitis| asthma| dermatitis)"
     ),
     "transplant": r"^ (?:list|surgeon|team|unit|service)\b",
+    "immunocompromised": r"^ (?:ointment|cream|topical|eye)\b",
     "sterilisation": r"^ (?:using|with|instruments?|and draped|in (?:the|a) usual|technique|field)\b",
     "stroke": r"^ ?(?:volume|work|unit)\b",
     "diabetes": r"^ (?:clinic|nurse|educator|diet)\b",
 }
+_FITS_WITH = re.compile(r" (?:with|the|a|well|in|into|better|best|criteria|all|perfectly)\b", re.IGNORECASE)
 _ALLERGENS = (
     r"(?:nickel|plasters?|sticking plasters?|elastoplast|latex|pollens?|(?:house )?dust(?: mites?)?|nuts?|peanuts?|cats?|dogs?|animals?|tape|adhesives?|metals?|"
     r"bees?|wasps?|(?:bee|wasp|insect) stings?|eggs?|seafood|shellfish|fish|prawns|grass|hay ?fever|milk|lactose|gluten|foods?|strawberr\w+|kiwi|wool|perfumes?|"
@@ -52,6 +53,8 @@ _NO_SUBSTANCE = re.compile(
 
 def has_other_sense(sentence: Sentence, mention: Mention, concept: str) -> bool:
     """Whether the neighbouring words show that the term is not meant as this condition: "celiac artery", "fits with"."""
+    if mention.words.lower() == "fits" and _FITS_WITH.match(sentence.text[mention.to :]):
+        return True
     before, after = _BEFORE.get(concept), _AFTER.get(concept)
     return bool(
         (before and re.search(before, sentence.text[: mention.at], re.IGNORECASE))

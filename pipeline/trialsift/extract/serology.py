@@ -12,7 +12,7 @@ _NEGATIVE = (
 )
 _POSITIVE = (
     r"(?:pos(?:itive)?\b|reactive\b|detected\b|detectable\b|seropositive\b|antiretroviral\w*|on (?:haart|art|cart)\b|viral load\b|infection\b|"
-    r"carrier\b|known\b|\+ ?ve\b|\(\+\)|\bpositiv\w*|on (?:entecavir|tenofovir|lamivudine|treatment))"
+    r"carrier\b|known\b|\+ ?ve\b|\(\+\)|\bpositiv\w*|on (?:entecavir|tenofovir|lamivudine|treatment)|treated\b|cleared\b|eradicated\b|cured\b)"
 )
 _UNTESTED = (
     r"(?:not (?:been )?(?:determined|tested|done|known|available|checked|sent|requested|performed|recorded|documented|indicated|required)\b|unknown\b|"

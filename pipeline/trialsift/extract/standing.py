@@ -21,7 +21,8 @@ class Standing:
 
 _GIVEN = re.compile(
     r"\b(?:had|has had|have had|received|receiving|given|underwent|undergone|undergoing|completed|finished|treated|s/p|status post|after|following|followed by|post|previous|"
-    r"previously|prior|history of|h/o|since|cycles?|courses?|started|commenced|stopped|discontinued|last|first|was performed|performed|done|delivered|"
+    r"previously|prior|history of|h/o|since|cycles?|courses?|started|commenced|stopped|discontinued|last|first|aged|at age|as a (?:child|teenager|baby)|in childhood|"
+    r"was performed|performed|done|delivered|"
     r"administered|on treatment with|continues|currently on|taking|takes|tolerat\w+|progress(?:ed|ion) on|ex|old|recent|removed|x ?\d|\d+ ?gy|fractions?|#|then|ago|"
     r"years? of|months? of|weeks? of|revealed|showed|shows|confirmed|was taken|taken|wound|scar|required|needed|units?|bags?|transfused on)\b|\bx ?\d",
     re.IGNORECASE,
@@ -42,7 +43,7 @@ _FOR_IT = re.compile(r"\b(?:for|then|pre|towards|re|\?|toward) (?:[\w-]+ (?:\+ |
 _NOT_NEEDED = re.compile(
     r"\b(?:not (?:needed|required|necessary|indicated|recommended|advised|planned|an option|feasible|possible|appropriate|offered|suitable|fit)|no (?:role|indication|need|plan)|"
     r"recommend\w*|need(?:ed|s)?|indicat\w+|requir\w+|advis\w+|plan(?:s|ned)?|until|unless|if|should|would|will|candidate|fit for|object\w*|consider\w*|"
-    r"instead of|rather than|propos\w+)\b",
+    r"instead of|rather than|propos\w+|discuss\w*|options?)\b",
     re.IGNORECASE,
 )
 _NEVER = re.compile(
@@ -54,7 +55,11 @@ _DECLINED = re.compile(
 )
 # "no pain since the operation", "nothing other than grommets": the treatment is what the denial is measured from.
 _REFERENCE = re.compile(
-    r"\b(?:(?:since|after|following)(?: the| her| his| that| this| an?)?|other than|apart from|except(?: for)?|besides|aside from) (?:[\w-]+ ){0,1}$",
+    r"\b(?:(?:since|after|following)(?: the| her| his| that| this| an?)?|other than|apart from|except(?: for)?|with the exception of|besides|aside from) (?:[\w-]+ ){0,1}$",
+    re.IGNORECASE,
+)
+_DENIED_BEFORE = re.compile(
+    r"\b(?:not|never|has ?n.t|have ?n.t) (?:yet |so far |ever |previously )*(?:been )?(?:received|had|given|undergone|treated with|have) [^;]{0,80}$",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(
@@ -86,14 +91,19 @@ def standing_of(
 ) -> Standing | None:
     """How a treatment stands in its sentence; settled is what a form's answer or the rule itself says of it."""
     before, after = clause_of(sentence, mention)
-    clause = before + mention.words + after
     if settled is None and _PART_OF_NAME.match(after):
         return None
     told_from = bool(_REFERENCE.search(before))
-    denied = mention.assertion.presence == "absent" or bool(_DENIED_AFTER.match(after))
+    denied = mention.assertion.presence == "absent" or bool(
+        _DENIED_AFTER.match(after) or _DENIED_BEFORE.search(before)
+    )
+    if denied and settled is None and _own_day(before, after):
+        denied = False
     if settled == "absent" or (settled is None and denied and not told_from):
         return _denied(sentence, mention, before, after, settled=settled)
-    if _DECLINED.search(clause) and not _GIVEN.search(after[:20]):
+    if settled is None and (
+        _DECLINED.search(before[-40:]) or _DECLINED.search(sentence.text[mention.to : mention.to + 50])
+    ):
         return Standing("absent")
     ahead = bool(note_date and found.start and found.start > note_date) or bool(
         note_date and found.end and found.start is None and found.end > note_date
@@ -102,11 +112,21 @@ def standing_of(
         return Standing(_sure(mention), "planned")
     if name == "any_treatment":
         return None
+    if found.start and not found.end and re.match(r"[^.;]{0,24}\bsince\b", after, re.IGNORECASE):
+        return Standing(_sure(mention), "now")
     if found.start or found.end:
         return Standing(_sure(mention), "past" if settled is None else None)
     if told_from and mention.assertion.time != "planned":
         return Standing("present", "past")
     return _undated(sentence, mention, before, after, settled=settled)
+
+
+def _own_day(before: str, after: str) -> bool:
+    """Whether an item of a list has its own day, which a denial of the item before it cannot have: "no recurrence, hernia repair 2009"."""
+    return bool(
+        re.match(r" ?\(?(?:in )?(?:\d{4}\b|\w+ years ago)", after)
+        and re.search(r"\bno [\w ]+, (?:[\w ]+, )*$", before)
+    )
 
 
 def _sure(mention: Mention) -> str:
@@ -130,6 +150,10 @@ def _undated(
         or (talked and not _stronger(before))
     ):
         return Standing(_sure(mention), "planned")
+    if re.search(r"\bon (?:[\w-]+ )?$", before, re.IGNORECASE) and re.match(
+        r" ?\d+ ?(?:mg|mcg|g)\b| (?:daily|weekly|od|bd)\b", after, re.IGNORECASE
+    ):
+        return Standing(_sure(mention), "now")
     if given or sentence.section in _PAST_SECTIONS:
         return Standing(_sure(mention), "past", person=relative)
     if sentence.section == "medications":

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dateutil.relativedelta import relativedelta
+
 from trialsift.extract.dates import Dated, DayOrder, dates_in
 from trialsift.extract.reading import Mention, Sentence
 
@@ -29,6 +31,11 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _SEPARATORS = {".": 60, ";": 60, ",": 14, "(": 4, ")": 14, " and ": 14, " then ": 14, " followed by ": 14}
+_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WINDOW = re.compile(
+    rf"\b(?:in|for|over|within|during) (?:the )?(?:last|past|previous) (?P<count>\d{{1,3}}|{'|'.join(_COUNTS)}) (?P<unit>day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
 _FARTHEST = 100
 
 
@@ -66,6 +73,16 @@ def period_of(
 def whole_period(sentence: Sentence, *, anchor: dt.date | None, order: DayOrder | None) -> Period:
     """The days of a line that holds nothing but the first and last day of a treatment."""
     return _period(sentence.text, dates_in(sentence.text, anchor=anchor, order=order), anchor)
+
+
+def window_start(after: str, anchor: dt.date | None) -> dt.date | None:
+    """The first day of "in the last three months", counted back from the anchor."""
+    match = _WINDOW.search(after)
+    if match is None or anchor is None:
+        return None
+    count = match["count"].lower()
+    number = int(count) if count.isdigit() else _COUNTS.index(count) + 1
+    return anchor - relativedelta(**{f"{match['unit'].lower()}s": number})  # type: ignore[arg-type]
 
 
 def _bare_fraction(sentence: Sentence, item: Dated, mates: Sequence[Mention]) -> bool:

@@ -15,7 +15,7 @@ from trialsift.extract.form import answer_of, clause_of, is_unanswered
 from trialsift.extract.making import fact_from
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.standing import Standing, standing_of
-from trialsift.extract.timing import Period, period_of, whole_period
+from trialsift.extract.timing import Period, period_of, whole_period, window_start
 from trialsift.facts import Fact, Treatment
 from trialsift.packs.rules import Packs, Term
 
@@ -23,7 +23,7 @@ _SILENT = frozenset({"request", "technique"})
 _OTHER_TUMOUR = re.compile(
     r"\b(?:breast|prostate|prostatic|colon|colorectal|bowel|rectal|rectum|ovarian|ovary|cervix|cervical cancer|thyroid|lung cancer|melanoma|"
     r"lymphoma|hodgkin\w*|bladder|renal cell|kidney cancer|endometrial|carcinoma|leuk\w*mia|myeloma|testicular|seminoma|basal cell|bcc|scc|"
-    r"gastric cancer|oesophageal|stomach cancer|skin cancer|adenocarcinoma)\b(?! feeding| screening)",
+    r"gastric cancer|oesophageal|stomach cancer|skin cancer|adenocarcinoma|lumpectomy|mastectomy|prostatectomy)\b(?! feeding| screening)",
     re.IGNORECASE,
 )
 _THIS_TUMOUR = re.compile(
@@ -190,7 +190,7 @@ def _is_heart_wave(sentence: Sentence, mention: Mention) -> bool:
 
 def _fact(place: _Place, kind: _Kind, stands: Standing, found: Period) -> Fact:
     absent = stands.presence == "absent"
-    start, end = (found.start if stands.since else None, None) if absent else (found.start, found.end)
+    start, end = _days(place, kind, stands, found)
     other = _tumour(place, kind, absent=absent)
     surgery = kind.cls == "surgery"
     value = Treatment(
@@ -204,11 +204,25 @@ def _fact(place: _Place, kind: _Kind, stands: Standing, found: Period) -> Fact:
     )  # fmt: skip
 
 
+def _days(
+    place: _Place, kind: _Kind, stands: Standing, found: Period
+) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day: a denial has only the day since which it holds, an operation is over on its day."""
+    if stands.presence == "absent":
+        after = clause_of(place.sentence, place.mention)[1]
+        return (
+            found.start or window_start(after, place.reading.note.note_date)
+        ) if stands.since else None, None
+    if kind.cls in {"surgery", "transfusion"}:
+        return found.start, found.end or found.start
+    return found.start, found.end
+
+
 def _fact_date(place: _Place, stands: Standing, start: dt.date | None, end: dt.date | None) -> dt.date | None:
     """The last day of a treatment; a denial and what goes on now are the note's; an undated past has none."""
     if stands.presence == "absent":
         return place.reading.note.note_date
-    if end or start:
+    if end or (start and stands.time != "now"):
         return end or start
     return None if stands.time == "past" else place.reading.note.note_date
 

@@ -35,6 +35,8 @@ def row_of(cls: str, text: str, packs: Packs) -> dict[str, Any]:
         ("Treatment-naive.", "any"),
         ("Chemo-naive.", "chemotherapy"),
         ("Never had chemo/RT.", "radiotherapy"),
+        ("Has not received any chemotherapy, radiotherapy or targeted therapy.", "targeted"),
+        ("Radiotherapy was offered but declined.", "radiotherapy"),
         ("Radiotherapy she never had.", "radiotherapy"),
         ("She declined chemotherapy.", "chemotherapy"),
         ("Never transfused.", "transfusion"),
@@ -80,6 +82,21 @@ def test_a_denial_takes_no_date(packs: Packs) -> None:
 def test_a_denial_since_a_day_keeps_the_day(packs: Packs) -> None:
     row = row_of("transfusion", "No transfusion since 3 May 2019.", packs)
     assert (row["presence"], row["from"]) == ("absent", "2019-05-03")
+
+
+def test_a_denial_for_a_while_begins_then(packs: Packs) -> None:
+    row = row_of("transfusion", "No blood transfusion in the last three months.", packs)
+    assert (row["presence"], row["from"]) == ("absent", "2024-08-12")
+
+
+def test_an_item_with_its_own_day_is_not_denied_with_the_item_before_it(packs: Packs) -> None:
+    row = row_of("surgery", "Gout, no recurrence, hernia repair 2009.", packs)
+    assert (row["presence"], row["to"]) == ("present", "2009-12-31")
+
+
+def test_what_is_taken_now_is_dated_by_the_note(packs: Packs) -> None:
+    (fact,) = treatments("Pazopanib since June 2024.", packs)
+    assert (fact.time, fact.date) == ("now", DAY)
 
 
 def test_what_a_denial_is_measured_from_was_given(packs: Packs) -> None:

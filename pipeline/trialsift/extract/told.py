@@ -1,0 +1,82 @@
+"""Conditions that are told by a number or a name of their own: last period, anaesthetic risk grade, another cancer."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from trialsift.extract.dates import DayOrder, dates_in
+from trialsift.extract.form import clause_of, is_unreal
+from trialsift.extract.reading import Mention, Reading, Sentence
+
+Status = Literal["active", "controlled", "resolved"]
+_OTHER_DOCUMENTS = frozenset({"pathology", "mri", "ct", "pet", "ultrasound", "imaging", "labs"})
+_SPREAD = re.compile(r"\b(?:metasta\w+|secondary|spread|from|mimic\w*|not|versus|or) $", re.IGNORECASE)
+_AFTER_CANCER = re.compile(
+    r"^ (?:screening|clinic|centre|center|gene|risk|nurse|service|unit|institute|research|charity|support|markers?|society)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a mention states; presence None leaves it to the cues around it."""
+
+    concept: str
+    presence: str | None
+    time: str | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where it is told: the note, the sentence and the mention in it, and the note's day order."""
+
+    reading: Reading
+    sentence: Sentence
+    mention: Mention
+    order: DayOrder | None
+
+
+def _named_cancer(place: Told) -> Said | None:
+    """A cancer that no sarcoma is, told in a clinic note; what an image or a microscope rules out is no history."""
+    if place.reading.document in _OTHER_DOCUMENTS or place.mention.assertion.presence != "present":
+        return None
+    before, after = clause_of(place.sentence, place.mention)
+    if _SPREAD.search(before) or _AFTER_CANCER.match(after) or is_unreal(place.sentence, place.mention):
+        return None
+    return Said("other_malignancy", "present")
+
+
+def _anaesthetic_risk(place: Told) -> Said | None:
+    """ASA 1 and 2 deny a poor medical risk, 4 and 5 state one (American Society of Anesthesiologists); 3 lies between."""
+    grade = dict(place.mention.slots).get("grade", "").lower()
+    said = {
+        "1": "absent",
+        "i": "absent",
+        "2": "absent",
+        "ii": "absent",
+        "4": "present",
+        "iv": "present",
+        "5": "present",
+        "v": "present",
+    }
+    return Said("poor_medical_risk", said[grade]) if grade in said else None
+
+
+def _last_period(place: Told) -> Said | None:
+    """LMP a year or more before the note is the menopause (WHO: twelve months without); a later one is not."""
+    note = place.reading.note
+    dated = dates_in(place.sentence.text[place.mention.to :], anchor=note.note_date, order=place.order)
+    if not dated or note.note_date is None or dated[0].at > 12:
+        return None
+    past = note.note_date - dated[0].last >= dt.timedelta(days=365)
+    return Said("menopause" if past else "childbearing_potential", "present")
+
+
+BY_ROLE: Mapping[str, Callable[[Told], Said | None]] = {
+    "asa": _anaesthetic_risk,
+    "named_cancer": _named_cancer,
+    "last_period": _last_period,
+}
