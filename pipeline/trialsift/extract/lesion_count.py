@@ -45,7 +45,7 @@ _UNKNOWN = re.compile(
 )
 _NOT_ASKED = frozenset({"technique", "family_history", "request", "past_history"})
 _HISTORY_TALK = re.compile(
-    r"\b(?:if|in case of|risk of|may develop|look(?:ing)? for|exclude|rule out|screen\w* for|\?)",
+    r"\b(?:if|whether|in case of|risk of|may develop|look(?:ing)? for|exclude|rule out|screen\w* for|\?)",
     re.IGNORECASE,
 )
 

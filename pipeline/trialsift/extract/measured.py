@@ -58,7 +58,7 @@ _NO_SIZE_AFTER = re.compile(
     r" ?,? ?\)? ?(?:\(?from\b(?! \w+ to )|above|below|away|beyond|proximal\b(?! thigh| (?:arm|leg|femur|forearm))|"
     r"superior to|inferior to|deep to|posterior to|anterior to|caudal to|cranial to|lateral to|medial to|distal to|short of|off|to the|of (?:the )?(?:\w+ )?margin|of clearance|clearance|"
     r"of contact|of (?:midline|shift|clearance|length|the)|margins?\b|of (?:normal|uninvolved|skin|fat|muscle|the|its)\b(?! (?:thigh|calf|arm|forearm|leg|"
-    r"buttock|shoulder|back))|thick|in thickness|in depth|deep(?= ?[.,;)]|$)|"
+    r"buttock|shoulder|back))|thick|in thickness|in depth|(?<!, )deep(?= ?[.,;)]|$)|"
     r"slices?|sections?|intervals?|collimation|cuts|"
     r"short axis|wall|behind|into\b|incision|skin|anterior margin|rim|per\b|punch|needle|gauge|cannula|port|trocar|stapler|drill|guide|screws?|balloon|scope|increments?)",
     re.IGNORECASE,
@@ -152,7 +152,8 @@ def _ahead(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unkn
         inside = [noun for noun in inside if noun.to <= stretch_end]
     words = text[start:stretch_end].strip(" ,.")
     opens = bool(_OPENS.search(text[: size.at]))
-    if inside and (opens or not _MEASURES.search(text[: size.at])):
+    first = not any(noun.to <= size.at for noun in nouns) or text[: size.at].rstrip().endswith(":")
+    if inside and (opens or first or not _MEASURES.search(text[: size.at])):
         return inside[-1]
     if opens and words and size.at > 0 and not _MEASURES.search(text[: size.at]):
         return UNKNOWN

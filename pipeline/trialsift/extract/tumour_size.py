@@ -45,8 +45,8 @@ _WAS = re.compile(
     re.IGNORECASE,
 )
 _AFTER_PRIOR = re.compile(
-    r"[^;.,\d]{0,20}\b(?:previously|earlier|on (?:the )?(?:prior|previous|last|earlier)|at (?:diagnosis|baseline|presentation)|initially|ago|"
-    r"in (?:the )?(?:prior|previous|last|earlier))\b",
+    r"[^;.,\d(]{0,20}\b(?:previously|earlier|on (?:the )?(?:prior|previous|last|earlier)|at (?:diagnosis|baseline|presentation)|initially|ago|"
+    r"in (?:the )?(?:prior|previous|last|earlier))\b(?! ?\(?\d| measur)",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:(?:now|today|current(?:ly)?)\b[^;.]{0,25}|to ?)$", re.IGNORECASE)

@@ -1,0 +1,122 @@
+"""Which sizes are the tumour's: by head noun, label, or the tumour named in the sentence before."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from trialsift.extract import facts_in
+from trialsift.facts import Fact
+from trialsift.note import Note
+from trialsift.packs.rules import Packs
+
+DAY = dt.date(2024, 6, 3)
+
+
+def read(text: str, packs: Packs, note_type: str = "pathology") -> list[Fact]:
+    note = Note(note_id="n", patient_id="p", text=text, note_type=note_type, note_date=DAY)
+    return [fact for fact in facts_in(note, packs) if fact.kind == "tumour_size"]
+
+
+@pytest.mark.parametrize(
+    ("text", "largest"),
+    [
+        ("Sectioning shows a 6.1 x 5.5 x 4 cm firm white mass.", [61]),
+        ("Mass in the gastrocnemius, which measures 6.1 x 5.5 cm.", [61]),
+        ("Uterus with a mass measuring 7 cm.", [70]),
+        ("High grade leiomyosarcoma (9 cm).", [90]),
+        ("Myxofibrosarcoma, 71 mm.", [71]),
+        ("Tumour size = 3.0 cm", [30]),
+        ("Tumour Size (cm) 3.4", [34]),
+        ("There is a deep mass in the calf. It measures 8 x 6 cm.", [80]),
+        ("TUMOUR SIZE:\nGreatest dimension: 3.7 cm\nAdditional dimensions: 3.5 x 3.5 cm\n", [37]),
+        ("The tumour measures 18 x 9 x. 9 cm.", [180]),
+        ("Tumour measures up to 8 cm.", [80]),
+    ],
+)
+def test_the_tumour_is_measured(text: str, largest: list[float], packs: Packs) -> None:
+    assert [fact.value.max_mm for fact in read(text, packs)] == largest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Specimen with overlying skin, 14 x 9 x 6 cm.",
+        "An ellipse of skin 70 x 22 mm with a mass beneath it.",
+        "The tumour is 0.4 cm from the deep margin.",
+        "Tumour invades to a depth of 12 mm.",
+        "Oedema around the mass extends 11 cm.",
+        "The mass abuts the artery over 4 cm.",
+        "The tumour adheres to the ureter, spanning 6 cm.",
+        "Lymph node with metastatic carcinoma, 1.5 cm.",
+        "Tumour bed with fibrosis, 3 cm.",
+        "pT2: Tumour more than 5 cm",
+        "Tumour size: 45",
+        "A portion of tumour, 2.5 cm, is submitted.",
+        "No residual tumour is seen in the 4 cm scar.",
+        "Received is a 9 x 8 cm thing. Cores up to 1.6 cm.",
+        "Leiomyomata up to 3.5 cm.",
+    ],
+)
+def test_other_things_are_measured(text: str, packs: Packs) -> None:
+    assert read(text, packs) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("The mass measures 8.1 cm (previously 62 mm).", [(81, False), (62, True)]),
+        ("The mass has grown from 4.1 to 6.2 cm.", [(41, True), (62, False)]),
+        ("The mass has shrunk from 9 cm to 7 cm.", [(90, True), (70, False)]),
+        ("Mass now 7.2 cm, was 5.0 cm in March 2024.", [(72, False), (50, True)]),
+        ("The tumour measures 5 cm compared with 4 cm on the prior study.", [(50, False), (40, True)]),
+    ],
+)
+def test_current_and_earlier_sizes(text: str, rows: list[tuple[float, bool]], packs: Packs) -> None:
+    found = sorted((fact.value.max_mm, fact.value.prior) for fact in read(text, packs, "mri thigh"))
+    assert found == sorted(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "note_type", "modality", "date"),
+    [
+        ("MRI 18 April 2024: solitary mass, 10.2 cm.", "clinic letter", "mri", dt.date(2024, 4, 18)),
+        ("CT thigh 2 May 2024: 6.2 cm, deep.", "clinic letter", "ct", dt.date(2024, 5, 2)),
+        ("O/E: 7 x 6 cm firm mass.", "clinic letter", "clinical", DAY),
+        ("Mass of 7 cm.", "mri thigh", "mri", DAY),
+        (
+            "In the ultrasound of 4 March 2024 the mass had 4.8 cm.",
+            "mri thigh",
+            "ultrasound",
+            dt.date(2024, 3, 4),
+        ),
+    ],
+)
+def test_how_and_when_it_was_measured(
+    text: str, note_type: str, modality: str, date: dt.date, packs: Packs
+) -> None:
+    (fact,) = read(text, packs, note_type)
+    assert (fact.value.modality, fact.date) == (modality, date)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Baker's cyst 9 x 4 mm.",
+        "4 mm nodule in the left lower lobe.",
+        "Thigh girth 51.0 cm above the patella.",
+        "An enhancing tail runs for a further 6 cm.",
+        "Inguinal nodes not enlarged (short axis 6 mm).",
+        "Slice thickness 4 mm.",
+        "Renal lesion 2 cm.",
+        "The nerve lies 44 mm from the mass.",
+    ],
+)
+def test_imaging_measures_other_things(text: str, packs: Packs) -> None:
+    assert read(text, packs, "mri thigh") == []
+
+
+def test_each_part_has_its_own_size(packs: Packs) -> None:
+    text = "DIAGNOSIS\nA. Thigh, excision:\nLeiomyosarcoma, 6.0 cm.\nB. Calf, excision:\nLeiomyosarcoma, 2.0 cm.\n"
+    found: list[tuple[Any, ...]] = [(fact.part, fact.value.max_mm) for fact in read(text, packs)]
+    assert found == [("A", 60), ("B", 20)]
