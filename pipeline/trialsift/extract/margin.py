@@ -7,11 +7,21 @@ specimen of its own, supersedes the first one of that name.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
 
 from trialsift.extract.making import fact_from
-from trialsift.extract.margin_words import Claim, Event, Group, Passage, claims_of, groups_of, passages
+from trialsift.extract.margin_standing import CONCLUDING, Found, near, openings, titled, with_standing
+from trialsift.extract.margin_words import (
+    Claim,
+    Event,
+    Group,
+    Passage,
+    claims_of,
+    groups_of,
+    length_of,
+    passages,
+)
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Comparator, Fact, Margin
 from trialsift.packs.rules import Packs
@@ -45,19 +55,9 @@ _NODES = re.compile(r"\b(?:nodes?|nodal|lymph)\b", re.IGNORECASE)
 _MAY = re.compile(r"\b(?:may|might|could|would) (?:consider|be|have)\b|\?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A fact with what supersession needs: the margin's own names and where it was read."""
-
-    fact: Fact
-    names: frozenset[str]
-    new: bool
-    specimen: bool = False
-
-
 def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every kind takes the packs
     """Margin facts; a border of a mass, an aim or a condition gives none."""
-    found: list[_Found] = []
+    found: list[Found] = []
     listed: Passage | None = None
     for passage in passages(reading):
         groups = groups_of(passage)
@@ -72,8 +72,9 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
         found += _of_groups(reading, passage, groups)
         found += _wholes(reading, passage)
         found += _residuals(reading, passage)
+        found += _cleared(reading, passage)
     found += _specimens(reading)
-    return list(dict.fromkeys(_with_standing(found)))
+    return list(dict.fromkeys(with_standing(found)))
 
 
 def _continues_list(before: Passage, passage: Passage) -> bool:
@@ -86,6 +87,7 @@ def _continues_list(before: Passage, passage: Passage) -> bool:
         and bool(names)
         and names[0].at <= 4
         and len(passage.text) < 90
+        and (first.part == last.part or passage.text[names[0].to :].lstrip()[:1] == ":")
     )
 
 
@@ -105,9 +107,9 @@ def _may_speak(reading: Reading, passage: Passage) -> bool:
     return reading.document not in _IMAGING or bool(_SURGICAL.search(passage.text))
 
 
-def _of_groups(reading: Reading, passage: Passage, groups: Sequence[Group]) -> list[_Found]:
+def _of_groups(reading: Reading, passage: Passage, groups: Sequence[Group]) -> list[Found]:
     claims = [*_answers(passage, groups), *claims_of(passage, groups)]
-    made: list[_Found] = []
+    made: list[Found] = []
     for group in groups:
         for in_situ in (False, True):
             own = [claim for claim in claims if claim.group is group and claim.in_situ is in_situ]
@@ -141,7 +143,7 @@ def _answered(answer: Event) -> str:
 
 def _from_claims(
     reading: Reading, passage: Passage, group: Group, claims: Sequence[Claim], *, in_situ: bool
-) -> _Found | None:
+) -> Found | None:
     statuses = [claim for claim in claims if claim.status]
     distances = [claim for claim in claims if claim.distance_mm is not None]
     if not statuses and not _measures(reading, passage, group):
@@ -157,7 +159,7 @@ def _from_claims(
     doubt = any(claim.doubt for claim in claims if claim.status == value.status)
     first = next((claim.event for claim in (*statuses, *distances)), group.events[0])
     fact = _fact(reading, passage, first, events, value, doubt=doubt)
-    return _Found(fact, frozenset({*group.names, *(("(in situ)",) if in_situ else ())}), "new" in group.which)
+    return Found(fact, frozenset({*group.names, *(("(in situ)",) if in_situ else ())}), "new" in group.which)
 
 
 def _measures(reading: Reading, passage: Passage, group: Group) -> bool:
@@ -252,7 +254,7 @@ def _is_other(reading: Reading, passage: Passage, sentence: Sentence) -> bool:
     }
 
 
-def _wholes(reading: Reading, passage: Passage) -> Iterator[_Found]:
+def _wholes(reading: Reading, passage: Passage) -> Iterator[Found]:
     """Statements about the whole resection: "incompletely excised", "gross residual disease"."""
     for event in passage.of("whole"):
         before = passage.text[max(0, event.at - 40) : event.at]
@@ -264,13 +266,25 @@ def _wholes(reading: Reading, passage: Passage) -> Iterator[_Found]:
             status=cast("Any", event.says("is")), residual=cast("Any", event.says("residual") or None),
             scheme=event.says("scheme") or _scheme(passage.text),
         )  # fmt: skip
-        yield _Found(_fact(reading, passage, event, [event], value), frozenset(), new=False)
+        yield Found(_fact(reading, passage, event, [event], value), frozenset(), new=False)
+
+
+def _cleared(reading: Reading, passage: Passage) -> Iterator[Found]:
+    """ "Wide local excision (clear by 12 mm)" names no margin and measures the nearest one."""
+    if passage.of("anchor") or not (reading.document == "pathology" or _SURGICAL.search(passage.text)):
+        return
+    for event in passage.of("cleared"):
+        value = Margin(
+            status="negative", distance_mm=length_of(event), name="closest",
+            comparator=cast("Comparator", dict(event.mention.slots).get("sign", "=")),
+        )  # fmt: skip
+        yield Found(_fact(reading, passage, event, [event], value), frozenset(), new=False)
 
 
 _OF_RESIDUAL: dict[str, Any] = {"0": "negative", "1": "positive", "2": "positive", "X": "cannot_assess"}
 
 
-def _residuals(reading: Reading, passage: Passage) -> Iterator[_Found]:
+def _residuals(reading: Reading, passage: Passage) -> Iterator[Found]:
     """R0 to RX beside words of resection, or after a diagnosis ("sarcoma, 41 mm, R1 (deep)")."""
     for event in passage.of("residual"):
         if not _is_residual_class(passage, event):
@@ -285,7 +299,7 @@ def _residuals(reading: Reading, passage: Passage) -> Iterator[_Found]:
             scheme=_scheme(passage.text),
         )
         events = [event, name] if name else [event]
-        yield _Found(_fact(reading, passage, event, events, value), frozenset({words} - {""}), new=False)
+        yield Found(_fact(reading, passage, event, events, value), frozenset({words} - {""}), new=False)
 
 
 def _is_residual_class(passage: Passage, event: Event) -> bool:
@@ -295,76 +309,38 @@ def _is_residual_class(passage: Passage, event: Event) -> bool:
         r"\b(?:slides?|blocks?|cassettes?|sections?|rib|ribs|vs|or|and|/) ?$", before, re.IGNORECASE
     ):
         return False
-    return bool(near) or (bool(re.search(r"(?:, ?|\(|\bmm ?)$", before)) and passage.sentences[0].section in {
-        "diagnosis", "conclusion", "impression", "comment", "synoptic"
-    })  # fmt: skip
+    return bool(near) or (
+        bool(re.search(r"(?:, ?|\(|\bmm ?)$", before)) and passage.sentences[0].section in CONCLUDING
+    )
 
 
-def _specimens(reading: Reading) -> Iterator[_Found]:
+def _specimens(reading: Reading) -> Iterator[Found]:
     """Margins sent as specimens of their own: the part is named in one place and found clear in another."""
     if reading.document != "pathology":
         return
     named: dict[str, tuple[Group, Passage]] = {}
     open_: tuple[Group, Passage] | None = None
     for passage in passages(reading):
-        title = _titled(passage)
+        title = titled(passage)
         if title:
             open_ = (title, passage)
             if passage.sentences[0].part:
                 named.setdefault(passage.sentences[0].part, open_)
-        said = next(iter(passage.of("specimen")), None)
-        held = open_ if open_ and _near(open_[1], passage) else named.get(passage.sentences[0].part)
+        opening = openings(passage)
+        said = next(iter([*passage.of("specimen"), *opening]), None)
+        held = open_ if open_ and near(open_[1], passage) else named.get(passage.sentences[0].part)
         if said and held and (title or not passage.of("anchor")) and not _NODES.search(passage.text):
             yield _specimen(reading, passage, said, held[0])
 
 
-def _near(title: Passage, passage: Passage) -> bool:
-    first, head = passage.sentences[0], title.sentences[0]
-    return 0 <= first.index - head.index <= 3 and first.part == head.part
-
-
-def _titled(passage: Passage) -> Group | None:
-    """The margin that a specimen's title names ("C. Deep margin, quadratus plantae")."""
-    first = passage.sentences[0]
-    group = next((item for item in groups_of(passage) if item.anchored), None)
-    if group is None or group.at > 60 or passage.of("status", "distance") or len(passage.text) > 160:
-        return None
-    opened = bool(first.part) or re.search(
-        r"\b(?:excision|biopsy|shave|resection|re excision)\b", passage.text, re.I
+def _specimen(reading: Reading, passage: Passage, said: Event, group: Group) -> Found:
+    in_situ = any(
+        0 <= event.at - said.to <= 30 or said.at <= event.at < said.to for event in passage.of("in_situ")
     )
-    return group if opened else None
-
-
-def _specimen(reading: Reading, passage: Passage, said: Event, group: Group) -> _Found:
-    status = said.says("is")
-    value = Margin(status=cast("Any", status), name=", ".join(dict.fromkeys(group.names)))
-    return _Found(
+    name = ", ".join(dict.fromkeys(group.names)) + (
+        " (in situ)" if in_situ and said.says("is") == "positive" else ""
+    )
+    value = Margin(status=cast("Any", said.says("is")), name=name)
+    return Found(
         _fact(reading, passage, said, [said], value), frozenset(group.names), new=True, specimen=True
-    )
-
-
-def _with_standing(found: Sequence[_Found]) -> list[Fact]:
-    """The facts with final=False where a later cut, or the microscope, had the last word."""
-    return [_superseded(item, found) for item in found]
-
-
-def _superseded(item: _Found, found: Sequence[_Found]) -> Fact:
-    replaced = any(_replaces(other, item) for other in found if other is not item)
-    if not replaced:
-        return item.fact
-    return replace(item.fact, value=replace(item.fact.value, final=False))
-
-
-def _replaces(other: _Found, item: _Found) -> bool:
-    section, own = other.fact.evidence[0].section, item.fact.evidence[0].section
-    if other.fact.presence != "present" or (item.new and item.specimen):
-        return False
-    if own in {"gross", "frozen"} and section not in {"gross", "frozen"}:
-        same_part = not item.fact.part or not other.fact.part or item.fact.part == other.fact.part
-        return same_part and (not item.names or not other.names or bool(item.names & other.names))
-    return (
-        other.new
-        and not item.new
-        and bool(item.names & other.names)
-        and other.fact.value.status == "negative"
     )

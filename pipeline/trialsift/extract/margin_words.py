@@ -41,7 +41,8 @@ _NEGATOR = re.compile(
 )
 _NONE_OF = re.compile(r"\b(?:no|none of(?: the)?|neither(?: of the)?)(?: \w+)? ?$", re.IGNORECASE)
 _BARE_NUMBER = re.compile(
-    r"^(?: margin)? ?[:=-]? ?(?:is |at |> ?|< ?)?(\d+(?:\.\d+)?)(?= ?(?:[,;.)]|and\b|$))", re.IGNORECASE
+    r"^(?: margin)? ?[:=-]? ?(?:is |at |> ?|< ?)?(\d+(?:\.\d+)?)(?= ?(?:[,;)]|\.(?!\d)|and\b|$))",
+    re.IGNORECASE,
 )
 _HANGS = re.compile(
     r"\b(?:of|from|to|the|at|within|than|is|are|by|and|or|inked|surgical|resection|closest|nearest|in)\b ?[.,]?$",
@@ -57,6 +58,7 @@ _INVASIVE = re.compile(
 )
 _DIMENSION = re.compile(r"\d ?(?:mm|cm)? ?(?:x|\*|by) ?$", re.IGNORECASE)
 _DIMENSION_NEXT = re.compile(r" ?(?:x|\*|by) ?\d", re.IGNORECASE)
+_NO_GAP = re.compile(r"(?i:\d|[:;]|\bwithin\b|tumou?r|carcinoma|sarcoma)|[a-z]\. [A-Z][a-z]")
 _BEYOND = re.compile(r"\bbeyond ?$", re.IGNORECASE)
 _THINGS = re.compile(
     r"\b(?:sutures?|stitch\w*|stapl\w+|clips?|polyps?|ink|needle|wire|nodes?|ulcer\w*|diverticul\w+|lipoma)\b",
@@ -142,7 +144,12 @@ def _goes_on(before: Sentence, after: Sentence) -> bool:
     text = before.text.rstrip()
     if _HANGS.search(text) or (_LENGTH_LAST.search(text) and _GOES_ON.match(after.text)):
         return True
-    if after.text[:6].lower() == "margin" and before.mentions[-1].to >= len(text.rstrip(" .,")):
+    last = before.mentions[-1]
+    if (
+        after.text[:6].lower() == "margin"
+        and last.role in _GROUP_ROLES
+        and last.to >= len(text.rstrip(" .,"))
+    ):
         return True
     return _title(before) and not any(mention.role == "anchor" for mention in after.mentions)
 
@@ -226,7 +233,7 @@ def _status(passage: Passage, groups: Sequence[Group], event: Event) -> Claim | 
     if any(group.at <= event.at and event.to <= group.to for group in groups):
         return None
     group, forward = _group_for(passage.text, groups, event)
-    if group is None or not (group.anchored or _listed(passage.text, group, event)):
+    if group is None or not (group.anchored or _listed(passage.text, groups, group, event)):
         return None
     status = event.says("is")
     if (
@@ -267,15 +274,16 @@ def _group_for(text: str, groups: Sequence[Group], event: Event) -> tuple[Group 
     return (after if near else None), True
 
 
-def _listed(text: str, group: Group, event: Event) -> bool:
+def _listed(text: str, groups: Sequence[Group], group: Group, event: Event) -> bool:
     """Whether a name without an edge word stands in a list of margins: "deep: involved", "lateral clear"."""
     between = text[group.to : event.at]
-    return bool(group.names) and group.to <= event.at and bool(_TIGHT.fullmatch(between))
+    opened = group.at <= 4 or any(item.anchored and item.at < group.at for item in groups)
+    return opened and bool(group.names) and group.to <= event.at and bool(_TIGHT.fullmatch(between))
 
 
 def _touched(before: str, gap: str) -> bool:
     """Whether it is tumour that touches what follows; a suture or a staple at a margin is none."""
-    if len(gap.split()) > 5 or re.search(r"\d|[:;]|\bwithin\b|tumou?r|carcinoma|sarcoma", gap, re.IGNORECASE):
+    if len(gap.split()) > 5 or _NO_GAP.search(gap):
         return False
     return not _THINGS.search(before) or bool(_INVASIVE.search(before))
 
@@ -314,14 +322,14 @@ def _distances(passage: Passage, groups: Sequence[Group], statuses: Sequence[Cla
         if group is not None:
             found.append(
                 Claim(
-                    group=group, distance_mm=_length(event), comparator=_sign(passage.text, event.at),
+                    group=group, distance_mm=length_of(event), comparator=_sign(passage.text, event.at),
                     event=event, in_situ=_is_in_situ(passage, event, forward=forward),
                 )
             )  # fmt: skip
     return found
 
 
-def _length(event: Event) -> float:
+def length_of(event: Event) -> float:
     """The distance in mm; of a range the nearer end, because the margin is no wider than that."""
     slots = dict(event.mention.slots)
     # "em" is how scanners read "cm"

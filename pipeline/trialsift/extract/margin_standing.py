@@ -1,0 +1,77 @@
+"""Which margin reading is the last word, and what a specimen's title says it is.
+
+A margin cut anew, or sent as a specimen of its own, supersedes the first one of that name; the
+microscope supersedes the naked eye and the frozen section.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from trialsift.extract.margin_words import Event, Group, Passage, groups_of
+from trialsift.facts import Fact
+
+CONCLUDING = frozenset({"diagnosis", "conclusion", "impression", "comment", "synoptic"})
+_OPENS = re.compile(r"(?:^|[:-])\W*$")
+_EARLY = frozenset({"gross", "frozen"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fact with what supersession needs: the margin's own names and where it was read."""
+
+    fact: Fact
+    names: frozenset[str]
+    new: bool
+    specimen: bool = False
+
+
+def openings(passage: Passage) -> list[Event]:
+    """A tumour named first in the diagnosis of a part; elsewhere such words may speak of anything."""
+    if not passage.sentences[0].part or passage.sentences[0].section not in CONCLUDING:
+        return []
+    return [event for event in passage.of("specimen_opening") if _OPENS.search(passage.text[: event.at])]
+
+
+def near(title: Passage, passage: Passage) -> bool:
+    first, head = passage.sentences[0], title.sentences[0]
+    return 0 <= first.index - head.index <= 3 and first.part == head.part
+
+
+def titled(passage: Passage) -> Group | None:
+    """The margin that a specimen's title names ("C. Deep margin, quadratus plantae")."""
+    first = passage.sentences[0]
+    group = next((item for item in groups_of(passage) if item.anchored), None)
+    if group is None or group.at > 60 or passage.of("status", "distance") or len(passage.text) > 160:
+        return None
+    opened = bool(first.part) or re.search(
+        r"\b(?:excision|biopsy|shave|resection|re excision)\b", passage.text, re.I
+    )
+    return group if opened else None
+
+
+def with_standing(found: Sequence[Found]) -> list[Fact]:
+    """The facts with final=False where a later cut, or the microscope, had the last word."""
+    return [_superseded(item, found) for item in found]
+
+
+def _superseded(item: Found, found: Sequence[Found]) -> Fact:
+    replaced = any(_replaces(other, item) for other in found if other is not item)
+    if not replaced:
+        return item.fact
+    return replace(item.fact, value=replace(item.fact.value, final=False))
+
+
+def _replaces(other: Found, item: Found) -> bool:
+    section, own = other.fact.evidence[0].section, item.fact.evidence[0].section
+    if other.fact.presence != "present" or (item.new and item.specimen):
+        return False
+    if own in _EARLY and section not in _EARLY:
+        same_part = not item.fact.part or not other.fact.part or item.fact.part == other.fact.part
+        return same_part and (not item.names or not other.names or bool(item.names & other.names))
+    return (
+        other.new
+        and not item.new
+        and bool(item.names & other.names)
+        and other.fact.value.status == "negative"
+    )
