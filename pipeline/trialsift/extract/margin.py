@@ -50,6 +50,9 @@ _QUESTION = re.compile(
     r"^ ?(?:status )?(?:involved|involvement|uninvolved|positive)?(?: by [\w ]{3,30})? ?[:?]", re.IGNORECASE
 )
 _ASKED = re.compile(r"\binvol\w*|\bpositive", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:fundus|fundi|fundoscopy|discs?|disks?|optic|corneal?|retinal?)\b", re.IGNORECASE
+)
 _STOP = re.compile(r"[;.!?] | - |\bbut\b")
 _NODES = re.compile(r"\b(?:nodes?|nodal|lymph)\b", re.IGNORECASE)
 _MAY = re.compile(r"\b(?:may|might|could|would) (?:consider|be|have)\b|\?", re.IGNORECASE)
@@ -104,7 +107,9 @@ def _lead(passage: Passage, event: Event) -> str:
 
 
 def _may_speak(reading: Reading, passage: Passage) -> bool:
-    return reading.document not in _IMAGING or bool(_SURGICAL.search(passage.text))
+    if reading.document in _IMAGING:
+        return bool(_SURGICAL.search(passage.text))
+    return reading.document == "pathology" or not _ELSEWHERE.search(passage.text)
 
 
 def _of_groups(reading: Reading, passage: Passage, groups: Sequence[Group]) -> list[Found]:

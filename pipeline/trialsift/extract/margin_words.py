@@ -58,6 +58,7 @@ _INVASIVE = re.compile(
 )
 _DIMENSION = re.compile(r"\d ?(?:mm|cm)? ?(?:x|\*|by) ?$", re.IGNORECASE)
 _DIMENSION_NEXT = re.compile(r" ?(?:x|\*|by) ?\d", re.IGNORECASE)
+_APART = re.compile(r"[,;]|\b(?:and|with|because|of|for|due)\b|\d", re.IGNORECASE)
 _NO_GAP = re.compile(r"(?i:\d|[:;]|\bwithin\b|tumou?r|carcinoma|sarcoma)|[a-z]\. [A-Z][a-z]")
 _BEYOND = re.compile(r"\bbeyond ?$", re.IGNORECASE)
 _THINGS = re.compile(
@@ -360,6 +361,8 @@ def _measured(
     said = [claim for claim in statuses if claim.group is before and claim.event.to <= event.at]
     if any(claim.status == "positive" for claim in said):
         return None, False
+    if between.strip().lower() == "of" and not said and "closest" not in before.which:
+        return None, False  # "margins of 4 mm": how wide the surgeon cuts
     if not before.anchored:
         tight = _TIGHT.fullmatch(between) and not re.match(
             r" ?(?:from|to|x|in)\b", text[event.to :], re.IGNORECASE

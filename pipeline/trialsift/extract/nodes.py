@@ -29,7 +29,7 @@ _TENS = {
 }
 _WORD = rf"(?:(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(sorted(_UNITS, key=len, reverse=True))}|none|all|no|single|a single)"
 _COUNT = rf"(?:\d{{1,3}}|{_WORD})"
-_NUMBER = rf"(?<![\w./#])(?<!\d-){_COUNT}(?: \( ?\d{{1,3}} ?\))?(?![\w/]|\.\d| ?(?:mm|cm|x \d|%))"
+_NUMBER = rf"(?<![\w./#])(?<!\d-){_COUNT}(?: \( ?\d{{1,3}} ?\))?(?![\w/]|\.\d| ?(?:mm|cm|x \d|%)| ?[RL]\b)"
 _NODE = r"(?:(?:l'?|t|i)ymph ?)?nodes?(?: ?\(s\))?|\bLNs?|lymphnodes?|SLNs?|sentinels?"
 # "benign mesenteric", "of these", "identified regional": what may stand between a number and its nodes.
 _KIND = r"(?: ?,?(?: |-|/)?(?!negative|positive|metasta|involved)(?:[a-z]+)){0,5}?"

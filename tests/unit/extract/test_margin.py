@@ -69,6 +69,7 @@ def test_one_sentence_holds_an_involved_and_two_clear_margins() -> None:
         "The mass has smooth margins and measures 40 mm.",
         "The liver edge is 3 cm below the costal margin.",
         "Eyelid margins are clear.",
+        "The lesion was marked with margins of 3 to 4 mm.",
         "If margins are positive then we would give radiotherapy.",
         "A suture is present at the proximal margin.",
         "Lymph nodes: 16 identified, all negative for malignancy.",

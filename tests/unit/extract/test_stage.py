@@ -23,6 +23,7 @@ def stages(text: str) -> list[Stage]:
         ("pT2 pN0 pMx", "p", ("2", "0", "x")),
         ("cT2 N0 M0", "c", ("2", "0", "0")),
         ("Stage: Tlc NO MX.", "", ("1c", "0", "x")),
+        ("She presented with T1 N3 cancer", "", ("1", "3", None)),
         ("Regional nodes: pN1", "p", (None, "1", None)),
     ],
 )
@@ -45,6 +46,8 @@ def test_group(text: str, group: str) -> None:
         "CKD stage 3.",
         "Stage II sacral ulcer.",
         "pT: ____",
+        "Sleep: stage I 9%, stage II 59%.",
+        "Stage IV endometriosis.",
         "T1 and T2 signal.",
         "Staging CT of the chest.",
         "pN0: No regional lymph node metastasis",
