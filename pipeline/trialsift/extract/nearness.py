@@ -40,6 +40,9 @@ _FROM_ELSEWHERE = re.compile(
     r"wrist|hip|incision|scar|crest|trochanter|nipple|anal verge|malleolus|condyle|ink\w*|margin)\b",
     re.IGNORECASE,
 )
+_SHIFT = re.compile(
+    r"\b(?:displac|deviat|shift|push|bow)\w*(?: \w+){0,6} by (?:about |approximately |some )?$", re.IGNORECASE
+)
 _COMPARED = (
     (re.compile(r"(?:<=|≤|within|not more than|no more than|at most|up to|as little as) ?$", re.I), "<="),
     (re.compile(r"(?:<|less than|under|below|fewer than) ?$", re.I), "<"),
@@ -89,7 +92,7 @@ def most_degrees(text: str) -> int:
 
 
 def _is_gap(bare: str, before: str, behind: str, *, follows: bool) -> bool:
-    if _LARGE.match(behind) or _FROM_ELSEWHERE.match(behind):
+    if _LARGE.match(behind) or _FROM_ELSEWHERE.match(behind) or _SHIFT.search(before):
         return False
     if _TRAILS.match(behind):
         return True

@@ -6,7 +6,7 @@ is claimed. "Not involved" denies invasion (presence absent, no distance); "not 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import cast
 
@@ -42,6 +42,10 @@ _UNSEEN = re.compile(
     re.IGNORECASE,
 )
 _TUMOUR = re.compile(r"\b(?:tumou?rs?|mass|lesion|sarcoma|lump|\w+sarcoma|neoplasm)\b", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:previous\w*|prior|former\w*|earlier|in the past|before|had been|was|were|to be|will|plan\w*)\b",
+    re.I,
+)
 _OWN_MODALITY = frozenset({"mri", "ct", "pet", "ultrasound", "pathology"})
 
 
@@ -153,7 +157,7 @@ def _unfinished(
     said = any(clause[0] <= link.at < clause[1] for link in links)
     if named and not said:
         return not _VERB.search(text[clause[0] : clause[1]])
-    return said and not named and text[clause[1] - 1] == ","
+    return said and not named and bool(re.search(r"\b(?:from|with|to|of|by), $", text[clause[0] : clause[1]]))
 
 
 def _for_structure(structure: Mention, structures: Sequence[Mention], links: Sequence[_Link]) -> list[_Link]:
@@ -169,10 +173,15 @@ def _for_structure(structure: Mention, structures: Sequence[Mention], links: Seq
     following = _run(free, structures, after=structure.at)
     leading = _run(free, structures, before=structure.at)
     if free[0].at < min(item.at for item in structures):
-        wanting = leading and all(link.relation == "separated" and not link.distance for link in leading)
-        more = [link for link in following if link.distance] if wanting else []
+        last = not any(item.at > link.at for link in following for item in structures)
+        more = [link for link in following if last and link.relation == "separated" and _may_add(leading)]
         return [*leading, *more] or following
     return following or leading
+
+
+def _may_add(leading: Sequence[_Link]) -> bool:
+    """Whether what follows a structure can add to what led to it: a distance, or fat beside a displaced nerve."""
+    return not any(item.distance or (item.relation in _CONTACT and not item.denied) for item in leading)
 
 
 def _run(
@@ -200,25 +209,27 @@ def _spoken(links: Sequence[_Link], clause: str) -> list[_Link]:
     measured = [link for link in stated if link.distance]
     if measured:
         stated = [link for link in stated if not link.soft and link.relation != "separated"] + measured[:1]
+    elif any(link.relation == "separated" and not link.doubt for link in stated):
+        stated = [link for link in stated if not link.soft]
     if not stated:
         return [link for link in links if link.relation == "invades"][:1]
     words = [link for link in stated if not link.distance]
     strongest = min(words, key=_weakness, default=None)
     if strongest is None:
         return [_with_words(measured[0], links)]
-    if strongest.relation == "abuts" and most_degrees(clause) >= _ENCASED_FROM:
-        strongest = _Link(
-            at=strongest.at,
-            to=strongest.to,
-            relation="encases",
-            mention=strongest.mention,
-            doubt=strongest.doubt,
-        )
+    strongest = _by_degrees(strongest, most_degrees(clause))
     touching = (
         strongest.relation in _CONTACT and measured and measured[0].distance and measured[0].distance.mm <= 1
     )
     apart = [link for link in words if link.relation == "separated" and strongest.relation == "displaces"]
     return [strongest] if touching else [strongest, *apart[:1], *measured[:1]]
+
+
+def _by_degrees(link: _Link, degrees: int) -> _Link:
+    """Contact of half the circumference or more is encasement, and less is not, where the text gives the angle."""
+    if not degrees or link.relation not in {"abuts", "encases"}:
+        return link
+    return replace(link, relation="encases" if degrees >= _ENCASED_FROM else "abuts")
 
 
 def _weakness(link: _Link) -> tuple[bool, int, bool]:
@@ -249,8 +260,15 @@ def _fact(reading: Reading, sentence: Sentence, structure: Mention, link: _Link,
     mentions = [link.mention, structure] if link.mention else [structure]
     presence = "absent" if link.denied else "uncertain" if link.doubt else "present"
     return fact_from(
-        reading, sentence, mentions, kind=KIND, value=value, at=link.at, to=link.to, presence=presence
-    )
+        reading, sentence, mentions, kind=KIND, value=value, at=link.at, to=link.to,
+        presence=presence, time=_time(sentence, structure, link),
+    )  # fmt: skip
+
+
+def _time(sentence: Sentence, structure: Mention, link: _Link) -> str | None:
+    """ "now" where the words of an earlier time only follow: "3 mm (previously 8 mm)"."""
+    said = sentence.text[: max(structure.to, link.to)]
+    return None if _EARLIER.search(said) else "now"
 
 
 def _modality(reading: Reading, sentence: Sentence, structure: Mention) -> Modality:

@@ -42,6 +42,22 @@ def said(text: str, packs: Packs, note_type: str = "mri") -> list[tuple[Any, ...
             [("sural_nerve", "displaces", None, "="), ("sural_nerve", "separated", None, "=")],
         ),
         (
+            "The mass displaces the ulnar nerve by 4 cm, well clear.",
+            [("ulnar_nerve", "displaces", None, "="), ("ulnar_nerve", "separated", None, "=")],
+        ),
+        (
+            "It does not involve the ulnar nerve, which is 12 mm away.",
+            [("ulnar_nerve", "separated", 12, "=")],
+        ),
+        ("The ulnar nerve passes through the lesion.", [("ulnar_nerve", "encases", 0, "=")]),
+        ("The brachial artery is partly surrounded (100 degrees).", [("brachial_vessels", "abuts", 0, "=")]),
+        (
+            "The ulnar nerve is stretched over it but a thin rim of fat is preserved.",
+            [("ulnar_nerve", "separated", None, "=")],
+        ),
+        ("In contact with, but separable from, the ulnar nerve.", [("ulnar_nerve", "abuts", 0, "=")]),
+        ("Nerves and vessels: clear", [("neurovascular_bundle", "separated", None, "=")]),
+        (
             "The mass lies 11 mm from the median nerve and encases the ulnar nerve.",
             [("median_nerve", "separated", 11, "="), ("ulnar_nerve", "encases", 0, "=")],
         ),
@@ -106,6 +122,17 @@ def test_contact_that_is_only_possible_is_uncertain(text: str, packs: Packs) -> 
 def test_modality(text: str, note_type: str, modality: str, packs: Packs) -> None:
     (fact,) = read(text, packs, note_type)
     assert fact.value.modality == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("The tumour is 3 mm from the ulnar nerve (previously 8 mm).", "now"),
+        ("Previously the tumour abutted the ulnar nerve.", "past"),
+    ],
+)
+def test_when(text: str, time: str, packs: Packs) -> None:
+    assert read(text, packs)[0].time == time
 
 
 def test_the_vessels_of_a_slide_are_no_structure(packs: Packs) -> None:
