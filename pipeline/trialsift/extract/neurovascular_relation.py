@@ -32,7 +32,7 @@ _DOUBT = re.compile(
     re.IGNORECASE,
 )
 _OTHER_SUBJECT = re.compile(
-    r"\b(?:cysts?|ganglion|haematoma|hematoma|seroma|lymphocele|osteophytes?|aneurysm|thromb\w+|nodes?|fracture|stent|catheter|effusion)\b",
+    r"\b(?:cysts?|ganglion|haematoma|hematoma|seroma|lymphocele|osteophytes?|aneurysm|thromb\w+|nodes?|fracture|carpal tunnel|cubital tunnel|emg|neuropath\w*|stent|catheter|effusion)\b",
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(
@@ -45,6 +45,11 @@ _TUMOUR = re.compile(r"\b(?:tumou?rs?|mass|lesion|sarcoma|lump|\w+sarcoma|neopla
 _EARLIER = re.compile(
     r"\b(?:previous\w*|prior|former\w*|earlier|in the past|before|had been|was|were|to be|will|plan\w*)\b",
     re.I,
+)
+_SCANS = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
+_PROCEDURE = re.compile(
+    r" ?(?:block\w*|pals(?:y|ies)|stimulat\w+|repair|release|graft\w*|injur\w+|deficits?|conduction|function|symptoms?|line|access|catheter\w*|stent\w*|bypass|pulses?|thrombosis)\b",
+    re.IGNORECASE,
 )
 _OWN_MODALITY = frozenset({"mri", "ct", "pet", "ultrasound", "pathology"})
 
@@ -71,15 +76,28 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
     made: list[Fact] = []
     for sentence in reading.sentences:
         structures = [item for item in sentence.mentions if item.role == "structure"]
-        read = [item for item in structures if _readable(reading, vocabulary.terms[str(item.value)])]
+        read = [
+            item
+            for item in structures
+            if _readable(reading, sentence, item, vocabulary.terms[str(item.value)])
+        ]
         if read:
             made.extend(_of_sentence(reading, sentence, read, vocabulary.terms))
     return made
 
 
-def _readable(reading: Reading, term: Term) -> bool:
-    """A slide's vessels and nerves have no names: generic words mean nothing in a pathology report."""
-    return reading.document != "pathology" or "generic" not in term.more
+def _readable(reading: Reading, sentence: Sentence, structure: Mention, term: Term) -> bool:
+    """Whether a structure is one that a tumour may lie against, and not a nerve block or the vessels of a slide.
+
+    Words without a name are read only where the report is a scan's, or speaks of a tumour.
+    """
+    if _PROCEDURE.match(sentence.text, structure.to):
+        return False
+    if "generic" not in term.more:
+        return True
+    if reading.document == "pathology":
+        return False
+    return reading.document in _SCANS or bool(_TUMOUR.search(reading.note.text))
 
 
 def _of_sentence(

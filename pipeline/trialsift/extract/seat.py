@@ -42,9 +42,16 @@ _ELSE_AFTER = re.compile(
 )
 # Words right before a place that make it another place ("femoral neck", "on the other hand").
 _ELSE_BEFORE = re.compile(
-    r"\b(?:other|one|fibular|femoral|radial|surgical|bladder|pancreatic|humeral|treatment|trial|study|control|deep|inner|came|come|coming|went|going|go|walks?|dates?|fall\w*|"
+    r"\b(?:other|one|fibular|femoral|radial|surgical|bladder|pancreatic|humeral|treatment|trial|study|control|deep|inner|came|comes?|coming|went|going|go|walks?|dates?|fall\w*|"
     r"skin|lymph nodes?|nodes?|metasta\w+|mets|pain in|pain)(?: (?:of|in|to)(?: the)?)?(?: left| right)? $",
     re.IGNORECASE,
+)
+_NORMAL_BEFORE = re.compile(
+    r"\b(?:normal|unremarkable|normally)(?: appearing| looking| sized?| palpated)? (?:\w+ and )?$",
+    re.IGNORECASE,
+)
+_NORMAL_AFTER = re.compile(
+    r" ?(?:is|was|are|were|that was|appears?|:)? ?(?:normal|unremarkable|intact|nad)\b", re.IGNORECASE
 )
 _SHY = frozenset(
     {"hand", "neck", "back", "face", "arm", "leg", "heart", "loin", "hip", "lip", "palm", "renal"}
@@ -97,6 +104,8 @@ def is_other_thing(sentence: Sentence, place: Mention, term: Term) -> bool:
     if term.more.get("form") == "node" or _ELSE_AFTER.match(sentence.text, place.to):
         return True
     if any(item.role == "structure" and item.at <= place.at < item.to for item in sentence.mentions):
+        return True
+    if _NORMAL_BEFORE.search(sentence.text[: place.at]) or _NORMAL_AFTER.match(sentence.text, place.to):
         return True
     if place.words.lower() in {"back", "face"} and sentence.text[place.to :].startswith(" of"):
         return True

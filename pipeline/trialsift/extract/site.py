@@ -32,6 +32,8 @@ _SARCOMAS = frozenset(
     {"soft_tissue_sarcoma", "bone_sarcoma", "intermediate_soft_tissue", "gist", "mesothelioma"}
 )
 _PAST = frozenset({"past_history", "past_surgery"})
+# Places that swell for many reasons.
+_SWELLS = frozenset({"ankle", "foot", "leg", "face", "oral_cavity", "hand", "scrotum", "abdomen"})
 _ASKED = frozenset({"request", "technique"})
 _NO_TUMOUR = re.compile(
     r"\b(?:nodes?|margins?|scar|frozen|benign|no tumou?r|negative|free of|no evidence|no malignan\w+|unremarkable|re ?excision|skin|track|clip)\b",
@@ -105,7 +107,7 @@ def _of_sentence(
             continue
         seat = (
             _in_field(sentence, place, term)
-            or _by_noun(reading, sentence, place, term, nouns)
+            or _by_noun(reading, sentence, place, term, _believed(nouns, place, held))
             or (None if titled else _in_title(reading, sentence, place, term, held))
         )
         if seat is None:
@@ -136,6 +138,14 @@ def _nouns(sentence: Sentence, histology: Vocabulary | None) -> list[tuple[Menti
     ]
 
 
+def _believed(
+    nouns: Sequence[tuple[Mention, str]], place: Mention, held: frozenset[str] | None
+) -> list[tuple[Mention, str]]:
+    """The nouns less swellings that may be anything: no tumour in the note, or a foot's or an ankle's."""
+    loose = held is None or str(place.value) in _SWELLS
+    return [(item, kind) for item, kind in nouns if kind != "swelling" or not loose]
+
+
 def _in_field(sentence: Sentence, place: Mention, term: Term) -> _Seat | None:
     label = next((item for item in sentence.mentions if item.kind == "site" and item.role == "label"), None)
     if label is None or place.at < sentence.label_to:
@@ -154,7 +164,7 @@ def _by_noun(
     organ = term.more.get("form") == "organ"
     if (
         noun.assertion.presence == "absent"
-        or (kind == "weak" and organ)
+        or (kind in {"weak", "swelling"} and organ)
         or _is_spread_of(sentence, place, noun)
     ):
         return None
@@ -224,7 +234,7 @@ def _parts_with_tumour(reading: Reading, histology: Vocabulary | None) -> frozen
         for noun, kind in _nouns(sentence, histology):
             if noun.assertion.presence == "absent" or noun.assertion.person == "relative":
                 continue
-            seen = True
+            seen = seen or kind in {"strong", "named", "other"}
             spread = _SPREAD_WORD.search(sentence.text)
             if sentence.part and kind in {"named", "other"} and not spread and not _benign(noun, histology):
                 parts.add(sentence.part)

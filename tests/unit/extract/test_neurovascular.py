@@ -87,6 +87,8 @@ def test_relations(text: str, wanted: list[tuple[Any, ...]], packs: Packs) -> No
         "The femoral vessels are patent.",
         "The femoral vessels are not encased.",
         "A ganglion abuts the ulnar nerve.",
+        "Ulnar nerve block with infiltration of the skin.",
+        "Carpal tunnel with compression of the median nerve.",
         "The relation to the sciatic nerve cannot be assessed.",
         "The sciatic nerve is seen over 12 cm.",
         "The mass measures 4 cm. Tibial nerve normal.",
@@ -139,6 +141,14 @@ def test_the_vessels_of_a_slide_are_no_structure(packs: Packs) -> None:
     assert read("Tumour cells surround vessels and invade nerves.", packs, "pathology") == []
     assert said("Tumour invades the sciatic nerve.", packs, "pathology") == [
         ("sciatic_nerve", "invades", 0, "=")
+    ]
+
+
+def test_vessels_without_a_name_need_a_scan_or_a_tumour(packs: Packs) -> None:
+    assert read("The vessel is free of disease.", packs, "clinic") == []
+    assert said("The vessel is free.", packs, "mri") == [("vessels", "separated", None, "=")]
+    assert said("The tumour is clear of the vessels.", packs, "clinic") == [
+        ("vessels", "separated", None, "=")
     ]
 
 
