@@ -7,8 +7,29 @@ from dataclasses import dataclass
 from trialsift.extract.quantities import millimetres
 
 _UNIT = r"(?:cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)\b"
+_UNITS = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SPOKEN = {word: value for value, word in enumerate(_UNITS + _TEENS)} | {
+    word: 10 * value for value, word in enumerate(_TENS, 2)
+}
+_NUMBER = rf"(?:\d+(?:\.\d+)?|(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(reversed(_UNITS + _TEENS))})"
 _LENGTH = re.compile(
-    rf"(?<![\w./])(?P<low>\d+(?:\.\d+)?)(?: ?{_UNIT})?(?: ?(?:-|to) ?(?P<high>\d+(?:\.\d+)?))? ?(?P<unit>{_UNIT})",
+    rf"(?<![\w./])(?P<low>{_NUMBER})(?: ?{_UNIT})?(?: ?(?:-|to) ?(?P<high>{_NUMBER}))? ?(?P<unit>{_UNIT})",
     re.IGNORECASE,
 )
 # "Over 35 mm", "a 4 cm mass", "5 x 4 cm": how long or how large something is.
@@ -36,8 +57,8 @@ _TRAILS = re.compile(
 )
 # What a gap may also be measured from, and that is not the tumour's.
 _FROM_ELSEWHERE = re.compile(
-    r" ?(?:away )?(?:from|above|below|proximal to|distal to|deep to) (?:the )?(?:\w+ )?(?:femur|tibia|fibula|humerus|radius|ulna|bone|skin|surface|joint|cortex|knee|elbow|ankle|"
-    r"wrist|hip|incision|scar|crest|trochanter|nipple|anal verge|malleolus|condyle|ink\w*|margin)\b",
+    r" ?(?:away )?(?:from|above|below|proximal to|distal to|deep to) (?:the )?(?:\w+ )?(?:femur|tibia|fibula|humerus|radius|ulna|bone|skin|joint|cortex|knee|elbow|ankle|"
+    r"wrist|hip|incision|scar|crest|trochanter|nipple|anal verge|malleolus|condyle|ink\w*)\b",
     re.IGNORECASE,
 )
 _SHIFT = re.compile(
@@ -106,6 +127,12 @@ def _distance(match: re.Match[str], comparator: str) -> Distance:
     return Distance(
         at=match.start(),
         to=match.end(),
-        mm=millimetres(ranged or match.group("low"), match.group("unit")),
+        mm=millimetres(_digits(ranged or match.group("low")), match.group("unit")),
         comparator="<=" if ranged and comparator in {"=", "~"} else comparator,
     )
+
+
+def _digits(written: str) -> str:
+    """A number in digits: "twenty four" gives "24"."""
+    words = written.lower().split()
+    return str(sum(_SPOKEN[word] for word in words)) if words[0] in _SPOKEN else written

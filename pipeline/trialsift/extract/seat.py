@@ -65,7 +65,7 @@ _SPREAD = re.compile(
 )
 _BESIDE = re.compile(
     r"\b(?:adjacent|next|close|near|beneath|deep|superficial|behind|above|below|anterior|posterior|medial|lateral|inferior|superior|cranial|caudal|alongside|along|origin|"
-    r"insertion|level|between)(?:ly)?(?: (?:to|of))?(?: [\w/]+){0,4} $",
+    r"insertion|level|between|with|attached|en bloc)(?:ly)?(?: (?:to|of))?(?: [\w/]+){0,4} $",
     re.IGNORECASE,
 )
 _INVOLVING = re.compile(r"\binvolv\w+(?: [\w/,]+){0,4} $", re.IGNORECASE)

@@ -56,6 +56,7 @@ def said(text: str, packs: Packs, note_type: str = "mri") -> list[tuple[Any, ...
             [("ulnar_nerve", "separated", None, "=")],
         ),
         ("In contact with, but separable from, the ulnar nerve.", [("ulnar_nerve", "abuts", 0, "=")]),
+        ("Ulnar art not involved, eleven millimetres away.", [("forearm_vessels", "separated", 11, "=")]),
         ("Nerves and vessels: clear", [("neurovascular_bundle", "separated", None, "=")]),
         (
             "The mass lies 11 mm from the median nerve and encases the ulnar nerve.",
@@ -155,6 +156,8 @@ def test_vessels_without_a_name_need_a_scan_or_a_tumour(packs: Packs) -> None:
 def test_lengths_that_are_no_gap() -> None:
     assert distances_in("abuts it over 35 mm") == []
     assert distances_in("a 35 mm mass 4 x 3 cm") == []
+    (spoken,) = distances_in("runs twenty four millimetres from the deep surface")
+    assert spoken.mm == 24
     (gap,) = distances_in("about 3-4 mm away")
     assert (gap.mm, gap.comparator) == (4, "<=")
 

@@ -43,6 +43,7 @@ def said(text: str, packs: Packs, note_type: str = "clinic") -> set[tuple[Any, .
         ("Lump at the back of the right knee.", ("lower_limb", "right", None)),
         ("Mass over the left scapula, mobile over the chest wall.", ("upper_limb", "left", None)),
         ("Metastatic sarcoma in the lung, primary of the left forearm.", ("upper_limb", "left", None)),
+        ("Retroperitoneal tumour with right kidney.", ("retroperitoneum", None, None)),
         ("Mesenteric tumour.", ("peritoneum_or_visceral", None, None)),
     ],
 )
