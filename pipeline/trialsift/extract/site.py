@@ -44,10 +44,12 @@ _SPREAD_WORD = re.compile(
 )
 # Said of the tumour itself: it was another time's. "6-week history of a lump" and "s/p biopsy" are not.
 _EARLIER = re.compile(
-    r"\b(?:previous\w*|prior|past|former\w*|old|earlier|h/o|past history of|(?<!\bweek )(?<!\bmonth )(?<!\byear )history of)(?: [\w/]+){0,4} $",
+    r"\b(?:previous\w*|prior|past|former\w*|earlier|h/o|past history of|(?<!\bweek )(?<!\bmonth )(?<!\byear )history of)(?: [\w/]+){0,4} $",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"; |(?<!\b[LRlr]t)(?<!\b[LR])\. |\b(?:but|while|whereas|although)\b")
+_DEPTHS = {"deep": "deep", "superficial": "superficial", "subcutaneous": "superficial"}
+_DEPTH_WORD = re.compile(r"\b(?:deep|superficial|subcutaneous)\b(?!/)", re.IGNORECASE)
 _COMMA = 40
 _FAR = 60  # characters from a word of spread to the last place that it still governs
 _FINDING = re.compile(
@@ -113,7 +115,9 @@ def _of_sentence(
         if seat is None:
             continue
         titled = titled or seat.rank == _TITLE
-        stated = str(depth.value) if depth and not seat.other else term.more.get("depth")
+        stated = (
+            str(depth.value) if depth and not seat.other else _field_depth(seat) or term.more.get("depth")
+        )
         yield replace(
             seat,
             side=side_of(sentence, place, term),
@@ -151,6 +155,12 @@ def _in_field(sentence: Sentence, place: Mention, term: Term) -> _Seat | None:
     if label is None or place.at < sentence.label_to:
         return None
     return _Seat(sentence=sentence, place=place, term=term, resting=label, rank=_FIELD)
+
+
+def _field_depth(seat: _Seat) -> str | None:
+    """The depth that a form's field gives beside the place: "Location: subcutaneous, right calf"."""
+    word = _DEPTH_WORD.search(seat.sentence.text, seat.sentence.label_to) if seat.rank == _FIELD else None
+    return _DEPTHS[word.group().lower()] if word else None
 
 
 def _by_noun(
@@ -270,7 +280,11 @@ def _with_side(reading: Reading, seat: _Seat, twins: Sequence[_Seat], named: Seq
         return seat
     sides = {item.side: item for item in twins if item.side}
     if not sides and seat.group == "retroperitoneum" and not seat.other:
-        sides = {item.side: item for item in named if item.side and not item.other}
+        sides = {
+            item.side: item
+            for item in named
+            if item.side and not item.other and item.group == "peritoneum_or_visceral"
+        }
     if len(sides) != 1:
         return seat
     side, twin = next(iter(sides.items()))

@@ -119,6 +119,11 @@ def test_organs_taken_with_a_retroperitoneal_tumour_are_no_seat(packs: Packs) ->
     assert {group for group, _, _ in said(text, packs, "resection")} == {"retroperitoneum"}
 
 
+def test_a_retroperitoneal_tumour_takes_no_side_from_a_limb(packs: Packs) -> None:
+    text = "Retroperitoneal sarcoma.\n\nMRI of the left thigh: normal."
+    assert said(text, packs, "mri") == {("retroperitoneum", None, None)}
+
+
 def test_side_and_depth_are_shared_by_seats_of_one_group(packs: Packs) -> None:
     text = "MRI of the left thigh.\n\nMass of the vastus lateralis. The tumour is intramuscular."
     facts = read(text, packs, "mri")
@@ -133,6 +138,7 @@ def test_side_and_depth_are_shared_by_seats_of_one_group(packs: Packs) -> None:
         ("Tumour site: left arm\nDepth: superficial", "superficial"),
         ("Tumour site: left arm\nDepth: subcutaneous", "superficial"),
         ("Tumour site: left arm\nDepth: not stated", None),
+        ("Tumour site: subcutaneous, left arm", "superficial"),
     ],
 )
 def test_forms(text: str, depth: str | None, packs: Packs) -> None:
@@ -145,6 +151,7 @@ def test_forms(text: str, depth: str | None, packs: Packs) -> None:
         ("Six-week history of a lump in the left thigh.", "now"),
         ("Proposed: excision of the mass of the left thigh.", "now"),
         ("Mass of the left thigh, s/p biopsy.", "now"),
+        ("A 65-year-old man with a sarcoma of the left thigh.", "now"),
         ("Previous sarcoma of the left thigh.", "past"),
         ("Past medical history: sarcoma of the left thigh.", "past"),
     ],
