@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from trialsift.extract.node_total import all_nodes
 from trialsift.extract.preference import (
     ASKED_RANK,
     PREFERENCES,
@@ -29,6 +30,7 @@ _OF_RESIDUAL = {"R0": "negative", "R1": "positive", "R2": "positive", "RX": "can
 # Kinds whose absence is itself a reading ("no necrosis"); of the others only what is there counts.
 _BOTH_WAYS = frozenset({"necrosis", "recurrence", "metastasis", "lymphovascular_invasion"})
 _SAME_SIZE_MM = 1.0
+SARCOMA_FAMILIES = frozenset({"soft_tissue_sarcoma", "bone_sarcoma", "intermediate_soft_tissue", "gist"})
 _MIXED = "carcinosarcoma"  # the family of tumours with a carcinoma and a sarcoma in them
 
 
@@ -46,8 +48,9 @@ def summary_of(facts: Sequence[Fact]) -> dict[str, Any]:
     A sarcoma of 182 mm in the diagnosis and 180 mm in the gross description gives {"tumour_size": {"max_mm": 182.0, …}}.
     """
     made: dict[str, Any] = {}
+    own = _of_the_note(facts)
     for kind, read in _READERS.items():
-        if held := _held(facts, kind):
+        if held := _held(own, kind):
             made[kind] = read(held)
     _name_by_site(made)
     return {kind: value for kind, value in made.items() if value}
@@ -63,6 +66,7 @@ def summary_rows(note: Note, facts: Sequence[Fact]) -> list[dict[str, Any]]:
 def losers(facts: Sequence[Fact]) -> list[Loser]:
     """Every fact of a summarised kind that lost, with the reason; margins are joined, so none of them loses."""
     lost: list[Loser] = []
+    facts = _of_the_note(facts)
     for kind, preferences in PREFERENCES.items():
         held = _held(facts, kind)
         kept = {id(fact) for fact in held}
@@ -79,6 +83,19 @@ def losers(facts: Sequence[Fact]) -> list[Loser]:
                 if fact is not winner
             ]
     return lost
+
+
+def _of_the_note(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts, those about "another tumour" taken as this one's where the note's own tumour is no sarcoma.
+
+    The kinds look from a sarcoma: in a report of a carcinoma, its grade is the main tumour's.
+    """
+    tumours = _held(facts, "histology")
+    family = best(tumours, PREFERENCES["histology"]).value.family or "" if tumours else ""
+    if not family or family in SARCOMA_FAMILIES or family.startswith("benign"):
+        return list(facts)
+    said = {fact.kind for fact in facts if not _why_not_held(fact)}
+    return [fact if fact.kind in said else replace(fact, about="this_tumour") for fact in facts]
 
 
 def _held(facts: Sequence[Fact], kind: str) -> list[Fact]:
@@ -194,28 +211,6 @@ def _necrosis(held: Sequence[Fact]) -> dict[str, Any]:
     return {"presence": chosen.presence} | ({"percent": given[0]} if given else {})
 
 
-def _nodes(held: Sequence[Fact]) -> dict[str, Any]:
-    """All nodes together: a statement of the total where there is one, else the sum over the parts."""
-    rank = min(section_rank(fact) for fact in held)
-    level = {(fact.part, fact.value): fact for fact in held if section_rank(fact) == rank}
-    counts = [fact.value for fact in level.values()]
-    largest = max(counts, key=lambda item: item.examined or 0)
-    others = sum(item.examined or 0 for item in counts) - (largest.examined or 0)
-    if others <= (largest.examined or 0) and not _apart([part for part, _ in level]):
-        made: dict[str, Any] = plain(largest)
-        return made
-    return {
-        name: sum(getattr(item, name) or 0 for item in counts)
-        for name in ("positive", "examined")
-        if any(getattr(item, name) is not None for item in counts)
-    }
-
-
-def _apart(parts: Sequence[str]) -> bool:
-    """Whether every statement is about a specimen part of its own."""
-    return all(parts) and len(set(parts)) == len(parts) > 1
-
-
 def _presence(kind: str) -> Callable[[Sequence[Fact]], dict[str, Any]]:
     return lambda held: {"presence": best(held, PREFERENCES[kind]).presence}
 
@@ -245,7 +240,7 @@ _READERS: Mapping[str, Callable[[Sequence[Fact]], dict[str, Any]]] = {
     "lesion_count": _fields("lesion_count", "focality", "count"),
     "recurrence": _presence("recurrence"),
     "metastasis": _presence("metastasis"),
-    "nodes": _nodes,
+    "nodes": all_nodes,
     "stage": _fields("stage", "text", "prefix", "t", "n", "m"),
     "lymphovascular_invasion": _presence("lymphovascular_invasion"),
     "growth_pattern": _fields("growth_pattern", "pattern"),

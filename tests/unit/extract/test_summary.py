@@ -133,13 +133,35 @@ def test_the_distance_of_the_gross_description_when_the_conclusion_gives_none() 
     ("nodes", "read"),
     [
         pytest.param([("A", 1, 4), ("B", 0, 6)], (1, 10), id="parts-are-added"),
+        pytest.param([("A", 1, 4), ("B", 1, 4)], (2, 8), id="equal-parts-too"),
+        pytest.param([("A", 1, 4), ("A", 1, 4)], (1, 4), id="not-the-same-part"),
+        pytest.param([("A", 0, 1), ("B", 0, 44)], (0, 45), id="two-are-added"),
         pytest.param([("A", 1, 4), ("B", 0, 6), ("", 1, 10)], (1, 10), id="a-total-is-not-added"),
-        pytest.param([("", 0, 12), ("", 0, 12)], (0, 12), id="said-twice"),
+        pytest.param([("A", 0, 12), ("B", 0, 12)], (0, 12), id="a-large-count-said-twice"),
+        pytest.param([("", 0, 1), ("", 0, 1)], (0, 2), id="a-list-without-letters"),
     ],
 )
 def test_nodes(nodes: list[tuple[str, int, int]], read: tuple[int, int]) -> None:
     facts = [fact("nodes", Nodes(positive=found, examined=of), part=part) for part, found, of in nodes]
     assert summary_of(facts)["nodes"] == {"positive": read[0], "examined": read[1]}
+
+
+def test_nodes_said_again_in_the_comment_count_once() -> None:
+    value = Nodes(positive=0, examined=2)
+    facts = [fact("nodes", value), fact("nodes", value, section="comment")]
+    assert summary_of(facts)["nodes"] == {"positive": 0, "examined": 2}
+
+
+def test_a_stated_total_is_taken() -> None:
+    where = Evidence(note_id="n", start=0, end=10, quote="total 4/28", rule_id="nodes.x")
+    total = Fact(kind="nodes", value=Nodes(positive=4, examined=28), evidence=(where,))
+    made = summary_of([total, fact("nodes", Nodes(positive=2, examined=21), part="E")])
+    assert made["nodes"] == {"positive": 4, "examined": 28}
+
+
+def test_positive_nodes_without_a_total() -> None:
+    facts = [fact("nodes", Nodes(positive=2)), fact("nodes", Nodes(positive=1))]
+    assert summary_of(facts)["nodes"] == {"positive": 2}
 
 
 def test_other_fields() -> None:
@@ -160,6 +182,17 @@ def test_other_fields() -> None:
         "lesion_count": {"focality": "single"},
         "metastasis": {"presence": "absent"},
     }
+
+
+@pytest.mark.parametrize(
+    ("tumour", "grade"), [("carcinoma", "2"), ("soft_tissue_sarcoma", None), ("benign_soft_tissue", None)]
+)
+def test_the_grade_of_a_carcinoma_counts_in_a_report_of_one(tumour: str, grade: str | None) -> None:
+    facts = [
+        fact("histology", Histology(code="X", name="x", family=tumour)),
+        fact("grade", Grade(scheme="other", value="2"), about="other_tumour"),
+    ]
+    assert summary_of(facts).get("grade", {}).get("value") == grade
 
 
 def test_losers_say_why() -> None:

@@ -1,0 +1,58 @@
+"""Lymph nodes of a whole report: the total where one is stated, else the sum over what each part states."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from trialsift.extract.preference import ASKED_RANK, section_rank
+from trialsift.facts import Fact, Nodes, plain
+
+_TOTAL = re.compile(r"\btotal|\(?\bpn\d?\b", re.IGNORECASE)  # a pN line sums up what its form counts
+REPEATED_FROM = 10  # two stations seldom hold the same ten nodes or more; it is one count said twice
+_MISSED = 1.5  # a total may exceed the parts that were read by as much
+
+
+def all_nodes(held: Sequence[Fact]) -> dict[str, Any]:
+    """Positive and examined nodes of a report; a count that is said again in another place counts once."""
+    said = [fact for fact in held if section_rank(fact) < ASKED_RANK] or list(held)
+    counted = [fact for fact in said if fact.value.examined is not None]
+    if not counted:
+        return _plain(max((fact.value for fact in said), key=lambda value: value.positive or 0))
+    stated = [fact.value for fact in counted if _TOTAL.search(fact.evidence[0].quote)]
+    if stated:
+        return _plain(max(stated, key=_examined))
+    return _plain(_joined(once(counted)))
+
+
+def once(facts: Iterable[Fact]) -> list[Nodes]:
+    """Each count once: large ones wherever they stand again, small ones again in the same part or another section."""
+    kept: dict[tuple[Any, ...], Nodes] = {}
+    seen: Counter[tuple[Any, ...]] = Counter()
+    for fact in facts:
+        own = (fact.value, fact.part)
+        place = (*own, fact.evidence[0].section)
+        seen[place] += 1
+        turn = 0 if fact.part else seen[place]
+        key = (fact.value,) if _examined(fact.value) >= REPEATED_FROM else (*own, turn)
+        kept.setdefault(key, fact.value)
+    return list(kept.values())
+
+
+def _joined(counts: Sequence[Nodes]) -> Nodes:
+    """The largest count when it can be the total of two or more others, else their sum."""
+    largest = max(counts, key=_examined)
+    rest = sum(map(_examined, counts)) - _examined(largest)
+    if len(counts) > 2 and rest <= _examined(largest) <= _MISSED * rest:
+        return largest
+    told = [value.positive for value in counts if value.positive is not None]
+    return Nodes(positive=sum(told) if told else None, examined=sum(map(_examined, counts)))
+
+
+def _examined(value: Nodes) -> int:
+    return value.examined or 0
+
+
+def _plain(value: Nodes) -> dict[str, Any]:
+    made: dict[str, Any] = plain(value)
+    return made
