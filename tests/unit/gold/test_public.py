@@ -16,6 +16,7 @@ from trialsift.gold.public.forms import form_cases
 from trialsift.gold.public.registry import registry_cases
 from trialsift.gold.public.run import SETS, main
 from trialsift.gold.public.sarcoma import FIELDS, carcinosarcoma_cases, sarcoma_cases
+from trialsift.gold.public.screening import answer_cases
 from trialsift.packs.rules import Packs
 
 REPORT = "FINAL DIAGNOSIS:\nUndifferentiated pleomorphic sarcoma, thigh.\n"
@@ -154,6 +155,23 @@ def test_charts(tmp_path: Path, packs: Packs) -> None:
     told = [item | {"note": "01_clinic_2024-03-15.txt"} for item in facts]
     (folder / "truth.json").write_text(json.dumps({"facts": told}))
     assert [item.verdict for item in chart_cases(tmp_path, packs)] == ["right", "wrong", "right", "right", "missed"]  # fmt: skip
+
+
+def test_answers(tmp_path: Path, packs: Packs) -> None:
+    folder = tmp_path / "charts" / "x1"
+    folder.mkdir(parents=True)
+    (folder / "patient.json").write_text('{"id": "x1", "screening_date": "2024-03-20"}')
+    (folder / "01_clinic_2024-03-15.txt").write_text("ECOG 1.\n")
+    accept = {"I5": ["yes"], "I7": ["unknown"], "E5": ["no"]}
+    criteria = {name: {"answer": said[0], "accept": said} for name, said in accept.items()}
+    (folder / "truth.json").write_text(json.dumps({"overall": "open", "criteria": criteria}))
+    told = [(item.field, item.verdict) for item in answer_cases(tmp_path, packs)]
+    assert told == [
+        ("inclusion criteria", "right"),
+        ("inclusion criteria", "silent"),
+        ("exclusion criteria", "missed"),
+        ("flag", "right"),
+    ]
 
 
 def test_quotes_are_found_over_line_breaks() -> None:

@@ -12,6 +12,7 @@ from trialsift.gold.public.context import context_cases, of_interest
 from trialsift.gold.public.forms import form_cases
 from trialsift.gold.public.registry import registry_cases
 from trialsift.gold.public.sarcoma import carcinosarcoma_cases, sarcoma_cases
+from trialsift.gold.public.screening import answer_cases
 from trialsift.gold.tables import aligned
 from trialsift.packs.load import load_packs
 from trialsift.packs.rules import Packs
@@ -33,6 +34,7 @@ SETS: Mapping[str, DataSet] = {
     "registry": DataSet(needs="registry_gold_reports.jsonl.gz", cases=registry_cases),
     "forms": DataSet(needs="pathology_reports.jsonl.gz", cases=form_cases),
     "charts": DataSet(needs="charts", cases=chart_cases),
+    "answers": DataSet(needs="charts", cases=answer_cases),
 }
 
 
