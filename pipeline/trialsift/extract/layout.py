@@ -71,6 +71,10 @@ _ABBREVIATION = re.compile(
     r"hx|pt|pts|x|neg|pos|lat|med|ant|post|inf|sup|dx|rec|est|temp|ref|reg|aet)|\b(?-i:[A-Z])|\d)$",
     re.IGNORECASE,
 )
+# The answer to a form's question stays with it: "Any fits? No".
+_ANSWER = re.compile(
+    r"[ \t.]*(?:no|none|nil|never|yes|[yn])(?![\w'])(?=[ \t]*(?:[.,;(]|$|\r?\n))", re.IGNORECASE
+)
 _BOX = re.compile(
     r"(?:\[\s*(?P<on>[xX\u2713\u2714*])\s*\]|\(\s*[xX]\s*\)|[\u2611\u2612\u2714\u25a0]|(?P<off>\[[ _]*\]|\( *\)|[\u2610\u25a1]))"
 )
@@ -288,8 +292,19 @@ def _unticked(text: str, start: int, end: int) -> list[tuple[int, int]]:
     boxes = list(_BOX.finditer(text, start, end))
     if not any(box.group("off") for box in boxes):
         return []
+    if _named_before(text, start, end, boxes):
+        stretches = zip([start, *(box.end() for box in boxes)], boxes, strict=False)
+        return [(at, box.end()) for at, box in stretches if box.group("off")]
     edges = [*(box.start() for box in boxes[1:]), end]
     return [(box.start(), edge) for box, edge in zip(boxes, edges, strict=True) if box.group("off")]
+
+
+def _named_before(text: str, start: int, end: int, boxes: Sequence[re.Match[str]]) -> bool:
+    """Whether each box stands behind its words ("Diabetes [ ]  Gout [x]") and not before them."""
+    lead = text[start : boxes[0].start()]
+    return bool(lead.strip(" \t-*\u2022") and ":" not in lead and "?" not in lead) and not text[
+        boxes[-1].end() : end
+    ].strip(" .\t")
 
 
 def _sentences(text: str, piece: Piece) -> Iterator[Piece]:
@@ -302,6 +317,8 @@ def _sentences(text: str, piece: Piece) -> Iterator[Piece]:
             continue
         short = _ABBREVIATION.search(text, max(piece.start, match.start() - 8), match.start())
         if match.group()[0] == "." and short and not _ends_anyway(text, match):
+            continue
+        if match.group()[0] == "?" and _ANSWER.match(text, match.end(), piece.end):
             continue
         yield replace(
             piece, start=start, end=match.end(), label=piece.label if start == piece.start else None
