@@ -50,7 +50,7 @@ _NONE_SINCE = re.compile(
     re.IGNORECASE,
 )
 _IN_FAMILY = re.compile(
-    r"\b(?:in (?:the|his|her|their) family|family history|familial|run(?:s|ning)? in|relatives)\b",
+    r"\b(?:in (?:the|his|her|their) family|family history|family hx|fhx?|familial|run(?:s|ning)? in|relatives)\b",
     re.IGNORECASE,
 )
 _HEADINGS = re.compile(
@@ -72,6 +72,7 @@ _TALK_OF_TRIAL = re.compile(
 )
 _NO_ALLERGY = frozenset({"condition.allergy_none", "condition.allergy_nka"})
 _PANEL = re.compile(r"screen|markers|viral serology|viruses", re.IGNORECASE)
+_BACK = re.compile(r"^[^,]{0,40}\b(?:ago|in the past|previously|formerly)\b", re.IGNORECASE)
 _OWN_STUDY = re.compile(r"\b(?:this|the|the present) (?:study|trial)$", re.IGNORECASE)
 _OBSERVED = re.compile(
     r"\b(?:questionnaire|survey|registry|bio ?-?bank\w*|observational|screening|cohort|interview|quality of life|genetic|census|sleep|imaging)\b",
@@ -144,14 +145,22 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     yield fact_from(
         reading, sentence, [mention], kind="condition", date=date, presence=presence, person=person,
         value=Condition(concept=said.concept, status=status, text=mention.words),
-        time=said.time or _time(mention, undated=undated and status != "active"),
+        time=said.time or _time(sentence, mention, undated=undated and status != "active"),
     )  # fmt: skip
 
 
-def _time(mention: Mention, *, undated: bool) -> str | None:
-    """An undated event is past; a condition is never planned, only its treatment is."""
+def _time(sentence: Sentence, mention: Mention, *, undated: bool) -> str | None:
+    """An undated event is past; a condition is never planned, only its treatment is.
+
+    "previous" speaks of what follows it: "diabetes and previous heart attack" leaves the diabetes as it is.
+    """
+    before, after = clause_of(sentence, mention)
     if undated:
         return "past"
+    spoken = re.sub(r"\b(?:years?|months?|yrs?) old\b", "", before)
+    past = mention.assertion.time == "past"
+    if past and before and not any(cue in spoken for cue in mention.assertion.cues):
+        return None if _BACK.search(after) else "now"
     return "now" if mention.assertion.time == "planned" else None
 
 
@@ -212,6 +221,10 @@ def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -
         )
     if around == "uncertain":
         return Said(concept, "uncertain")
+    if concept == "general_good_health" and not re.search(
+        r"\bnot (?:\w+ )?$", sentence.text[: mention.at], re.IGNORECASE
+    ):
+        return Said(concept, settled)
     return Said(concept, "absent") if settled == "present" else None
 
 

@@ -42,7 +42,8 @@ _BEFORE_UNREAL = re.compile(
 _AFTER_UNREAL = re.compile(
     r"^[ -]*(?:prophylaxis|screening|risks?|vaccin\w+|immuni[sz]\w+|precautions?|clinic|service|ward|nurse|specialist|control|team|unit|"
     r"department|scale|questionnaire|score|surface antibod\w+|medication review|trial unit|program(?:me)?|support|guidelines?|"
-    r"(?:can|may|could|might|would) (?:\w+ )?(?:be|occur|develop|happen|extend|need|require|cause|result|spread))\b",
+    r"(?:can|may|could|might|would) (?:\w+ )?(?:be|occur|develop|happen|extend|need|require|cause|result|spread))\b|"
+    r"^[^.;]{0,70}\b(?:were|was|had been|have been|has been) (?:explained|discussed|outlined|reviewed with|talked)\b",
     re.IGNORECASE,
 )
 
@@ -85,7 +86,7 @@ def _rests(sentence: Sentence, mention: Mention) -> list[str]:
     after_it = text[mention.to :]
     if re.match(r" ?[:?=]| - | ?\((?:no|none|nil|yes)\)", after_it, re.IGNORECASE):
         return [re.sub(r"^ ?\(", "", after_it)]
-    return [after_it] if re.match(r" (?:N|Y|NEG|Neg|neg|nil)(?= *(?:[,;.]|$|[A-Z]))", after_it) else []
+    return [after_it] if re.match(r" (?:N|Y|NEG|Neg|neg|nil)(?= *(?:[,;./|]|$|[A-Z]))", after_it) else []
 
 
 def _in_label(sentence: Sentence, mention: Mention) -> bool:

@@ -26,6 +26,9 @@ _BEFORE = re.compile(
     r"\b(?:known|has|have|chronic|diagnosed with|living with|treated for|active|acute|is|\d+ weeks?)(?: a)?(?: (?:chronic|active|currently|acute))? ?$",
     re.IGNORECASE,
 )
+_LED = re.compile(
+    r"\b(?:(?P<yes>positive|reactive)|(?P<no>negative)) (?:for )?(?:urine |serum |a )?$", re.IGNORECASE
+)
 _OPTIONS = re.compile(
     r"\b(?:neg(?:ative)?|non reactive|no) ?[/|] ?(?:pos(?:itive)?|reactive|yes)\b|\bpos(?:itive)? ?[/|] ?neg",
     re.IGNORECASE,
@@ -46,11 +49,16 @@ def result_of(sentence: Sentence, mention: Mention) -> str | None:
     said = mention.assertion.presence
     if _OPTIONS.search(after) or _IMMUNITY.search(before[-30:] + " " + mention.words + after[:30]):
         return None
+    if re.search(r"\bpositive\b", mention.words, re.IGNORECASE):
+        denied = re.search(r"\b(?:not|no|never|denies)\b(?: \w+){0,3} ?$", before, re.IGNORECASE)
+        return "absent" if denied else "uncertain" if said == "uncertain" else "present"
     found = _RESULT.search(after[:120])
     if found and found["none"]:
         return None
     if said == "uncertain":
         return said
+    if mention.value == "pregnancy" and (led := _LED.search(before)):
+        return "present" if led["yes"] else "absent"
     if found:
         return "absent" if found["no"] or said == "absent" else "present"
     if said == "absent":

@@ -93,7 +93,7 @@ def standing_of(
     before, after = clause_of(sentence, mention)
     if settled is None and _PART_OF_NAME.match(after):
         return None
-    told_from = bool(_REFERENCE.search(before))
+    told_from = bool(_REFERENCE.search(before)) and not _TALK.search(before[-60:])
     denied = mention.assertion.presence == "absent" or bool(
         _DENIED_AFTER.match(after) or _DENIED_BEFORE.search(before)
     )
@@ -163,7 +163,7 @@ def _undated(
 
 def _stronger(before: str) -> bool:
     """Words of giving directly before the name outweigh talk farther off: "has had radiotherapy and would like …"."""
-    return bool(
+    return not re.search(r"\brisks?\b", before, re.IGNORECASE) and bool(
         re.search(
             r"\b(?:had|received|given|underwent|undergone|completed|finished|after|following|s/p|status post|previous|prior|post|history of) (?:[\w-]+ ){0,3}$",
             before,

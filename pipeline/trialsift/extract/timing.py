@@ -66,6 +66,7 @@ def period_of(
     ]
     owners = [(item, _owner(sentence, item, mates)) for item in dated]
     own = [item for item, owner in owners if owner and _same_place(owner, mention)]
+    own = [item for item in own if len(own) == 1 or not _tells_a_condition(sentence, item)]
     own = own or [item for item, owner in owners if owner and _joined(sentence.text, mention, owner, item)]
     return _period(sentence.text, own, anchor)
 
@@ -96,6 +97,11 @@ def _bare_fraction(sentence: Sentence, item: Dated, mates: Sequence[Mention]) ->
         re.IGNORECASE,
     )
     return not led_to and not any(0 <= item.at - mate.to <= 2 for mate in mates)
+
+
+def _tells_a_condition(sentence: Sentence, item: Dated) -> bool:
+    """Whether a date stands right behind an illness: "heart attack (2015), bypass 2016"."""
+    return any(other.kind == "condition" and 0 <= item.at - other.to <= 2 for other in sentence.mentions)
 
 
 def _same_place(one: Mention, other: Mention) -> bool:

@@ -35,6 +35,10 @@ def said(text: str, packs: Packs) -> set[tuple[str, str]]:
         ("HIV neg  HBsAg pos", "hiv", "absent"),
         ("HIV neg  HBsAg pos", "hepatitis_b", "present"),
         ("HIV and HBsAg negative.", "hiv", "absent"),
+        ("HIV positive, HBsAg negative.", "hiv", "present"),
+        ("Do you have epilepsy? No", "seizure", "absent"),
+        ("Heart disease N / Diabetes N / Asthma Y", "diabetes", "absent"),
+        ("Diabetes [ ]  Epilepsy [ ]  Asthma [x]", "lung_disease", "present"),
         ("HIV 1/2 Ag/Ab      Not detected", "hiv", "absent"),
         ("Anti-HCV: non-reactive", "hepatitis_c", "absent"),
         ("Chronic hepatitis B on entecavir.", "hepatitis_b", "present"),
@@ -87,6 +91,8 @@ def test_statements(text: str, concept: str, presence: str, packs: Packs) -> Non
         "CVS: no murmur",
         "We discussed a clinical trial.",
         "Allergies: latex, plasters",
+        "Diabetes [ ]  Epilepsy [ ]  Gout [x]",
+        "Infection and bleeding were explained to him.",
         "Pregnancy: N/A",
         "No evidence of metastatic breast carcinoma.",
         "ASA 75 mg daily.",
@@ -106,6 +112,11 @@ def test_a_denial_is_dated_by_its_note_and_not_by_a_date_beside_it(packs: Packs)
 def test_an_event_is_dated_by_the_date_behind_it(packs: Packs) -> None:
     (fact,) = conditions("Appendix out 2003; heart attack 2018.", packs)
     assert fact.date == dt.date(2018, 1, 1)
+
+
+def test_previous_speaks_of_what_follows_it(packs: Packs) -> None:
+    found = conditions("A 60-year-old man with diabetes and previous heart attack.", packs)
+    assert [fact.time for fact in found] == ["now", "past"]
 
 
 def test_an_undated_event_is_history_unless_recent(packs: Packs) -> None:

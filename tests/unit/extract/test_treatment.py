@@ -72,6 +72,12 @@ def test_each_treatment_has_its_own_date(packs: Packs) -> None:
     assert row_of("hormone", text, packs)["to"] == "2017-12-31"
 
 
+def test_a_date_behind_an_illness_is_not_the_treatments(packs: Packs) -> None:
+    assert (
+        row_of("surgery", "Previous heart attack (2015), bypass surgery 2016.", packs)["from"] == "2016-01-01"
+    )
+
+
 def test_a_denial_takes_no_date(packs: Packs) -> None:
     text = "Neither chemotherapy nor radiotherapy to anything other than the breast in 2012."
     assert {row.get("to") for row in rows(text, packs)} == {None}
