@@ -31,6 +31,8 @@ _OWN = frozenset(
 )  # fmt: skip
 # Events with a day of their own: without a date and without "recent" they are history.
 _EVENTS = frozenset({"myocardial_infarction", "stroke", "thromboembolism"})
+# Of these an undated one in the past has no date at all, so that no window of time holds it by mistake.
+_PAST_UNDATED = _EVENTS | {"other_malignancy"}
 _CONTROLLED = re.compile(
     r"\b(?:well controlled|controlled|(?:seizure|fit)s? free|free of (?:seizures|fits)|stable|in remission|managed with|compensated|diet controlled|rate controlled)\b",
     re.IGNORECASE,
@@ -142,6 +144,9 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         else None
     )
     undated = date == reading.note.note_date and said.concept in _EVENTS and presence != "absent"
+    past_undated = date == reading.note.note_date and said.concept in _PAST_UNDATED and presence != "absent"
+    if past_undated and status != "active" and (said.time or mention.assertion.time) == "past":
+        date = None
     yield fact_from(
         reading, sentence, [mention], kind="condition", date=date, presence=presence, person=person,
         value=Condition(concept=said.concept, status=status, text=mention.words),

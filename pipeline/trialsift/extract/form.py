@@ -25,8 +25,11 @@ _DENIED = re.compile(
 _AFFIRMED = re.compile(
     r"(?:yes|y|positive|pos|reactive|detected|present|known|\+ ?ve|\+|\(\+\))(?!\w)", re.IGNORECASE
 )
-_ANSWER = r"(?:neg(?:ative)?|non ?-? ?reactive|no?|y(?:es)?|pos(?:itive)?|reactive|present|absent|nil)"
-_TEMPLATE = re.compile(rf"^[ :?=(\[]*{_ANSWER} ?[/|] ?{_ANSWER}\b(?! ?[:=-] ?\w)", re.IGNORECASE)
+_NAY = r"(?:neg(?:ative)?|non ?-? ?reactive|no?|absent|nil)"
+_YEA = r"(?:y(?:es)?|pos(?:itive)?|reactive|present)"
+_TEMPLATE = re.compile(
+    rf"^[ :?=(\[]*(?:{_NAY} ?[/|] ?{_YEA}|{_YEA} ?[/|] ?{_NAY})\b(?! ?[:=-] ?\w)", re.IGNORECASE
+)
 _TICK = re.compile(r"^(?:[ :?=.]|\[ ?[xX\u2713\u2714*] ?\]|\( ?[xX] ?\)|[\u2611\u2612\u2714\u25a0])+")
 _SPLIT = re.compile(r"[.;](?!\d)|\bbut\b|\bhowever\b|\balthough\b", re.IGNORECASE)
 _BLANK = re.compile(r"^[\s_.:?=\-]*$")

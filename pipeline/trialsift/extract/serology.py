@@ -8,7 +8,7 @@ from trialsift.extract.reading import Mention, Sentence
 TESTS = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "hepatitis", "pregnancy"})
 _NEGATIVE = (
     r"(?:neg(?:ative|s)?\b|non ?-? ?reactive\b|nonreactive\b|not (?:been )?(?:detected|reactive|found)\b|undetected\b|un ?detectable\b|"
-    r"seronegative\b|excluded\b|nil\b|clear\b|- ?ve\b|\(-\)|< ?\d|none\b|absent\b|negativ\w*|normal\b)"
+    r"seronegative\b|excluded\b|nil\b|clear\b|- ?ve\b|(?<!\+)(?<!\+ )ve\b|\(-\)|< ?\d|none\b|absent\b|negativ\w*|normal\b)"
 )
 _POSITIVE = (
     r"(?:pos(?:itive)?\b|reactive\b|detected\b|detectable\b|seropositive\b|antiretroviral\w*|on (?:haart|art|cart)\b|viral load\b|infection\b|"
