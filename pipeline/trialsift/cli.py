@@ -10,13 +10,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
 from trialsift.errors import NoteError, UsageError, UserError
 from trialsift.gold.commands import gold_app
 from trialsift.note import Note, Patient, Refusal
+
+if TYPE_CHECKING:
+    from trialsift.batch import Counts
+    from trialsift.criteria import Trial
+    from trialsift.store import Store
 
 app = typer.Typer(
     add_completion=False,
@@ -83,34 +88,55 @@ def screen(
         str, typer.Option(help="The screening date, as 2025-03-31; default: the patient's own.")
     ] = "",
     out: Annotated[Path, typer.Option(help="The folder for the results.")] = Path("results"),
+    workers: Annotated[int, typer.Option(min=1, help="Processes that read notes.")] = 1,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="NOTES are new ones: earlier notes of the same patients stay.")
+    ] = False,
     patterns: Patterns = None,
 ) -> None:
     """Answer every criterion of a trial for every patient, and say who is a candidate and what to ask."""
-    from rich.console import Console
-
+    from trialsift.batch import read_into, screen_due
     from trialsift.packs.load import load_packs
     from trialsift.readers import read_notes
-    from trialsift.report.run import Run
-    from trialsift.report.terminal import summary_table
-    from trialsift.screen import by_patient, chart_for, screen_chart
+    from trialsift.report.run import STORE, write_results
+    from trialsift.store import Store
     from trialsift.trials import load_trial
 
     packs = load_packs(patterns)
     trials = [load_trial(item, packs) for item in trial]
     day = _date(on)
-    run, tally = Run(folder=out, trials=trials), Tally()
-    for patient in by_patient(read_notes(notes), tally.refused):
-        read = tuple(tally.notes(patient.notes))
-        chart = chart_for(patient, packs)
+    with Store(out / STORE) as store:
+        counts = read_into(store, read_notes(notes), packs, folder=patterns, workers=workers, keep=keep)
+        changed = sum(1 for _ in screen_due(store, trials, packs.hash, on=day))
+        files = write_results(store, trials, out)
         for item in trials:
-            run.add(screen_chart(chart, item, packs_hash=packs.hash, on=day), read)
-    run.write()
-    console = Console()
-    for item in trials:
-        console.print(summary_table(run.screenings.get(item.id, ())))
-        counts = ", ".join(f"{number} {flag}" for flag, number in run.counts(item).items())
-        typer.echo(f"{item.id}: {counts}")
-    typer.echo("Results:\n" + "\n".join(f"  {path}" for path in run.files))
+            _print_screening(store, item)
+    typer.echo("Results:\n" + "\n".join(f"  {path}" for path in files))
+    _close_run(counts, changed)
+
+
+def _print_screening(store: "Store", trial: "Trial") -> None:
+    from rich.console import Console
+
+    from trialsift.report.run import counts_of
+    from trialsift.report.terminal import MOST_IN_TABLE, summary_table
+
+    counts = counts_of(store, trial)
+    if sum(counts.values()) <= MOST_IN_TABLE:
+        Console().print(summary_table(store.screenings(trial.id)))
+    typer.echo(f"{trial.id}: {', '.join(f'{number} {flag}' for flag, number in counts.items())}")
+
+
+def _close_run(counts: "Counts", changed: int) -> None:
+    for remark in counts.remarks:
+        sys.stderr.write(f"{remark}\n")
+    if counts.known or counts.gone:
+        sys.stderr.write(
+            f"{counts.known} notes were read before and are unchanged, {counts.gone} are no longer there; "
+            f"{changed} screenings made anew\n"
+        )
+    tally = Tally()
+    tally.done, tally.refused = counts.done + counts.known, counts.refused
     tally.close()
 
 

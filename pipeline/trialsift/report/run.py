@@ -1,67 +1,53 @@
 """What a screening run leaves in its folder: screening.jsonl, and a summary and a report for each trial."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from trialsift.answers import Flag, Screening, screening_row
+from trialsift.answers import screening_row
 from trialsift.criteria import Trial
 from trialsift.errors import UsageError
-from trialsift.note import Note
 from trialsift.report.html import write_report
 from trialsift.report.sheet import write_summary_csv
 from trialsift.report.words import FLAGS
+from trialsift.store import Store
 
-MOST_IN_REPORT = 2000  # patients; a page with more is no longer read, and the worklist serves them
+STORE = "trialsift.sqlite"
+MOST_IN_REPORT = 2000  # patients; a longer page is not read by anybody, and the worklist serves them
 
 
-@dataclass
-class Run:
-    """The results of one run as they come in. `files` are what was written, for the message at the end."""
+def write_results(store: Store, trials: Sequence[Trial], folder: Path) -> list[Path]:
+    """Write the results of the store's current run, patient by patient; each file appears when it is whole."""
+    try:
+        files = [_write_rows(store, trials, folder / "screening.jsonl")]
+        for trial in trials:
+            files += _write_trial(store, trial, folder, end="" if len(trials) == 1 else f"-{trial.id}")
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be written: {error.strerror}") from error
+    return files
 
-    folder: Path
-    trials: Sequence[Trial]
-    screenings: dict[str, list[Screening]] = field(default_factory=dict)
-    notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
-    files: list[Path] = field(default_factory=list)
 
-    def add(self, screening: Screening, notes: Sequence[Note]) -> None:
-        """Take one patient's screening for one trial, with the notes for the report."""
-        self.screenings.setdefault(screening.trial, []).append(screening)
-        if len(self.notes) < MOST_IN_REPORT:
-            self.notes[screening.patient_id] = tuple(notes)
+def counts_of(store: Store, trial: Trial) -> Mapping[str, int]:
+    """How many patients of the run have each flag."""
+    found = Counter(item.flag for item in store.screenings(trial.id))
+    return {flag: found[flag] for flag in FLAGS}
 
-    def write(self) -> None:
-        """Write all files; each appears under its name only when it is whole."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._write_rows(self.folder / "screening.jsonl")
-            for trial in self.trials:
-                self._write_trial(trial)
-        except OSError as error:
-            raise UsageError(f"{self.folder}: cannot be written: {error.strerror}") from error
 
-    def counts(self, trial: Trial) -> dict[Flag, int]:
-        """How many patients have each flag."""
-        flags = [item.flag for item in self.screenings.get(trial.id, ())]
-        return {flag: flags.count(flag) for flag in FLAGS}
+def _write_rows(store: Store, trials: Sequence[Trial], path: Path) -> Path:
+    part = path.with_name(path.name + ".part")
+    with part.open("w", encoding="utf-8", newline="\n") as stream:
+        for trial in trials:
+            for screening in store.screenings(trial.id):
+                stream.write(json.dumps(screening_row(screening), ensure_ascii=False) + "\n")
+    part.replace(path)
+    return path
 
-    def _write_rows(self, path: Path) -> None:
-        part = path.with_name(path.name + ".part")
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
-            for found in self.screenings.values():
-                for screening in found:
-                    stream.write(json.dumps(screening_row(screening), ensure_ascii=False) + "\n")
-        part.replace(path)
-        self.files.append(path)
 
-    def _write_trial(self, trial: Trial) -> None:
-        found = self.screenings.get(trial.id, [])
-        end = "" if len(self.trials) == 1 else f"-{trial.id}"
-        summary, report = self.folder / f"summary{end}.csv", self.folder / f"report{end}.html"
-        write_summary_csv(summary, found)
-        self.files.append(summary)
-        if len(found) <= MOST_IN_REPORT:
-            write_report(report, ((item, self.notes.get(item.patient_id, ())) for item in found), trial)
-            self.files.append(report)
+def _write_trial(store: Store, trial: Trial, folder: Path, *, end: str) -> list[Path]:
+    summary, report = folder / f"summary{end}.csv", folder / f"report{end}.html"
+    write_summary_csv(summary, store.screenings(trial.id))
+    if sum(counts_of(store, trial).values()) > MOST_IN_REPORT:
+        return [summary]
+    write_report(report, ((item, store.notes(item.patient_id)) for item in store.screenings(trial.id)), trial)
+    return [summary, report]

@@ -17,6 +17,7 @@ from trialsift.report.words import (
     undecided,
 )
 
+MOST_IN_TABLE = 200  # patients; more are for the summary and the worklist
 _LONGEST = 110
 _COLOURS = {"candidate": "bold green", "open": "bold yellow", "excluded": "bold red"}
 

@@ -1,0 +1,407 @@
+"""The store: one SQLite file with the notes read, their facts, and every patient's screenings.
+
+A note and its facts are written in one transaction, so that a run that is killed has lost nothing and
+has nothing twice. `version` counts a patient's changes; a screening remembers the version it saw.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from trialsift.answers import Screening, screening_row
+from trialsift.chart import Chart, Document, chart_of
+from trialsift.errors import UsageError
+from trialsift.facts import Fact, fact_row
+from trialsift.note import Note, Patient, Refusal
+from trialsift.rows import fact_from_row, screening_from_row
+
+SCHEMA_VERSION = 1
+_IN_RUN = "EXISTS (SELECT 1 FROM notes n WHERE n.patient_id = p.patient_id AND n.run >= ?)"
+_DUE = (
+    "SELECT p.patient_id FROM patients p LEFT JOIN screenings s ON s.patient_id = p.patient_id AND s.trial = ? "
+    "WHERE (s.patient_id IS NULL OR s.version != p.version OR s.pack_hash != ? OR s.trial_hash != ? OR s.asked_on != ?) "
+    "AND " + _IN_RUN + " ORDER BY p.patient_id"
+)
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS notes (
+  note_id TEXT PRIMARY KEY, patient_id TEXT NOT NULL, note_type TEXT NOT NULL, note_date TEXT, text TEXT NOT NULL,
+  source TEXT NOT NULL, sha256 TEXT NOT NULL, pack_hash TEXT NOT NULL, document TEXT NOT NULL, partly_read TEXT NOT NULL,
+  run INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS notes_patient ON notes (patient_id);
+CREATE TABLE IF NOT EXISTS facts (
+  note_id TEXT NOT NULL REFERENCES notes ON DELETE CASCADE, place INTEGER NOT NULL, kind TEXT NOT NULL, row TEXT NOT NULL,
+  PRIMARY KEY (note_id, place)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS patients (
+  patient_id TEXT PRIMARY KEY, sex TEXT, birth_date TEXT, screening_date TEXT, version INTEGER NOT NULL DEFAULT 1);
+CREATE TABLE IF NOT EXISTS set_aside (
+  source TEXT PRIMARY KEY, reason TEXT NOT NULL, sha256 TEXT NOT NULL DEFAULT '', pack_hash TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS screenings (
+  patient_id TEXT NOT NULL, trial TEXT NOT NULL, flag TEXT NOT NULL, unknown INTEGER NOT NULL, on_date TEXT NOT NULL,
+  newest_note TEXT, version INTEGER NOT NULL, pack_hash TEXT NOT NULL, trial_hash TEXT NOT NULL, asked_on TEXT NOT NULL,
+  written TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (patient_id, trial)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS screenings_flag ON screenings (trial, flag, unknown);
+CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, begun TEXT NOT NULL, ended TEXT, counts TEXT);
+CREATE TABLE IF NOT EXISTS changes (
+  patient_id TEXT NOT NULL, trial TEXT NOT NULL, written TEXT NOT NULL, flag TEXT NOT NULL, before TEXT NOT NULL,
+  criteria TEXT NOT NULL, why TEXT NOT NULL, newest_note TEXT);
+CREATE INDEX IF NOT EXISTS changes_patient ON changes (patient_id, trial);
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One patient in a trial's list: what a table shows without opening the whole screening."""
+
+    patient_id: str
+    flag: str
+    unknown: int
+    on: str
+    newest_note: str | None
+    first_flagged: str | None
+
+
+class Store:
+    """An open store. Use as a context manager; one writer at a time, readers beside it."""
+
+    def __init__(self, path: Path, *, make: bool = True) -> None:
+        if not make and not path.is_file():
+            raise UsageError(
+                f"{path}: there is no store. Run trialsift screen with this folder as --out first."
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self.run = 0
+        try:
+            self.db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+            self.db.execute("PRAGMA journal_mode=WAL")
+            self.db.execute("PRAGMA synchronous=NORMAL")
+            self.db.execute("PRAGMA foreign_keys=ON")
+            self.db.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as error:
+            raise UsageError(f"{path}: is no trialsift store ({error}). Name another folder.") from error
+        self._check_version()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    def begin_run(self) -> int:
+        """Start a run; notes that pass from here on belong to it."""
+        now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
+        self.run = int(
+            self.db.execute("INSERT INTO runs (begun) VALUES (?) RETURNING run", (now,)).fetchone()[0]
+        )
+        return self.run
+
+    def end_run(self, counts: Mapping[str, int], *, keep: bool = False) -> int:
+        """Close the run; unless keep, take out the notes of its patients that were not among its notes.
+
+        Returns how many were taken out.
+        """
+        gone = [] if keep else self._gone()
+        with self.transaction():
+            for note_id, patient_id in gone:
+                self.db.execute("DELETE FROM notes WHERE note_id = ?", (note_id,))
+                self._touch(patient_id)
+            now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
+            said = json.dumps({**counts, "gone": len(gone)})
+            self.db.execute("UPDATE runs SET ended = ?, counts = ? WHERE run = ?", (now, said, self.run))
+        return len(gone)
+
+    def _gone(self) -> list[tuple[str, str]]:
+        return self.db.execute(
+            "SELECT note_id, patient_id FROM notes n WHERE run < ? AND EXISTS "
+            "(SELECT 1 FROM notes o WHERE o.patient_id = n.patient_id AND o.run = ?)",
+            (self.run, self.run),
+        ).fetchall()
+
+    def standing(self, note: Note, pack_hash: str) -> Literal["new", "known", "twice"]:
+        """Whether this very text was read (or set aside) with these packs, or its id has passed in this run already."""
+        row = self.db.execute(
+            "SELECT sha256, pack_hash, run FROM notes WHERE note_id = ?", (note.note_id,)
+        ).fetchone()
+        if row is not None and row[2] == self.run:
+            return "twice"
+        if row is None:
+            row = self.db.execute(
+                "SELECT sha256, pack_hash FROM set_aside WHERE source = ?", (note.note_id,)
+            ).fetchone()
+        return "known" if row is not None and row[:2] == (fingerprint(note), pack_hash) else "new"
+
+    def pass_on(self, note_ids: Iterable[str]) -> None:
+        """Mark notes as part of this run that did not have to be read again."""
+        with self.transaction():
+            self.db.executemany(
+                "UPDATE notes SET run = ? WHERE note_id = ?", [(self.run, name) for name in note_ids]
+            )
+
+    def put_note(
+        self, note: Note, facts: Sequence[Fact], *, pack_hash: str, document: str, partly_read: Sequence[str]
+    ) -> None:
+        """Write a note with its facts in place of what was there, inside the caller's transaction."""
+        earlier = self.db.execute(
+            "SELECT patient_id FROM notes WHERE note_id = ?", (note.note_id,)
+        ).fetchone()
+        if earlier and earlier[0] != note.patient_id:
+            self._touch(earlier[0])
+        self.db.execute("DELETE FROM notes WHERE note_id = ?", (note.note_id,))
+        self.db.execute("DELETE FROM set_aside WHERE source = ?", (note.note_id,))
+        self.db.execute(
+            "INSERT INTO notes VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            (note.note_id, note.patient_id, note.note_type, _iso(note.note_date), note.text, note.source,
+             fingerprint(note), pack_hash, document, json.dumps(list(partly_read)), self.run),
+        )  # fmt: skip
+        rows = (json.dumps(fact_row(fact, patient_id=note.patient_id), ensure_ascii=False) for fact in facts)
+        self.db.executemany(
+            "INSERT INTO facts VALUES (?,?,?,?)",
+            [
+                (note.note_id, place, fact.kind, row)
+                for place, (fact, row) in enumerate(zip(facts, rows, strict=True))
+            ],
+        )
+        self._touch(note.patient_id)
+
+    def put_patient(self, patient: Patient) -> None:
+        """Write what patient.json says; a change makes the patient due for screening."""
+        said = (patient.sex, _iso(patient.birth_date), _iso(patient.screening_date))
+        held = self.db.execute(
+            "SELECT sex, birth_date, screening_date FROM patients WHERE patient_id = ?", (patient.patient_id,)
+        ).fetchone()
+        if held != said:
+            self._touch(patient.patient_id)
+            self.db.execute(
+                "UPDATE patients SET sex = ?, birth_date = ?, screening_date = ? WHERE patient_id = ?",
+                (*said, patient.patient_id),
+            )
+
+    def set_aside(self, refusal: Refusal, *, note: Note | None = None, pack_hash: str = "") -> None:
+        """Keep the name and reason of what could not be read; with its note, so that it is not tried again."""
+        shown = fingerprint(note) if note else ""
+        source = note.note_id if note else refusal.source
+        self.db.execute(
+            "INSERT OR REPLACE INTO set_aside VALUES (?,?,?,?)", (source, refusal.reason, shown, pack_hash)
+        )
+
+    def aside(self) -> list[Refusal]:
+        """Everything that was set aside, by name."""
+        rows = self.db.execute("SELECT source, reason FROM set_aside ORDER BY source")
+        return [Refusal(source=source, reason=reason) for source, reason in rows]
+
+    def due(self, trial: str, *, trial_hash: str, pack_hash: str, asked_on: str) -> Iterator[str]:
+        """The patients whose screening for a trial is missing or was made on other notes, packs, protocol or date."""
+        rows = self.db.execute(_DUE, (trial, pack_hash, trial_hash, asked_on, self.run)).fetchall()
+        yield from (row[0] for row in rows)
+
+    def chart(self, patient_id: str) -> Chart:
+        """The chart of a patient from the facts as they were read."""
+        notes = self.notes(patient_id)
+        rows = self.db.execute(
+            "SELECT f.row FROM facts f JOIN notes n USING (note_id) WHERE n.patient_id = ? ORDER BY f.note_id, f.place",
+            (patient_id,),
+        )
+        facts = [fact_from_row(json.loads(row)) for (row,) in rows]
+        return chart_of(
+            patient_id, facts, self._documents(patient_id), patient=self.patient(patient_id), notes=notes
+        )
+
+    def notes(self, patient_id: str) -> list[Note]:
+        """All notes of a patient, by date."""
+        rows = self.db.execute(
+            "SELECT note_id, patient_id, text, note_type, note_date, source FROM notes WHERE patient_id = ? ORDER BY note_date, note_id",
+            (patient_id,),
+        )
+        return [
+            Note(
+                note_id=row[0],
+                patient_id=row[1],
+                text=row[2],
+                note_type=row[3],
+                note_date=_day(row[4]),
+                source=row[5],
+            )
+            for row in rows
+        ]
+
+    def patient(self, patient_id: str) -> Patient | None:
+        """What is known of a patient beside the notes."""
+        row = self.db.execute(
+            "SELECT sex, birth_date, screening_date FROM patients WHERE patient_id = ?", (patient_id,)
+        ).fetchone()
+        if row is None:
+            return None
+        return Patient(
+            patient_id=patient_id, sex=row[0], birth_date=_day(row[1]), screening_date=_day(row[2])
+        )
+
+    def put_screening(self, screening: Screening, *, newest_note: dt.date | None, asked_on: str) -> None:
+        """Write a screening in place of the last one, and what changed against it."""
+        with self.transaction():
+            version = self.db.execute(
+                "SELECT version FROM patients WHERE patient_id = ?", (screening.patient_id,)
+            ).fetchone()[0]
+            before = self.screening(screening.patient_id, screening.trial)
+            now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
+            self._note_change(before, screening, now, _iso(newest_note))
+            unknown = sum(answer.passes is None for answer in screening.answers)
+            self.db.execute(
+                "INSERT OR REPLACE INTO screenings VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                (screening.patient_id, screening.trial, screening.flag, unknown, screening.on.isoformat(), _iso(newest_note),
+                 version, screening.pack_hash, screening.trial_hash, asked_on, now,
+                 json.dumps(screening_row(screening), ensure_ascii=False)),
+            )  # fmt: skip
+
+    def screening(self, patient_id: str, trial: str) -> Screening | None:
+        """The newest screening of a patient for a trial."""
+        row = self.db.execute(
+            "SELECT row FROM screenings WHERE patient_id = ? AND trial = ?", (patient_id, trial)
+        ).fetchone()
+        return screening_from_row(json.loads(row[0])) if row else None
+
+    def screenings(self, trial: str) -> Iterator[Screening]:
+        """All newest screenings for a trial, by patient, one at a time."""
+        for (row,) in self._stream(
+            "SELECT row FROM screenings WHERE trial = ? ORDER BY patient_id", (trial,)
+        ):
+            yield screening_from_row(json.loads(row))
+
+    def listed(self, trial: str) -> list[Listed]:
+        """The table of a trial's patients, without their answers."""
+        rows = self.db.execute(
+            "SELECT s.patient_id, s.flag, s.unknown, s.on_date, s.newest_note, "
+            "(SELECT min(c.written) FROM changes c WHERE c.patient_id = s.patient_id AND c.trial = s.trial AND c.flag = 'candidate') "
+            "FROM screenings s WHERE s.trial = ? ORDER BY s.patient_id",
+            (trial,),
+        )
+        return [
+            Listed(
+                patient_id=row[0],
+                flag=row[1],
+                unknown=row[2],
+                on=row[3],
+                newest_note=row[4],
+                first_flagged=row[5],
+            )
+            for row in rows
+        ]
+
+    def trials(self) -> list[str]:
+        """The trials that patients were screened for."""
+        return [row[0] for row in self.db.execute("SELECT DISTINCT trial FROM screenings ORDER BY trial")]
+
+    def changes(self, *, since: str = "") -> list[dict[str, Any]]:
+        """What changed from one screening to the next, oldest first: flag before and now, criteria, and why."""
+        names = ("patient_id", "trial", "written", "flag", "before", "criteria", "why", "newest_note")
+        rows = self.db.execute(
+            f"SELECT {', '.join(names)} FROM changes WHERE written >= ? ORDER BY written, patient_id",  # noqa: S608 - fixed names
+            (since,),
+        )
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many notes, facts and patients are held, and how many notes were set aside."""
+        tables = ("notes", "facts", "patients", "set_aside")
+        return {name: self.db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}  # noqa: S608
+
+    def _note_change(self, before: Screening | None, after: Screening, now: str, newest: str | None) -> None:
+        criteria = changed_criteria(before, after)
+        if before and before.flag == after.flag and not criteria:
+            return
+        why = reason_of(before, after)
+        self.db.execute(
+            "INSERT INTO changes VALUES (?,?,?,?,?,?,?,?)",
+            (
+                after.patient_id,
+                after.trial,
+                now,
+                after.flag,
+                before.flag if before else "",
+                " ".join(criteria),
+                why,
+                newest,
+            ),
+        )
+
+    def _documents(self, patient_id: str) -> Iterable[Document]:
+        rows = self.db.execute(
+            "SELECT note_id, note_type, note_date, document, partly_read FROM notes WHERE patient_id = ?",
+            (patient_id,),
+        )
+        for row in rows:
+            yield Document(
+                note_id=row[0], note_type=row[1], date=_day(row[2]), family=row[3] or "clinic", partly_read=tuple(json.loads(row[4])),
+            )  # fmt: skip
+
+    def _stream(self, words: str, values: Sequence[Any]) -> Iterator[Any]:
+        cursor = self.db.execute(words, values)
+        while rows := cursor.fetchmany(200):
+            yield from rows
+
+    def _touch(self, patient_id: str) -> None:
+        self.db.execute(
+            "INSERT INTO patients (patient_id) VALUES (?) ON CONFLICT (patient_id) DO UPDATE SET version = version + 1",
+            (patient_id,),
+        )
+
+    def _check_version(self) -> None:
+        held = self.db.execute("PRAGMA user_version").fetchone()[0]
+        if held == 0:
+            self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        elif held != SCHEMA_VERSION:
+            raise UsageError(
+                f"{self.path}: this store was made by another version of trialsift (format {held}, this one writes "
+                f"{SCHEMA_VERSION}). Name another folder with --out; the notes are read again into it."
+            )
+
+
+def changed_criteria(before: Screening | None, after: Screening) -> list[str]:
+    """The criteria whose answer is another one than before; all answered ones when there was none."""
+    held = {answer.criterion: answer.answer for answer in before.answers} if before else {}
+    return [item.criterion for item in after.answers if item.answer != held.get(item.criterion, "unknown")]
+
+
+def reason_of(before: Screening | None, after: Screening) -> str:
+    """Why a screening may differ from the last: first one, protocol, patterns, screening date, or notes."""
+    if before is None:
+        return "first screening"
+    found = [
+        words
+        for words, differs in (
+            ("protocol", before.trial_hash != after.trial_hash), ("patterns", before.pack_hash != after.pack_hash),
+            ("screening date", before.on != after.on),
+        )
+        if differs
+    ]  # fmt: skip
+    return ", ".join(found) or "notes"
+
+
+def fingerprint(note: Note) -> str:
+    """sha256 over all of a note that can change its facts: text, type, date and patient."""
+    said = "\0".join((note.patient_id, note.note_type, _iso(note.note_date) or "", note.text))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _iso(date: dt.date | None) -> str | None:
+    return date.isoformat() if date else None
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

@@ -1,0 +1,152 @@
+"""Archives into the store: once each, only what is new, nothing lost when killed."""
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from trialsift import batch
+from trialsift.batch import read_into, screen_due
+from trialsift.extract import read_facts
+from trialsift.facts import fact_row
+from trialsift.note import Note, Patient, Refusal
+from trialsift.packs.rules import Packs
+from trialsift.store import Store
+from trialsift.trials import load_trial
+
+ROOT = Path(__file__).parents[2]
+
+
+def note(name: str, text: str, patient: str = "p1", day: int = 1) -> Note:
+    return Note(
+        note_id=name,
+        patient_id=patient,
+        text=text,
+        note_type="clinic",
+        note_date=dt.date(2025, 3, day),
+        source=f"{name}.txt",
+    )
+
+
+NOTES = [
+    note(f"n{number}", f"ECOG {number % 4} today. Hb {90 + number} g/L.", patient=f"p{number % 3}")
+    for number in range(9)
+]
+
+
+def rows(store: Store) -> list[tuple[str, str]]:
+    return store.db.execute("SELECT note_id, row FROM facts ORDER BY note_id, place").fetchall()
+
+
+def read(
+    path: Path, notes: Iterable[Note | Patient | Refusal], packs: Packs, **how: object
+) -> tuple[Store, batch.Counts]:
+    store = Store(path / "s.sqlite")
+    return store, read_into(store, notes, packs, **how)  # type: ignore[arg-type]
+
+
+def test_two_workers_find_what_one_finds(tmp_path: Path, packs: Packs) -> None:
+    one, _ = read(tmp_path / "one", NOTES, packs)
+    two, _ = read(tmp_path / "two", reversed(NOTES), packs, workers=2)
+    assert rows(one) == rows(two)
+    assert len(rows(one)) == 18
+
+
+def test_the_store_gives_facts_back_as_they_were_read(tmp_path: Path, packs: Packs) -> None:
+    store, _ = read(tmp_path, NOTES[:1], packs)
+    held = [fact_row(fact, patient_id="p0") for fact in store.chart("p0").facts]
+    assert held == [fact_row(fact, patient_id="p0") for fact in read_facts(NOTES[0], packs).facts]
+
+
+def test_only_new_and_changed_notes_are_read_again(tmp_path: Path, packs: Packs) -> None:
+    store, first = read(tmp_path, NOTES, packs)
+    changed = [*NOTES[:8], note("n8", "ECOG 3 now.", patient="p2"), note("n9", "ECOG 0.", patient="p0")]
+    again = read_into(store, changed, packs)
+    assert (first.done, first.known) == (9, 0)
+    assert (again.done, again.known, again.gone) == (2, 8, 0)
+
+
+def test_a_note_that_is_no_longer_there_is_taken_out_and_counted(tmp_path: Path, packs: Packs) -> None:
+    store, _ = read(tmp_path, NOTES, packs)
+    assert read_into(store, NOTES[:6], packs).gone == 3
+    assert store.counts()["notes"] == 6
+    assert read_into(store, [note("n10", "ECOG 1.", patient="p0")], packs, keep=True).gone == 0
+    assert store.counts()["notes"] == 7
+
+
+def test_an_id_that_stands_twice_is_refused_by_name(tmp_path: Path, packs: Packs) -> None:
+    _, counts = read(tmp_path, [NOTES[0], note("n0", "Another text.")], packs)
+    assert (counts.done, counts.total) == (1, 2)
+    assert counts.refused[0].source == "n0.txt"
+    assert "stands twice" in counts.refused[0].reason
+
+
+def test_a_poisoned_note_is_set_aside_and_the_rest_goes_on(
+    tmp_path: Path, packs: Packs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(item: Note, held: Packs) -> object:
+        if item.note_id == "n4":
+            raise RecursionError(item.text)
+        return read_facts(item, held)
+
+    monkeypatch.setattr(batch, "read_facts", failing)
+    store, counts = read(tmp_path, NOTES, packs)
+    assert (counts.done, len(counts.refused)) == (8, 1)
+    assert "RecursionError" in counts.refused[0].reason
+    assert "ECOG" not in counts.refused[0].reason
+    assert read_into(store, NOTES, packs).done == 0
+
+
+def test_screenings_are_made_anew_only_where_something_changed(tmp_path: Path, packs: Packs) -> None:
+    trial = load_trial("NCT05602415", packs)
+    store, _ = read(tmp_path, NOTES, packs)
+    assert len(list(screen_due(store, [trial], packs.hash))) == 3
+    assert list(screen_due(store, [trial], packs.hash)) == []
+    read_into(store, [*NOTES[:8], note("n8", "ECOG 4 now.", patient="p2", day=9)], packs)
+    changed = list(screen_due(store, [trial], packs.hash))
+    assert [item.patient_id for item in changed] == ["p2"]
+    assert store.changes()[-1]["why"] == "screening date"
+    assert "I5" in store.changes()[-1]["criteria"]
+
+
+_CHILD = """
+import sys
+sys.path.insert(0, {pipeline!r})
+from pathlib import Path
+from trialsift.note import Note
+from trialsift.batch import read_into
+from trialsift import batch
+from trialsift.packs.load import load_packs
+from trialsift.store import Store
+batch.CHUNK = 4
+many = [
+    Note(note_id="m%d" % number, patient_id="p%d" % (number % 50), text="ECOG %d. Hb 98 g/L." % (number % 3))
+    for number in range(400)
+]
+print("reading", flush=True)
+print(read_into(Store(Path(sys.argv[1])), many, load_packs()).total)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kill -9 is a POSIX signal")
+def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
+    """Killed three times while it writes; the next run finishes with every note once."""
+    child = [sys.executable, "-c", _CHILD.format(pipeline=str(ROOT / "pipeline")), str(tmp_path / "s.sqlite")]
+    for pause in (0.05, 0.15, 0.3):
+        done = subprocess.Popen(child, cwd=ROOT, stdout=subprocess.PIPE)
+        assert done.stdout is not None
+        done.stdout.readline()
+        time.sleep(pause)
+        done.send_signal(signal.SIGKILL)
+        done.wait()
+        done.stdout.close()
+    last = subprocess.run(child, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert last.stdout.split()[-1] == "400"
+    store = Store(tmp_path / "s.sqlite")
+    assert store.counts() == {"notes": 400, "facts": 800, "patients": 50, "set_aside": 0}
