@@ -26,7 +26,7 @@ _IN_RUN = "EXISTS (SELECT 1 FROM notes n WHERE n.patient_id = p.patient_id AND n
 _DUE = (
     "SELECT p.patient_id FROM patients p LEFT JOIN screenings s ON s.patient_id = p.patient_id AND s.trial = ? "
     "WHERE (s.patient_id IS NULL OR s.version != p.version OR s.pack_hash != ? OR s.trial_hash != ? OR s.asked_on != ?) "
-    "AND " + _IN_RUN + " ORDER BY p.patient_id"
+    "AND EXISTS (SELECT 1 FROM notes n WHERE n.patient_id = p.patient_id AND n.run >= ?) ORDER BY p.patient_id"
 )
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS notes (
