@@ -184,14 +184,18 @@ def draft(
     ],
     out: Out = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs: criteria and bounds.")] = False,
+    patterns: Patterns = None,
 ) -> None:
     """Draft a trial file from a registry's eligibility text."""
-    from trialsift.draft.draft import coverage_line, draft_file, draft_row
+    from trialsift.draft.draft import coverage_line, draft_file, draft_row, draft_text
+    from trialsift.packs.load import load_packs
 
-    made = draft_file(source)
+    made = draft_file(source, load_packs(patterns))
     with _writing(out) as stream:
         if as_json:
             _write_line(stream, draft_row(made))
+        else:
+            stream.write(draft_text(made))
     sys.stderr.write(f"{coverage_line(made)}\n")
 
 

@@ -4,83 +4,92 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from trialsift.draft.conditions import NumberCondition
-from trialsift.draft.numbers import numbers_of
+from trialsift.draft.model import Modelled, model_of
 from trialsift.draft.source import Source, read_source
 from trialsift.draft.split import Stretch, split
-
-Status = Literal["modelled", "partly", "person"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftCriterion:
-    """One criterion: where it stands, how far it is modelled, and its bounds."""
-
-    stretch: Stretch
-    status: Status
-    numbers: tuple[NumberCondition, ...] = ()
+from trialsift.draft.write import trial_text
+from trialsift.errors import UsageError
+from trialsift.packs.rules import Packs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A source and its criteria; stretches hold what is no criterion too."""
+    """A source, all stretches of its text, and the model of each criterion by its id."""
 
     source: Source
     stretches: tuple[Stretch, ...]
-    criteria: tuple[DraftCriterion, ...]
+    models: Mapping[str, Modelled]
 
 
-def draft_file(path: Path) -> Draft:
+def draft_file(path: Path, packs: Packs) -> Draft:
     """The draft of a text file or of a registry's JSON; UsageError when it holds no criterion."""
-    return draft(read_source(path))
+    return draft(read_source(path), packs)
 
 
-def draft(source: Source) -> Draft:
+def draft(source: Source, packs: Packs) -> Draft:
     """The draft of one eligibility text."""
     stretches = split(source.text)
-    criteria = tuple(_criterion(item) for item in stretches if item.kind == "criterion")
-    return Draft(source=source, stretches=stretches, criteria=criteria)
+    models = {item.id: model_of(item, packs) for item in stretches if item.kind == "criterion"}
+    if not models:
+        raise UsageError(f"{source.name}: no criterion found. Give the eligibility text of a trial.")
+    return Draft(source=source, stretches=stretches, models=models)
 
 
-def _criterion(stretch: Stretch) -> DraftCriterion:
-    numbers = numbers_of(stretch)
-    return DraftCriterion(stretch=stretch, status="partly" if numbers else "person", numbers=numbers)
+def draft_text(made: Draft) -> str:
+    """The draft as a trial file."""
+    return trial_text(made.source, made.stretches, made.models, coverage=coverage_line(made))
 
 
 def coverage_line(made: Draft) -> str:
-    """How many criteria are modelled, partly modelled, and left to a person."""
-    counts = Counter(item.status for item in made.criteria)
+    """How many criteria are decided from notes, which need the chart as well, and which a person."""
+    models = made.models.values()
+    counts = Counter(model.status for model in models)
+    notes = sum(model.status == "modelled" and not model.settled_by for model in models)
     return (
-        f"{len(made.criteria)} criteria: {counts['modelled']} modelled, "
-        f"{counts['partly']} partly, {counts['person']} for a person"
+        f"{len(models)} criteria: {counts['modelled']} modelled ({notes} decided from notes, "
+        f"{counts['modelled'] - notes} with somebody's word), {counts['partly']} partly modelled and in need "
+        f"of the chart, {counts['person']} for a person"
     )
 
 
 def draft_row(made: Draft) -> Mapping[str, Any]:
-    """The contract's JSON of a draft: what `trialsift draft --json` prints."""
+    """The contract's JSON of a draft: what `trialsift draft --json` prints.
+
+    minimum_age, maximum_age and sex are the registry's own fields, where the source had them.
+    """
+    source = made.source
+    fields = {"minimum_age": source.minimum_age, "maximum_age": source.maximum_age, "sex": source.sex}
     return {
-        "trial": made.source.trial_id,
-        "criteria": [_criterion_row(item) for item in made.criteria],
+        "trial": source.trial_id,
+        **{name: value for name, value in fields.items() if value},
+        "coverage": coverage_line(made),
+        "criteria": [
+            _criterion_row(item, made.models[item.id]) for item in made.stretches if item.kind == "criterion"
+        ],
     }
 
 
-def _criterion_row(item: DraftCriterion) -> dict[str, Any]:
+def _criterion_row(item: Stretch, model: Modelled) -> dict[str, Any]:
     return {
-        "id": item.stretch.id,
-        "section": item.stretch.section,
-        "start": item.stretch.start,
-        "end": item.stretch.end,
-        "status": item.status,
-        "conditions": [
-            {
-                "variable": number.variable,
-                "op": number.op,
-                "value": int(number.value) if number.value == int(number.value) else number.value,
-                "unit": number.unit,
-                "alternative": number.alternative,
-            }
-            for number in item.numbers
-        ],
+        "id": item.id,
+        "section": item.section,
+        "start": item.start,
+        "end": item.end,
+        "status": model.status,
+        "missing": list(model.missing),
+        "conditions": [_condition_row(number) for number in model.numbers],
+    }
+
+
+def _condition_row(number: NumberCondition) -> dict[str, Any]:
+    value = number.value
+    return {
+        "variable": number.variable,
+        "op": number.op,
+        "value": int(value) if value == int(value) else value,
+        "unit": number.unit,
+        "alternative": number.alternative,
     }

@@ -1,0 +1,183 @@
+"""One criterion as a condition of the trial file, with what of it could not be modelled."""
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ruamel.yaml import YAML
+
+from trialsift.draft.conditions import NumberCondition
+from trialsift.draft.nodes import Node, number_nodes
+from trialsift.draft.numbers import numbers_of
+from trialsift.draft.pieces import Asked, Piece, pieces_of
+from trialsift.draft.plain import plain
+from trialsift.draft.sayings import sayings_of
+from trialsift.draft.split import Stretch
+from trialsift.draft.terms import terms_in
+from trialsift.errors import TrialError
+from trialsift.packs.rules import Packs
+from trialsift.trials.load import trial_from
+
+Status = Literal["modelled", "partly", "person"]
+
+_ONE_OF = re.compile(
+    r"(?:≥\s*one|\bat\s+least\s+(?:one|1)|≥\s*1|\bany(?:\s+one)?|\bone\s+or\s+more|\beither)\s+(?:of\b|(?:\w+\s+){0,2}(?:below|following))",
+    re.IGNORECASE,
+)
+# Things that criteria ask and the language has no kind for: named, so that a draft says what it lacks.
+_BEYOND: tuple[tuple[str, str], ...] = (
+    (
+        r"\bmutat\w+|\bamplificat\w+|\bfusion|\bbiomarker|\bexpress\w+|\bPD-?L1\b|\bHER-?2\b|\bwild[\s-]?type|\bMSI\b|\bdMMR\b",
+        "the tumour's markers",
+    ),
+    (r"\bstages?\s+(?:[0IV]+|\d)|\bT[1-4][a-d]?N|\bclinical\s+stage", "the stage"),
+    (
+        r"\b(?:lines?|regimens?)\s+of\s+(?:\w+\s+){0,3}(?:therapy|treatment|chemotherapy)|\bprogress(?:ed|ion)\s+(?:on|after|following)",
+        "lines of treatment and progression",
+    ),
+    (r"\bunresectable|\binoperable|\bresectable|\blocally\s+advanced", "resectability"),
+    (r"\btoxicit(?:y|ies)|\badverse\s+events?|\bCTCAE\b", "earlier toxicity"),
+    (r"\bhalf-?lives", "half-lives of drugs"),
+)
+_SETTLED: tuple[tuple[str, str], ...] = (
+    (r"\bconsent\b|\bassent\b", "consent"),
+    (r"\binstitutional|\bregulator|\bIRB\b|\bethic", "office"),
+    (r"\bserolog|\bblood\s+test|\blaboratory|\bnegative\b[^.;]{0,20}\btest|\bviral\s+load", "laboratory"),
+    (r"\bimaging|\bMRI\b|\bCT\b|\bRECIST|\bmeasurable|\bscan\b|\bECG\b|\bechocardiogra|\bexamination|\bbiops", "examination"),
+    (r"\bhistolog|\bcytolog|\bpatholog|\bdiagnos|\bmutation|\bprior\b|\bprevious|\bhistory\b|\btreat", "records"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modelled:
+    """node is the condition (None: a person answers), missing what it leaves out, in words."""
+
+    status: Status
+    numbers: tuple[NumberCondition, ...]
+    node: Node | None = None
+    missing: tuple[str, ...] = ()
+    settled_by: str = ""
+
+
+def model_of(stretch: Stretch, packs: Packs) -> Modelled:
+    """The model of one criterion. Every condition in it has been accepted by the trial loader."""
+    text = plain(" ".join(line.words for line in stretch.lines))
+    numbers = numbers_of(stretch)
+    asked = Asked(section=stretch.section, text=text, terms=terms_in(text, packs), packs=packs)
+    found = [*pieces_of(asked), *sayings_of(asked), *_bounds(asked, numbers)]
+    pieces = [piece for piece in found if _accepted(piece.node, packs)]
+    _, missing = number_nodes(numbers)
+    missing += [f"a condition on {next(iter(piece.node))}" for piece in found if piece not in pieces]
+    missing += [name for pattern, name in _BEYOND if re.search(pattern, text, re.IGNORECASE)]
+    missing += _sentences_without(text, pieces)
+    return _joined(asked, sorted(pieces, key=lambda piece: piece.start), numbers, missing)
+
+
+def _joined(
+    asked: Asked, pieces: Sequence[Piece], numbers: tuple[NumberCondition, ...], missing: Sequence[str]
+) -> Modelled:
+    if not pieces:
+        return Modelled(status="person", numbers=numbers, settled_by=_settled_by(asked.text))
+    settled = [piece.settled_by for piece in pieces]
+    return Modelled(
+        status="partly" if missing else "modelled",
+        numbers=numbers,
+        node=_tree(asked, pieces),
+        missing=tuple(dict.fromkeys(missing)),
+        settled_by=settled[0] if all(settled) else "",
+    )
+
+
+def _tree(asked: Asked, pieces: Sequence[Piece]) -> Node:
+    """Inclusions ask for all, exclusions for any; "at least one of the following" joins what comes after it."""
+    nodes = [piece.node for piece in pieces]
+    if all("if_stated" in node for node in nodes):
+        nodes = [node["if_stated"] for node in nodes]
+    opener = _ONE_OF.search(asked.text)
+    if opener and asked.section == "inclusion":
+        first = [piece.node for piece in pieces if piece.start < opener.start()]
+        rest = [piece.node for piece in pieces if piece.start >= opener.start()]
+        if len(rest) > 1:
+            return _under("all", [*first, _under("any", rest)])
+    return _under("all" if asked.section == "inclusion" else "any", nodes)
+
+
+def _under(key: str, nodes: Sequence[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else {key: list(nodes)}
+
+
+def _bounds(asked: Asked, numbers: Sequence[NumberCondition]) -> list[Piece]:
+    """The bounds as pieces; sizes are taken from MRI where the criterion names it, QTc counted where it says how often."""
+    by_mri = r"\d\s*(?:cm|mm)\b[^.;(]{0,60}(?:\bMRI\b|magnetic\s+resonance)|(?:\bMRI\b|magnetic\s+resonance)[^.;(]{0,60}\d\s*(?:cm|mm)\b"
+    sources = ["mri"] if re.search(by_mri, asked.text) else []
+    nodes, _ = number_nodes(numbers, sources=sources)
+    often = re.search(
+        r"\b(?P<n>2|two|3|three)\s+(?:or\s+more\s+)?(?:\w+\s+)?(?:time\s*points?|occasions|ECGs?|measurements|readings)",
+        asked.text,
+        re.IGNORECASE,
+    )
+    pieces: list[Piece] = []
+    for node in nodes:
+        if "ecg" in node and often:
+            number = {"two": "2", "three": "3"}.get(often["n"].lower(), often["n"])
+            count: Node = {"at_least": number}
+            if hours := re.search(r"within\s+(?:a\s+)?(\d+)[\s-]*hour", asked.text, re.IGNORECASE):
+                count["together"] = f"{hours[1]} hours"
+            node = {"ecg": {**node["ecg"], "count": count}}
+        place = _place(asked.text, node)
+        pieces.append(Piece(start=place, end=place + 1, node=node))
+    return pieces
+
+
+_WHERE = {
+    "tumour_size": r"\d\s*(?:cm|mm)\b|size|diameter|dimension",
+    "ecog": r"ECOG|performance|zubrod|karnof",
+    "person": r"\bage|year|expectanc|surviv",
+    "ecg": r"QT",
+}
+
+
+def _place(text: str, node: Node) -> int:
+    kind = next(iter(node))
+    match = re.search(_WHERE.get(kind, r"[≥≤<>]"), text, re.IGNORECASE)
+    return match.start() if match else 0
+
+
+def _accepted(node: Node, packs: Packs) -> bool:
+    """Whether the trial loader takes the condition."""
+    yaml = YAML(typ="safe", pure=True)
+    out = io.StringIO()
+    yaml.dump(
+        {
+            "trial": "DRAFT",
+            "criteria": [{"id": "I1", "says": "draft", "include_if": node}],
+            "cases": [{"have": {}, "get": {"all": "unknown"}}],
+        },
+        out,
+    )
+    try:
+        trial_from(out.getvalue(), packs, file="draft")
+    except TrialError:
+        return False
+    return True
+
+
+def _sentences_without(text: str, pieces: Sequence[Piece]) -> list[str]:
+    """Whole sentences after the first that no piece stands in: named by their first words."""
+    places = [match.end() for match in re.finditer(r"[.;]\s+(?=[A-Z])", text)]
+    parts = list(zip([0, *places], [*places, len(text)], strict=True))
+    return [
+        f'"{" ".join(text[start:end].split()[:8])} …"'
+        for start, end in parts[1:]
+        if len(text[start:end].split()) > 5
+        and not re.search(r"[≥≤<>]", text[start:end])
+        and not re.match(r"note|examples?\b|this\s+includes", text[start:end], re.IGNORECASE)
+        and not any(start <= piece.start < end for piece in pieces)
+    ]
+
+
+def _settled_by(text: str) -> str:
+    """Who can answer a criterion that no condition models."""
+    return next((who for pattern, who in _SETTLED if re.search(pattern, text, re.IGNORECASE)), "interview")

@@ -1,0 +1,150 @@
+"""Criteria that trial texts word alike everywhere: consent, compliance, pregnancy, other cancers, allergies."""
+
+import re
+from collections.abc import Iterator
+
+from trialsift.draft.nodes import Node
+from trialsift.draft.pieces import Asked, Piece, window_at
+
+_PREGNANCY = re.compile(r"\bpregnan\w*|\bbreast[\s-]?feeding|\blactating|\bnursing\b", re.IGNORECASE)
+_OTHER_CANCER = re.compile(
+    r"\b(?:prior|previous(?:ly)?|other|another|second(?:ary)?|concurrent|additional|concomitant|history\s+of)\b[^.;:]{0,60}\b(?:malignan\w+|cancers?|neoplasms?)\b",
+    re.IGNORECASE,
+)
+_NO_OTHER_CANCER = re.compile(
+    r"\btreat(?:ment|ed)|therap|metasta|study\s+(?:drug|of)|antican|family", re.IGNORECASE
+)
+# words -> concept, who settles it, whether the section matters
+_SAYINGS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        r"\binformed\s+consent|\bconsent\s+form|\bwritten\s+consent",
+        "informed_consent",
+        "consent",
+        "inclusion",
+    ),
+    (
+        r"\b(?:willing(?:ness)?|able|ability|agree\w*)\b[^.;]{0,60}\b(?:comply|compl(?:iance|ies)|adhere|follow|attend|cooperate)",
+        "willing_to_comply",
+        "interview",
+        "inclusion",
+    ),
+    (
+        r"\b(?:geographic\w*|familial|social|sociological)\b[^.;]{0,80}\b(?:reasons?|factors?|circumstances|conditions?|situations?)",
+        "access_barrier",
+        "interview",
+        "exclusion",
+    ),
+    (
+        r"\b(?:previous(?:ly)?|prior)\s+(?:enrol\w+|participation|randomi[sz]\w+)\s+(?:in|to|into)\s+(?:this|the\s+present|the\s+current)",
+        "prior_enrolment",
+        "interview",
+        "exclusion",
+    ),
+    (
+        r"\b(?:hypersensitivity|allerg(?:y|ies|ic)|intolerance)\b[^.;]{0,60}"
+        r"\b(?:stud(?:y|ies)|excipients?|components?|ingredients?|investigational|drugs?|product|agents?)\b",
+        "trial_drug_hypersensitivity",
+        "interview",
+        "exclusion",
+    ),
+    (
+        r"\b(?:participat\w+|enrol\w+|taking\s+part)\b[^.;]{0,50}\b(?:another|other|clinical|interventional|investigational|therapeutic|a)\s+(?:\w+\s+){0,2}(?:trial|study)"
+        r"|\binvestigational\s+(?:agents?|drugs?|products?|medicin\w+|device)",
+        "trial_participation",
+        "interview",
+        "exclusion",
+    ),
+)
+
+
+def sayings_of(asked: Asked) -> Iterator[Piece]:
+    """Pieces that rest on a wording and not on a term."""
+    yield from _worded(asked)
+    yield from _pregnancy(asked)
+    yield from _second_cancer(asked)
+    yield from _long_qt(asked)
+
+
+def _worded(asked: Asked) -> Iterator[Piece]:
+    for pattern, concept, who, section in _SAYINGS:
+        match = re.search(pattern, asked.text, re.IGNORECASE)
+        if not match or section != asked.section or any(term.id == concept for term in asked.terms):
+            continue
+        test: Node = {"concept": concept}
+        window = window_at(asked.text, match.start(), match.end())
+        if concept == "trial_participation" and window:
+            test |= {"within": window, "outside": "no"}
+        if concept == "informed_consent":
+            test["absent"] = "unknown"
+        yield Piece(
+            start=match.start(),
+            end=match.end(),
+            node={"condition": {**test, "pick": "newest"}},
+            settled_by=who,
+        )
+
+
+def _pregnancy(asked: Asked) -> Iterator[Piece]:
+    """Pregnancy, breast feeding and contraception: asked of women only, answered no after the menopause."""
+    match = _PREGNANCY.search(asked.text)
+    if not match:
+        return
+    now: Node = {
+        "condition": {
+            "concept": ["pregnancy", "breast_feeding"],
+            "within": "9 months",
+            "outside": "no",
+            "pick": "newest",
+        }
+    }
+    if asked.section == "inclusion":
+        yield Piece(start=match.start(), end=match.end(), node={"not": now}, settled_by="laboratory")
+        return
+    settled = [{"condition": {"concept": word, "pick": "any"}} for word in ("menopause", "sterilisation")]
+    yield Piece(
+        start=match.start(),
+        end=match.end(),
+        node={
+            "all": [
+                {"person": {"sex": "female", "pick": "newest"}},
+                {"that": _risk(asked, now), "ruled_out_by": {"any": settled}},
+            ]
+        },
+    )
+
+
+def _risk(asked: Asked, now: Node) -> Node:
+    if not re.search(r"contracepti|birth\s+control", asked.text, re.IGNORECASE):
+        return now
+    safe: Node = {"condition": {"concept": ["contraception", "menopause", "sterilisation"], "pick": "any"}}
+    return {"any": [now, {"not": safe}]}
+
+
+def _second_cancer(asked: Asked) -> Iterator[Piece]:
+    """Another cancer; "no prior or concurrent malignancy" under exclusion is read as one that excludes."""
+    match = _OTHER_CANCER.search(asked.text)
+    if (
+        not match
+        or _NO_OTHER_CANCER.search(match.group())
+        or any(term.id == "other_malignancy" for term in asked.terms)
+    ):
+        return
+    test: Node = {"concept": "other_malignancy"}
+    if window := window_at(asked.text, match.start(), match.end()):
+        test |= {"within": window, "outside": "no"}
+    node: Node = {"condition": {**test, "pick": "newest"}}
+    yield Piece(
+        start=match.start(), end=match.end(), node=node if asked.section == "exclusion" else {"not": node}
+    )
+
+
+def _long_qt(asked: Asked) -> Iterator[Piece]:
+    match = re.search(
+        r"(?P<family>family\s+history\s+of\s+)?(?:congenital\s+)?(?:long|prolonged)\s+QTc?(?:\s+interval)?(?:\s+syndrome)?",
+        asked.text,
+        re.IGNORECASE,
+    )
+    if match and re.search(r"syndrome|long", match.group(), re.IGNORECASE):
+        test: Node = {"concept": "long_qt_syndrome", "pick": "newest"}
+        family = "relative" if match["family"] else "patient"
+        yield Piece(start=match.start(), end=match.end(), node={"condition": {**test, "person": family}})

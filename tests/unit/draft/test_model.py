@@ -1,0 +1,178 @@
+"""Criteria as conditions of a trial file, and whole drafts as files that the loader takes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from trialsift.draft.draft import coverage_line, draft, draft_row, draft_text
+from trialsift.draft.model import Modelled, model_of
+from trialsift.draft.source import Source, read_source, source_of_study
+from trialsift.draft.split import split
+from trialsift.errors import UsageError
+from trialsift.evaluate import answers
+from trialsift.packs.load import load_packs
+from trialsift.packs.rules import Packs
+from trialsift.trials.cases import case_chart
+from trialsift.trials.load import trial_from
+
+TEXT = """Inclusion Criteria:
+
+1. Histologically proven high grade soft tissue sarcoma, including myxofibrosarcoma, of the arm or thigh
+2. Aged 21 to 80 years
+3. WHO performance status ≤ 1 (Karnofsky ≥ 80)
+4. Platelets ≥ 90,000/mm3, ALT or AST ≤ 3 x ULN (≤ 6 x ULN with liver metastases)
+5. KRAS mutation on file
+6. Signed informed consent
+
+Exclusion Criteria:
+
+* Chemotherapy within 5 months of study entry
+* Active hepatitis C
+* Prior malignancy within 4 years
+* Pregnant or breast-feeding women
+* Metastatic disease
+* QTc > 465 ms on two occasions within 12 hours
+"""
+
+
+@pytest.fixture(scope="module")
+def packs() -> Packs:
+    return load_packs(None)
+
+
+@pytest.fixture(scope="module")
+def models(packs: Packs) -> dict[str, Modelled]:
+    return {item.id: model_of(item, packs) for item in split(TEXT) if item.id}
+
+
+@pytest.mark.parametrize(
+    ("name", "node"),
+    [
+        (
+            "I2",
+            {
+                "all": [
+                    {"person": {"age": {"at_least": "21 years"}, "pick": "newest"}},
+                    {"person": {"age": {"at_most": "80 years"}, "pick": "newest"}},
+                ]
+            },
+        ),
+        ("I3", {"ecog": {"at_most": "1", "pick": "newest"}}),
+        ("I5", None),
+        ("I6", {"condition": {"concept": "informed_consent", "absent": "unknown", "pick": "newest"}}),
+        (
+            "E1",
+            {"treatment": {"class": "chemotherapy", "within": "5 months", "outside": "no", "pick": "any"}},
+        ),
+        ("E2", {"condition": {"concept": "hepatitis_c", "status": "active", "pick": "newest"}}),
+        ("E5", {"metastasis": {"pick": "newest"}}),
+        (
+            "E6",
+            {
+                "ecg": {
+                    "more_than": "465 ms",
+                    "pick": "newest",
+                    "count": {"at_least": "2", "together": "12 hours"},
+                }
+            },
+        ),
+    ],
+)
+def test_node(models: dict[str, Modelled], name: str, node: dict[str, object] | None) -> None:
+    assert models[name].node == node
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "missing"),
+    [
+        ("I2", "modelled", ""),
+        ("I3", "partly", "karnofsky >= 80"),
+        ("I4", "partly", "alt <= 6 xULN in a special case"),
+        ("I5", "person", ""),
+        ("E3", "modelled", ""),
+    ],
+)
+def test_status_names_what_is_missing(
+    models: dict[str, Modelled], name: str, status: str, missing: str
+) -> None:
+    assert models[name].status == status
+    assert missing in "; ".join(models[name].missing)
+
+
+def test_histology_grade_and_site_stand_together(models: dict[str, Modelled]) -> None:
+    shown = json.dumps(models["I1"].node)
+    assert '"one_of": ["soft_tissue_sarcoma", "SARCNOS"]' in shown
+    assert '"one_of": ["upper_limb", "lower_limb"]' in shown
+    assert "high_grade_by_definition" in shown
+
+
+def test_a_draft_loads_and_its_silent_chart_answers_unknown(packs: Packs) -> None:
+    made = draft(Source(text=TEXT, name="made-up.txt", trial_id="MADE-UP"), packs)
+    trial = trial_from(draft_text(made), packs, file="made-up.yaml")
+    assert [item.id for item in trial.criteria] == [f"I{n}" for n in range(1, 7)] + [
+        f"E{n}" for n in range(1, 7)
+    ]
+    chart, on = case_chart(trial.cases[0], packs)
+    assert {item.answer for item in answers(trial, chart, on)} == {"unknown"}
+
+
+def test_the_contract_row(packs: Packs) -> None:
+    made = draft(Source(text=TEXT, name="made-up.txt"), packs)
+    row = draft_row(made)
+    second = row["criteria"][1]
+    assert TEXT[second["start"] : second["end"]] == "2. Aged 21 to 80 years"
+    assert second["conditions"][0] == {
+        "variable": "age_years",
+        "op": ">=",
+        "value": 21,
+        "unit": "years",
+        "alternative": False,
+    }
+    assert coverage_line(made).startswith("12 criteria: ")
+
+
+def test_a_text_without_criteria_is_refused(packs: Packs) -> None:
+    with pytest.raises(UsageError, match="no criterion found"):
+        draft(Source(text="Inclusion Criteria:\n", name="empty.txt"), packs)
+
+
+API_V2 = {
+    "protocolSection": {
+        "identificationModule": {"nctId": "NCT00000000", "briefTitle": "Made up"},
+        "eligibilityModule": {"eligibilityCriteria": "* Age ≥ 18", "minimumAge": "18 Years", "sex": "ALL"},
+    }
+}
+
+
+def test_registry_json(tmp_path: Path) -> None:
+    path = tmp_path / "study.json"
+    path.write_text(json.dumps({"studies": [API_V2]}), encoding="utf-8")
+    source = read_source(path)
+    assert (source.trial_id, source.minimum_age, source.sex) == ("NCT00000000", "18 Years", "ALL")
+    assert source.text == "* Age ≥ 18"
+
+
+@pytest.mark.parametrize(
+    ("study", "message"),
+    [
+        ({"studies": [API_V2, API_V2]}, "holds 2 studies"),
+        ({"protocolSection": {}}, "missing or empty"),
+        ({"title": "no eligibility"}, "no eligibility text found"),
+    ],
+)
+def test_studies_that_are_refused(study: dict[str, object], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        source_of_study(study, name="study.json")
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_source(tmp_path / "none.txt")
+
+
+def test_broken_json_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "study.json"
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(UsageError, match="is not JSON"):
+        read_source(path)
