@@ -145,9 +145,10 @@ def _ahead(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unkn
     filler = _FILLER.match(text, size.to)
     start = filler.end() if filler else size.to
     stretch_end = next((match.start() for match in _PHRASE_END.finditer(text, start)), len(text))
-    comma = text.find(",", start, stretch_end)
     inside = [noun for noun in nouns if start <= noun.at and noun.to <= stretch_end]
-    if comma >= 0 and not any(noun.at > comma for noun in inside):
+    # "5 cm firm, white mass, skin intact": commas part adjectives before the noun, and end the phrase after it.
+    comma = text.find(",", inside[0].to if inside else start, stretch_end)
+    if comma >= 0:
         stretch_end = comma
         inside = [noun for noun in inside if noun.to <= stretch_end]
     words = text[start:stretch_end].strip(" ,.")

@@ -32,6 +32,7 @@ def read(text: str, packs: Packs, note_type: str = "pathology") -> list[Fact]:
         ("TUMOUR SIZE:\nGreatest dimension: 3.7 cm\nAdditional dimensions: 3.5 x 3.5 cm\n", [37]),
         ("The tumour measures 18 x 9 x. 9 cm.", [180]),
         ("Tumour measures up to 8 cm.", [80]),
+        ("Local: 7 x 6 cm firm, mobile mass on the calf, skin intact, no ulceration.", [70]),
     ],
 )
 def test_the_tumour_is_measured(text: str, largest: list[float], packs: Packs) -> None:
