@@ -8,7 +8,7 @@ import re
 
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.which_tumour import Tumour
-from trialsift.extract.whose_word import experts_disagree, is_asked
+from trialsift.extract.whose_word import experts_disagree, is_asked, is_hearsay
 
 _IMAGING = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
 _PATHOLOGY_QUOTED = re.compile(
@@ -22,14 +22,9 @@ _IMAGED = re.compile(
     r"\b(?:mri|ct|pet|ultrasound|scan|imaging|radiolog\w+|radiographic\w*|appearances?)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_REFERRED = re.compile(
-    r"\b(?:referr(?:al|ed|er|ing)|gp|health cent(?:re|er)|request(?:ed)?|verwijs\w+|sent (?:to us )?(?:as|with))\b",
-    re.IGNORECASE,
-)
 _SUSPECTED = re.compile(
     r"\b(?:suspect(?:s|ed|ing)?|query|worr(?:y|ied) about)(?: (?:a|an|of|for))* $", re.IGNORECASE
 )
-_QUOTED = re.compile(r"[\"'][^\"']*$")
 _TYPE_DOUBT = re.compile(
     r"favou?r\w*|versus|vs\.?|differential\w*|unlikely|likely|to be excluded|excluded?|possible|possibly|\?|suspicious\w*|cannot\b.*|rule out",
     re.IGNORECASE,
@@ -83,11 +78,7 @@ def _is_impression(reading: Reading, sentence: Sentence, mention: Mention, to: i
     text = sentence.text
     if _LOOKS.match(text, to) or _SUSPECTED.search(text[: mention.at]):
         return True
-    if _QUOTED.search(text[: mention.at]) and _REFERRED.search(text[: mention.at]):
-        return True
-    if _REFERRED.search(text[: mention.at]) and re.search(
-        r"\b(?:as|with|for|with a diagnosis of) (?:\w+ )?$", text[: mention.at]
-    ):
+    if is_hearsay(reading, sentence, mention.at):
         return True
     quoted = bool(_PATHOLOGY_QUOTED.search(text))
     return not quoted and (reading.document in _IMAGING or bool(_IMAGED.search(text[: mention.at])))

@@ -2,27 +2,54 @@
 
 import re
 
+from trialsift.extract.histology_asserted import presence_of
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.reading import Mention, Reading, Sentence
-from trialsift.facts import ConfirmedBy, Fact, Histology
-from trialsift.packs.rules import Packs, Vocabulary
+from trialsift.extract.which_tumour import SARCOMA_FAMILIES
+from trialsift.facts import About, ConfirmedBy, Fact, Histology
+from trialsift.packs.rules import Packs, Term, Vocabulary
 
 _IMAGING = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
 _BIOPSY = re.compile(
-    r"\b(?:biops\w+|histolog\w+|patholog\w+|core bx|bx|path|confirmed|excision|resection|specimen|fish|microscop\w+)\b",
+    r"\b(?:biops\w+|histolog\w+|patholog\w+|core bx|bx|path|confirmed|excision|resection|specimen|fish|microscop\w+|proven)\b",
     re.IGNORECASE,
 )
-_SARCOMA_FAMILIES = frozenset(
-    {"soft_tissue_sarcoma", "bone_sarcoma", "intermediate_soft_tissue", "gist", "mesothelioma"}
+# In an imaging report, and of a biopsy that is still to come, the word alone confirms nothing.
+_PROVEN = re.compile(
+    r"\b(?:(?:biops\w+|histolog\w+|patholog\w+|path|bx|fna)[ :-]*(?:proven|confirmed|showed|shows|diagnosed|result|of \d|on \d)|known|proven|confirmed by)\b",
+    re.IGNORECASE,
 )
-# "Sarcoma clinic", "sarcoma MDT": the name of a service, no finding.
+_TO_COME = re.compile(
+    r"\b(?:await\w*|suggest\w*|recommend\w*|plan(?:ned)?|refer\w*|needs?|advise\w*|arrange\w*|booked|to (?:confirm|exclude))\b[^.;]{0,40}\b(?:biops\w+|histolog\w+|bx)\b|"
+    r"\b(?:biops\w+|histolog\w+|bx)\b[^.;]{0,30}\b(?:to follow|awaited|pending|planned|booked|requested|recommended|suggested|advised|needed|scheduled)\b",
+    re.IGNORECASE,
+)
+# "Sarcoma clinic", "sarcoma MDT": the name of a service, a form or a rule, no finding.
 _SERVICE = re.compile(
     r" (?:clinics?|mdt|mdm|units?|services?|opd|centres?|centers?|conferences?|specialists?|surgeons?|surgery service|reg|panel|meetings?|"
-    r"nurses?|cns|oncology|oncologists?|teams?|board|histology|groups?|network|pathways?|referrals?|department|protocols?|targeted)\b",
+    r"nurses?|cns|oncology|oncologists?|teams?|board|histology|groups?|network|pathways?|referrals?|department|protocols?|targeted|synoptic|"
+    r"case summary|checklist|template|staging|tnm|trials?|stud(?:y|ies)|nomogram|foundation|guidelines?|registry|resection template|excision template|"
+    r"program(?:me)?|mdo|tumou?r board|genes?|antibod\w+|fusion panel|rna panel|screen(?:ing)?)\b",
     re.IGNORECASE,
 )
-# Headings under which a diagnosis is a question or a wish, not a finding.
-_ASKED = frozenset({"request", "technique"})
+_PERSON_BEFORE = re.compile(r"\b(?:dr|mr|mrs|ms|miss|prof|professor)\.? $", re.IGNORECASE)
+_PANCREAS = re.compile(r"pancrea", re.IGNORECASE)
+_COMPONENT = re.compile(
+    r"\b(?:component|elements?|heterologous|homologous|differentiation|areas? of|foci of|overgrowth|carcinosarcoma|mmmt|mullerian)\b",
+    re.IGNORECASE,
+)
+_ONCE_THOUGHT = re.compile(
+    r"\b(?:at first|initially|originally|previously|formerly|first|provisionally|earlier|preliminarily|preliminary)(?: (?:was|were|been|had been))? "
+    r"(?:thought|reported|interpreted|called|considered|read|signed out|classified|labelled|labeled|regarded|felt|favou?red|designated|coded|"
+    r"misdiagnosed|diagnosed)(?: (?:to be|as|that it was|in favou?r of))?(?: (?:a|an|the|possible|probable|high grade|low grade))* $|"
+    r"\b(?:was|were|been) (?:at first|initially|originally|previously|formerly|first) "
+    r"(?:thought|reported|interpreted|called|considered|read|signed out|classified|labelled|labeled|regarded|felt|favou?red|misdiagnosed|diagnosed)"
+    r"(?: (?:to be|as))?(?: (?:a|an|the|possible|probable|high grade|low grade))* $|"
+    r"\b(?:reclassified|revised|amended|changed|re classified|downgraded|upgraded) from(?: (?:a|an|the))? $",
+    re.IGNORECASE,
+)
+_OPTIONS_NEAR, _OPTIONS = 4, 4  # lines, different names
+_HARMLESS_THEN = re.compile(r"diagnosed(?: (?:as|a|an|with))* $", re.IGNORECASE)
 
 
 def facts(reading: Reading, packs: Packs) -> list[Fact]:
@@ -30,34 +57,143 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
     vocabulary = packs.vocab.get("histology")
     if vocabulary is None:
         return []
-    return [
-        _fact(reading, sentence, mention, vocabulary)
+    named = _named(reading, vocabulary)
+    made = [_fact(reading, sentence, mention, vocabulary, named) for sentence, mention in named]
+    return [fact for fact in made if fact]
+
+
+def _named(reading: Reading, vocabulary: Vocabulary) -> list[tuple[Sentence, Mention]]:
+    """The mentions that name a tumour: no service, no surname, ambiguous letters only in a sarcoma's context."""
+    full = [
+        (sentence, mention)
         for sentence, mention in mentions_of(reading, "histology", "histology")
-        if not _SERVICE.match(sentence.text, mention.to)
+        if _names_a_tumour(sentence, mention)
     ]
+    known = {str(mention.value) for _, mention in full}
+    short = [
+        (sentence, mention)
+        for sentence, mention in mentions_of(reading, "histology", "histology_in_context")
+        if _fits(sentence, mention, known, vocabulary)
+    ]
+    chosen = [item for item in (*full, *short) if not _is_option(item, full)]
+    return sorted(chosen, key=lambda item: (item[0].index, item[1].at))
 
 
-def _fact(reading: Reading, sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> Fact:
+def _is_option(item: tuple[Sentence, Mention], named: list[tuple[Sentence, Mention]]) -> bool:
+    """Whether a line that is nothing but a name stands in a form's list of such lines."""
+    if not _is_bare(*item):
+        return False
+    near = {
+        str(mention.value)
+        for sentence, mention in named
+        if abs(sentence.index - item[0].index) <= _OPTIONS_NEAR and _is_bare(sentence, mention)
+    }
+    return len(near) >= _OPTIONS
+
+
+def _is_bare(sentence: Sentence, mention: Mention) -> bool:
+    rest = sentence.text[: mention.at] + sentence.text[mention.to :]
+    return not re.search(r"[^\W\d_]{3,}", rest)
+
+
+def _names_a_tumour(sentence: Sentence, mention: Mention) -> bool:
+    if _SERVICE.match(sentence.text, mention.to):
+        return False
+    if mention.words.lower().startswith("ewing") and _PERSON_BEFORE.search(sentence.text[: mention.at]):
+        return False
+    return mention.words != "PNET" or not _PANCREAS.search(sentence.text)
+
+
+def _fits(sentence: Sentence, mention: Mention, known: set[str], vocabulary: Vocabulary) -> bool:
+    """ "SS" is synovial sarcoma in a note that names it, or beside another sarcoma; never in a line of capitals."""
+    term = str(mention.value)
+    if term in known or any(term in vocabulary.ancestors(other) for other in known):
+        return not sentence.text.isupper()
+    beside = {
+        str(item.value) for item in sentence.mentions if item.kind == "histology" and item.role == "histology"
+    }
+    sarcomas = {code for code in beside if vocabulary.terms[code].more.get("family") in SARCOMA_FAMILIES}
+    return bool(sarcomas) and mention.words != "AS" and not sentence.text.isupper()
+
+
+def _fact(
+    reading: Reading,
+    sentence: Sentence,
+    mention: Mention,
+    vocabulary: Vocabulary,
+    named: list[tuple[Sentence, Mention]],
+) -> Fact | None:
     term = vocabulary.terms[str(mention.value)]
-    family = str(term.more.get("family", ""))
+    sarcoma = str(term.more.get("family", "")) in SARCOMA_FAMILIES
+    presence = presence_of(reading, sentence, mention, sarcoma=sarcoma)
+    if presence is None:
+        return None
     value = Histology(
         code=term.id, name=term.name, icdo3=str(term.more["icdo3"]) if "icdo3" in term.more else None,
-        family=family, is_a=vocabulary.ancestors(term.id), confirmed_by=_confirmed_by(reading, sentence),
+        family=str(term.more.get("family", "")), is_a=vocabulary.ancestors(term.id),
+        confirmed_by=_confirmed_by(reading, sentence),
     )  # fmt: skip
-    asked = (
-        sentence.section in _ASKED
-        and mention.assertion.presence == "present"
-        and mention.assertion.time == "now"
-    )
-    past_other = family not in _SARCOMA_FAMILIES and reading.document not in {"pathology"}
+    once = _was_once_thought(sentence, mention, named)
     return fact_from(
-        reading, sentence, [mention], kind="histology", value=value, presence="uncertain" if asked else None,
-        about="other_tumour" if past_other else "this_tumour",
+        reading, sentence, [mention], kind="histology", value=value, presence=presence,
+        about=_about(reading, sentence, term, vocabulary, named),
+        standing="superseded" if once else "stands", time="past" if once else None,
+        person="relative" if _is_the_relatives(sentence, mention, named) else None,
     )  # fmt: skip
+
+
+def _was_once_thought(sentence: Sentence, mention: Mention, named: list[tuple[Sentence, Mention]]) -> bool:
+    """Whether the type is what was once thought, beside another that is now said."""
+    match = _ONCE_THOUGHT.search(sentence.text[: mention.at])
+    if match is None:
+        return False
+    others = [
+        other
+        for near, other in named
+        if abs(near.index - sentence.index) <= 1 and other.value != mention.value
+    ]
+    return bool(others) or not _HARMLESS_THEN.search(match.group())
+
+
+def _is_the_relatives(sentence: Sentence, mention: Mention, named: list[tuple[Sentence, Mention]]) -> bool:
+    """ "The ovarian cancer" of a letter that named it only as the mother's is hers."""
+    others = [other for near, other in named if other.value == mention.value and near.index < sentence.index]
+    told = bool(others) and all(other.assertion.person == "relative" for other in others)
+    return told and bool(re.search(r"\b(?:the|that|this) $", sentence.text[: mention.at], re.IGNORECASE))
+
+
+def _about(
+    reading: Reading,
+    sentence: Sentence,
+    term: Term,
+    vocabulary: Vocabulary,
+    named: list[tuple[Sentence, Mention]],
+) -> About:
+    """A carcinoma is the tumour in question only in a pathology report that finds no sarcoma."""
+    family = str(term.more.get("family", ""))
+    found = {
+        str(vocabulary.terms[str(mention.value)].more.get("family", ""))
+        for _, mention in named
+        if mention.assertion.presence == "present" and mention.assertion.person == "patient"
+    }
+    if family in SARCOMA_FAMILIES:
+        mixed = "carcinosarcoma" in found or "mixed_tumour" in found
+        part = bool(term.more.get("generic")) or bool(_COMPONENT.search(sentence.text))
+        return "other_tumour" if mixed and part else "this_tumour"
+    if reading.document != "pathology" or "benign" in vocabulary.ancestors(term.id):
+        return "other_tumour"
+    if family in {"carcinosarcoma", "mixed_tumour"}:
+        return "this_tumour"
+    beside = bool(found & (SARCOMA_FAMILIES | {"carcinosarcoma"}))
+    return "other_tumour" if beside or sentence.section == "request" else "this_tumour"
 
 
 def _confirmed_by(reading: Reading, sentence: Sentence) -> ConfirmedBy:
-    """ "pathology" in a pathology report or a sentence that names the biopsy, "imaging" in an imaging report."""
-    if reading.document == "pathology" or _BIOPSY.search(sentence.text):
+    """ "pathology" in a pathology report or a sentence that quotes the biopsy, "imaging" in an imaging report."""
+    if reading.document == "pathology":
         return "pathology"
-    return "imaging" if reading.document in _IMAGING else "clinical"
+    if reading.document in _IMAGING:
+        return "pathology" if _PROVEN.search(sentence.text) else "imaging"
+    if _BIOPSY.search(sentence.text) and not _TO_COME.search(sentence.text):
+        return "pathology"
+    return "clinical"

@@ -42,3 +42,32 @@ def experts_disagree(reading: Reading, sentence: Sentence) -> bool:
     text = reading.note.text
     near = text[max(sentence.starts[0] - 120, 0) : sentence.ends[-1] + 160]
     return bool(_DISPUTE.search(near)) and not _SETTLED.search(near)
+
+
+_QUOTED = re.compile(r"(?:^|[\s:(])[\"][^\"]*$")
+_SENDER = re.compile(
+    r"\b(?:referral|referrer|referring|referred|verwijs\w*|overwijzing|health cent(?:re|er)|gp|general practitioner|request(?:ed)?|pasted|podiatry|"
+    r"sent (?:to us )?(?:as|with)|outside (?:clinic|hospital|letter)|local hospital)\b",
+    re.IGNORECASE,
+)
+_SENT_AS = re.compile(
+    r"\b(?:referred|sent|transferred|labelled|labeled|diagnosis at referral|referral diagnosis|referring diagnosis)\b[^.;]{0,60}\b(?:as|:)(?: (?:a|an|having))*(?: [\w-]+){0,3} *[\"']?$",
+    re.IGNORECASE,
+)
+_PATHOLOGIST = re.compile(
+    r"\b(?:biops\w+|histolog\w+|patholog\w+|core bx|bx|path|histopath\w*|microscop\w*|proven|confirmed)\b",
+    re.IGNORECASE,
+)
+
+
+def is_hearsay(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether words are quoted from a referral, a list or a patient and are not the writer's own finding.
+
+    'Referred as "high-grade liposarcoma"' is; 'the biopsy reads "synovial sarcoma"' is not.
+    """
+    before = sentence.text[:at]
+    if _SENT_AS.search(before):
+        return True
+    if reading.document == "pathology" or not _QUOTED.search(before) or before.count('"') % 2 == 0:
+        return bool(_SENDER.search(before) and before.count('"') % 2)
+    return bool(_SENDER.search(sentence.text)) or not _PATHOLOGIST.search(sentence.text)

@@ -1,0 +1,172 @@
+"""What a sentence says of a tumour type: found, considered, excluded, or only somebody's word.
+
+ConText says which cue is near; here it is decided what the cue governs. A stain's result, another
+tumour's exclusion or "no recurrence of the sarcoma" says nothing against the type.
+"""
+
+import re
+
+from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.extract.whose_word import experts_disagree, is_asked, is_hearsay
+
+# What may stand between a type and the words after it that exclude it: other types, and the verb.
+_VERBS = (
+    r"is|are|was|were|has|have|had|been|be|can|could|may|must|should|to|also|therefore|thus|now|effectively|virtually|hence|and|or|nor|as|"
+    r"well|the|a|an|diagnosis|family|sarcoma|tumou?rs?|component|both|further|very|highly|most|quite|considered|felt|thought|in|this|setting"
+)
+_GOVERNED = re.compile(rf"(?:[ ,/()@\"'-]|\b(?:{_VERBS})\b)*", re.IGNORECASE)
+_UNLIKELY = re.compile(
+    rf"(?:[ ,/()@-]|\b(?:{_VERBS})\b)*\b(?:unlikely|less likely|not favou?red|not supported|discounted|dismissed|disfavou?red)\b",
+    re.IGNORECASE,
+)
+_MADE_UNLIKELY = re.compile(
+    r"\b(?:excludes?|excluding|rules? out|ruling out|argues? (?:strongly )?against|arguing against|militates? against|speaks? against|"
+    r"against (?:a |the )?(?:diagnosis|possibility) of|against|no support for|not in keeping with|not compatible with)"
+    r"(?: (?:a|an|the|any|metastatic|diagnosis|possibility|of))* $",
+    re.IGNORECASE,
+)
+_CANNOT = re.compile(
+    r"\b(?:cannot|can not|could not|does not|do not|did not|not|to|must|should|never|need(?:s|ed)? to|please)(?: \w+)? $",
+    re.IGNORECASE,
+)
+# Words that open a list of possibilities: every name of the list is only considered.
+_LIST = re.compile(
+    r"\b(?:differential|ddx|dd|d / d|possibilit(?:y|ies)|considerations?|diagnostic considerations?|considered|consider|rule out|query|"
+    r"suspect(?:s|ed|ing|icious)?|suspicion|suspicious|favou?r(?:s|ed|ing)?|suggest(?:s|ed|ive|ing)?|f / s / o|preferred (?:interpretation|diagnosis)|"
+    r"working diagnosis|(?:cannot|can not|could not|not) (?:be )?(?:exclude|rule out)|provisional(?:ly)?|presumed|presumptive|possibly|possible|"
+    r"probable|probably|likely|to be excluded|concern(?:ing)? for)\b",
+    re.IGNORECASE,
+)
+_LIST_ENDS = re.compile(
+    r";|\bbut\b|\bhowever\b|\bconfirm\w*|\bproven\b|\bshow(?:s|ed|ing)\b|\bdiagnosed\b|\bno\b|\bclassified\b|\bsettled on\b|\bactual\b|\bturned out\b",
+    re.IGNORECASE,
+)
+_CONSIDER_AFTER = re.compile(
+    r"(?:[ ,/()@-]|\b(?:is|are|was|were|be|being|family|tumou?rs?|the|a|and|or)\b)*\b(?:(?:is |to be |should be |being )?considered|to consider|remains? in the differential|"
+    r"is (?:a )?possib\w+|(?:is|are) favou?red|(?:is|are) suspected|suspected|not excluded|cannot be (?:entirely |completely )?(?:excluded|ruled out))",
+    re.IGNORECASE,
+)
+_IN_DIFFERENTIAL = re.compile(
+    r"[^;@]{0,60}?\b(?:in the differential|(?:is|are|remains?) (?:also )?(?:a |another )?(?:possib\w+|consideration|differential))\b",
+    re.IGNORECASE,
+)
+# "TLE1 is described in Ewing sarcoma" speaks of the entity and not of this patient.
+_IN_GENERAL = re.compile(
+    r"\b(?:(?:seen|found|described|reported|encountered|occurs?|known|common|expressed|positive) in|(?:most|many|some|other) cases of|unlike|"
+    r"mimic\w*|simulat\w*|resembl\w*|reminiscent of)(?: (?:a|an|some|most|many|all|other|cases|of))* $",
+    re.IGNORECASE,
+)
+_CERTAIN_CONSIDERED = re.compile(
+    r"(?:is|are) considered (?:to be )?(?:certain|proven|confirmed)", re.IGNORECASE
+)
+_DEFINITE = re.compile(
+    r"\b(?:the|this|that|her|his|their|its|known|original|primary|same)(?: (?!no\b)\w+){0,2} $", re.IGNORECASE
+)
+_REST = re.compile(
+    r"\b(?:residual|recurrent|recurrence(?: of)?|viable|remaining|further|relapsed?(?: of)?|metastatic|spread of|invasion by|involve(?:d|ment) by|foci of|"
+    r"negative for|free of|uninvolved by|clear of)(?: (?:the|a|any|high grade|low grade|residual|recurrent|metastatic))* $",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:margins?|nodes?|node|lymph|resection edge|surgical edges?|washings?|frozen remnant)\b",
+    re.IGNORECASE,
+)
+_TIME_OR_PERSON = re.compile(
+    r"mother|father|brother|sister|aunt|uncle|cousin|grand|matern|patern|family|neph|niece|\bson\b|daughter|relative|sibling|history|h/o|"
+    r"previous|prior|past|former|\bold\b|status post|s/p|years ago|plan|start|will|schedul|book|discuss|await|propos|consider|undergo",
+    re.IGNORECASE,
+)
+_DENIES_AHEAD = re.compile(
+    r"(?:no|nil|without|denies|negative for|free of|never|nor|neither|not) ?[\w@]", re.IGNORECASE
+)
+# A doubt that is followed by its own word: "pleomorphic sarcoma, favour leiomyosarcoma" doubts the second name.
+_LOOKS_AHEAD = re.compile(
+    r"(?:favou?rs?|suspicious for|suspicion of|possibl[ey]|probabl[ey]|may represent|might represent|could represent|query|concerning for|"
+    r"differential(?: diagnosis)?|rule out|exclude|likely|presumed|\?)(?: (?:a|an|the))? ?[\w@]",
+    re.IGNORECASE,
+)
+
+
+def presence_of(reading: Reading, sentence: Sentence, mention: Mention, *, sarcoma: bool) -> str | None:
+    """present, uncertain or absent; None where the sentence denies only what is left or has spread of it."""
+    said: str | None = mention.assertion.presence
+    before, after = sentence.text[: mention.at], _masked(sentence, mention)
+    against = _MADE_UNLIKELY.search(before)
+    if against and not _CANNOT.search(before[: against.start()]):
+        return "absent"
+    if _UNLIKELY.match(after):
+        return "absent"
+    if said == "absent" and experts_disagree(reading, sentence) and _cues(mention) == ["not"]:
+        return "uncertain"
+    if said == "absent":
+        said = _denied(sentence, mention, after, sarcoma=sarcoma)
+        if said is None:
+            return None
+    elif said == "uncertain":
+        said = _doubted(sentence, mention, after)
+    if said == "present" and _is_considered(reading, sentence, mention, after):
+        said = "uncertain"
+    return said
+
+
+def _masked(sentence: Sentence, mention: Mention) -> str:
+    """The words after a type, with other types named there written "@"."""
+    text = sentence.text
+    for other in sentence.mentions:
+        if other.kind == "histology" and other.at >= mention.to:
+            text = text[: other.at] + "@" * (other.to - other.at) + text[other.to :]
+    return text[mention.to :]
+
+
+def _denied(sentence: Sentence, mention: Mention, after: str, *, sarcoma: bool) -> str | None:
+    """Whether a denial is of this type: its cue stands before it, or after it with nothing else between."""
+    before = sentence.text[: mention.at]
+    cue = _cue_after(mention, after)
+    if cue >= 0 and not any(word in before.lower() for word in _cues(mention)):
+        if _DENIES_AHEAD.match(after, cue):
+            return "present"
+        return "absent" if _GOVERNED.fullmatch(after[:cue]) else "present"
+    if sarcoma and (_REST.search(before) or _ELSEWHERE.search(sentence.text)):
+        return None
+    return "present" if _DEFINITE.search(before) else "absent"
+
+
+def _doubted(sentence: Sentence, mention: Mention, after: str) -> str:
+    """Whether a doubt is about this type; "…, dedifferentiation must be excluded" doubts something else."""
+    before = sentence.text[: mention.at].lower()
+    if any(word in before for word in _cues(mention)):
+        return "uncertain"
+    cue = _cue_after(mention, after)
+    if cue == 0 and after.startswith("?"):
+        return "uncertain"
+    if cue >= 0 and _LOOKS_AHEAD.match(after, cue):
+        return "present"
+    if cue < 0 or _GOVERNED.fullmatch(after[:cue]):
+        return "uncertain"
+    versus = re.compile(r"[ ,/()]*(?:\w+ ){0,4}(?:versus|vs)\b", re.IGNORECASE)
+    return "uncertain" if versus.match(after) else "present"
+
+
+def _cues(mention: Mention) -> list[str]:
+    """The cue words that speak of presence; those of time and person are left out."""
+    return [word.lower() for word in mention.assertion.cues if not _TIME_OR_PERSON.search(word)]
+
+
+def _cue_after(mention: Mention, after: str) -> int:
+    places = [after.lower().find(word) for word in _cues(mention)]
+    return min((place for place in places if place >= 0), default=-1)
+
+
+def _is_considered(reading: Reading, sentence: Sentence, mention: Mention, after: str) -> bool:
+    """A name in a list of possibilities, a question of the request, a referral's word, one side of a dispute."""
+    before = sentence.text[: mention.at]
+    opened = list(_LIST.finditer(before))
+    if opened and not _LIST_ENDS.search(before[opened[-1].end() :]):
+        return True
+    if _IN_DIFFERENTIAL.match(after) or _IN_GENERAL.search(before):
+        return True
+    if _CONSIDER_AFTER.match(after) and not _CERTAIN_CONSIDERED.match(after):
+        return True
+    if is_hearsay(reading, sentence, mention.at) or is_asked(reading, sentence):
+        return mention.assertion.time == "now"
+    return experts_disagree(reading, sentence)

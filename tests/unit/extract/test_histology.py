@@ -1,0 +1,175 @@
+"""Tumour types in the words of reports and letters: found, considered, excluded, quoted, outdated."""
+
+import datetime as dt
+
+import pytest
+
+from trialsift.extract import facts_in
+from trialsift.facts import Fact
+from trialsift.note import Note
+from trialsift.packs.rules import Packs
+
+
+def types(text: str, packs: Packs, note_type: str = "pathology") -> list[Fact]:
+    note = Note(note_id="n", patient_id="p", text=text, note_type=note_type, note_date=dt.date(2024, 5, 2))
+    return [fact for fact in facts_in(note, packs) if fact.kind == "histology"]
+
+
+def said(text: str, packs: Packs, note_type: str = "pathology") -> dict[str, str]:
+    """Code -> presence; a type that was once thought is "superseded"."""
+    return {
+        fact.value.code: fact.presence if fact.standing == "stands" else fact.standing
+        for fact in types(text, packs, note_type)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "note_type", "wanted"),
+    [
+        ("Differential includes synovial sarcoma (site, age), MPNST, solitary fibrous tumour, UPS.", "mri",
+         {"SYNS": "uncertain", "MPNST": "uncertain", "SFT": "uncertain", "MFH": "uncertain"}),
+        ("Myxofibrosarcoma should be considered.", "mri", {"MFS": "uncertain"}),
+        ("Atypical lipomatous tumour; dedifferentiation must be excluded.", "mri", {"WDLS": "present"}),
+        ("Atypical lipomatous tumour, dedifferentiation cannot be excluded.", "mri", {"WDLS": "present"}),
+        ("Angiosarcoma must be excluded.", "mri", {"ANGS": "uncertain"}),
+        ("We favour leiomyosarcoma over dedifferentiated liposarcoma.", "pathology", {"LMS": "uncertain", "DDLS": "uncertain"}),
+        ("Malignant spindle cell neoplasm, favour MPNST.", "pathology", {"SARCNOS": "present", "MPNST": "uncertain"}),
+        ("Spindle cell sarcoma, most consistent with leiomyosarcoma.", "pathology", {"SARCNOS": "present", "LMS": "present"}),
+        ("Nodular fasciitis, desmoid and low-grade fibromyxoid sarcoma remain in the differential.", "pathology", {"LGFMS": "uncertain"}),
+    ],
+)  # fmt: skip
+def test_what_is_only_considered(text: str, note_type: str, wanted: dict[str, str], packs: Packs) -> None:
+    assert said(text, packs, note_type).items() >= wanted.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("No evidence of melanoma, rhabdomyosarcoma or synovial sarcoma.", {"MEL": "absent", "RMS": "absent", "SYNS": "absent"}),
+        ("MDM2 is not amplified, so dedifferentiated liposarcoma is excluded.", {"DDLS": "absent"}),
+        ("The absence of SS18 rearrangement argues against synovial sarcoma.", {"SYNS": "absent"}),
+        ("Leiomyosarcoma and Ewing sarcoma excluded.", {"LMS": "absent", "ES": "absent"}),
+        ("Metastatic carcinoma is very unlikely in view of the fusion.", {"CARC": "absent"}),
+        ("Pleomorphic sarcoma, desmin negative, CD34 negative.", {"MFH": "present"}),
+        ("CD34 negative spindle cell sarcoma.", {"SARCNOS": "present"}),
+    ],
+)  # fmt: skip
+def test_what_is_excluded(text: str, wanted: dict[str, str], packs: Packs) -> None:
+    assert said(text, packs) == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["No residual synovial sarcoma.", "Margins negative for leiomyosarcoma.", "Nodes: no metastatic angiosarcoma."]
+)  # fmt: skip
+def test_what_is_gone_does_not_deny_the_diagnosis(text: str, packs: Packs) -> None:
+    assert types(text, packs) == []
+
+
+def test_a_treatment_not_given_does_not_deny_the_tumour(packs: Packs) -> None:
+    assert said("No treatment has been given for the sarcoma.", packs, "clinic") == {"SARCNOS": "present"}
+
+
+@pytest.mark.parametrize(
+    ("text", "presence"),
+    [
+        ('Referral letter: "liposarcoma of the thigh".', "uncertain"),
+        ("Referred as a liposarcoma.", "uncertain"),
+        ("Referred with a biopsy-proven liposarcoma.", "present"),
+        ('Biopsy report reads "liposarcoma".', "present"),
+        ("The local and the reference laboratory do not agree: liposarcoma here.", "uncertain"),
+    ],
+)
+def test_whose_word_it_is(text: str, presence: str, packs: Packs) -> None:
+    assert said(text, packs, "clinic") == {"LIPO": presence}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Initially thought to be a leiomyosarcoma, but reclassified as undifferentiated pleomorphic sarcoma.",
+        "Undifferentiated pleomorphic sarcoma; previously reported as leiomyosarcoma.",
+        "The diagnosis was revised from leiomyosarcoma to undifferentiated pleomorphic sarcoma.",
+    ],
+)
+def test_what_was_once_thought(text: str, packs: Packs) -> None:
+    assert said(text, packs, "clinic") == {"LMS": "superseded", "MFH": "present"}
+
+
+def test_an_old_diagnosis_without_a_new_one_stands(packs: Packs) -> None:
+    assert said("Previously diagnosed with leiomyosarcoma.", packs, "clinic") == {"LMS": "present"}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Synovial sarcoma, biphasic. The SS shows SS18 rearrangement.", {"SYNS"}),
+        ("Sample SS 12 discarded.", set()),
+        ("ATYPICAL LIPOMATOUS TUMOUR AS BEFORE.", {"WDLS"}),
+        ("ALT 24 U/L, AST 21 U/L.", set()),
+        ("Biopsy: ALT/WDL.", {"WDLS"}),
+        ("Seen by Mr Ewing in the sarcoma clinic.", set()),
+        ("Extraskeletal Ewing sarcoma.", {"ESST"}),
+        ("DFSP with fibrosarcomatous transformation.", {"DFSPFS"}),
+    ],
+)
+def test_letters_that_mean_several_things(text: str, codes: set[str], packs: Packs) -> None:
+    assert set(said(text, packs, "clinic")) == codes
+
+
+@pytest.mark.parametrize(
+    ("code", "ancestor"),
+    [
+        ("DFSPFS", "DFSP"), ("ESST", "ES"), ("ESOS", "OS"), ("EMCHS", "CHS"), ("ERMS", "RMS"), ("PLMESO", "MESO"),
+        ("SYNS", "high_grade_by_definition"), ("WDLS", "low_grade_by_definition"), ("LMS", "soft_tissue_sarcoma"),
+        ("BRCA", "other_cancer"), ("LIPOMA", "benign"),
+    ],
+)  # fmt: skip
+def test_classes(code: str, ancestor: str, packs: Packs) -> None:
+    assert ancestor in packs.vocab["histology"].ancestors(code)
+
+
+@pytest.mark.parametrize("code", ["UCS", "MEL", "GIST", "LM"])
+def test_what_is_no_soft_tissue_sarcoma(code: str, packs: Packs) -> None:
+    assert "soft_tissue_sarcoma" not in packs.vocab["histology"].ancestors(code)
+
+
+def test_parts_of_a_carcinosarcoma_are_no_sarcoma_of_their_own(packs: Packs) -> None:
+    found = types("Carcinosarcoma of the uterus; heterologous elements: rhabdomyosarcoma.", packs)
+    assert {fact.value.code: fact.about for fact in found} == {"UCS": "this_tumour", "RMS": "other_tumour"}
+
+
+def test_an_earlier_breast_cancer_is_another_tumour(packs: Packs) -> None:
+    found = types("Diagnosis: leiomyosarcoma. Previous breast cancer.", packs)
+    assert {fact.value.code: fact.about for fact in found} == {"LMS": "this_tumour", "BRCA": "other_tumour"}
+
+
+def test_a_carcinoma_report_is_about_the_carcinoma(packs: Packs) -> None:
+    (fact,) = types("Diagnosis: invasive ductal carcinoma.", packs)
+    assert (fact.value.code, fact.about) == ("BRCA", "this_tumour")
+
+
+def test_a_relatives_cancer(packs: Packs) -> None:
+    found = types(
+        "Her mother had ovarian cancer. Genetics has seen her about the ovarian cancer.", packs, "clinic"
+    )
+    assert {fact.person for fact in found} == {"relative"}
+
+
+@pytest.mark.parametrize(
+    ("text", "note_type", "wanted"),
+    [
+        ("Core biopsy: synovial sarcoma.", "clinic", "pathology"),
+        ("Probable synovial sarcoma; biopsy to follow.", "clinic", "clinical"),
+        ("Synovial sarcoma of the foot.", "mri", "imaging"),
+        ("Biopsy-proven synovial sarcoma of the foot.", "mri", "pathology"),
+        ("Awaiting biopsy of this liposarcoma.", "clinic", "clinical"),
+    ],
+)
+def test_how_it_is_confirmed(text: str, note_type: str, wanted: str, packs: Packs) -> None:
+    (fact,) = types(text, packs, note_type)
+    assert fact.value.confirmed_by == wanted
+
+
+def test_a_list_of_options_is_no_diagnosis(packs: Packs) -> None:
+    text = "Histology code\n1. Adenocarcinoma\n2. Sarcoma\n3. Lymphoma\n4. Melanoma\n5. Mesothelioma\n"
+    assert types(text, packs) == []
