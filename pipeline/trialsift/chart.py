@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from trialsift.facts import Fact
 from trialsift.note import Note, Patient
+from trialsift.standing import across_notes
 
 COPIED_AT_LEAST = 80  # characters of a paragraph; shorter ones ("ECOG 1. No allergies.") recur by themselves
 
@@ -97,13 +98,14 @@ def chart_of(
 ) -> Chart:
     """Gather the facts of one patient. Neither the order of facts nor of notes changes the chart.
 
-    notes are only needed to mark what was copied forward from an earlier note.
+    notes are only needed to mark what was copied forward from an earlier note, and what a later report replaced.
     """
     ordered = sorted(facts, key=_order)
+    texts = {note.note_id: note for note in notes}
     known = sorted(documents, key=lambda item: (item.date or dt.date.min, item.note_id))
     return Chart(
         patient_id=patient_id,
-        facts=mark_copied(tuple(ordered), {note.note_id: note for note in notes}),
+        facts=mark_copied(across_notes(ordered, known, notes=texts), texts),
         documents=tuple(known),
         sex=patient.sex if patient else None,
         birth_date=patient.birth_date if patient else None,

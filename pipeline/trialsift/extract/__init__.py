@@ -20,9 +20,11 @@ def read_facts(note: Note, packs: Packs) -> Found:
     """Every fact of one note in text order, with what the chart must know of the document."""
     from trialsift.extract.engine import engine_for
     from trialsift.extract.kinds import facts_of
+    from trialsift.extract.superseding import within_note
 
     reading = engine_for(packs).read(note)
-    return Found(facts=facts_of(reading, packs), document=reading.document, partly_read=reading.partly_read)
+    facts = tuple(within_note(reading, facts_of(reading, packs)))
+    return Found(facts=facts, document=reading.document, partly_read=reading.partly_read)
 
 
 def facts_in(note: Note, packs: Packs) -> tuple[Fact, ...]:

@@ -22,6 +22,14 @@ _IMAGED = re.compile(
     r"\b(?:mri|ct|pet|ultrasound|scan|imaging|radiolog\w+|radiographic\w*|appearances?)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+_PREFERRED = re.compile(
+    r"\b(?:preferred|working|tentative) (?:interpretation|diagnosis|reading)\b|\b(?:provisionally|tentatively)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\bgrade (?:is |are |can )?not (?:be )?(?:definite|definitive|reliab|with certainty|certain)\w*(?: be)? (?:assign|determin|given|establish)\w*",
+    re.IGNORECASE,
+)
 _SUSPECTED = re.compile(
     r"\b(?:suspect(?:s|ed|ing)?|query|worr(?:y|ied) about)(?: (?:a|an|of|for))* $", re.IGNORECASE
 )
@@ -58,7 +66,7 @@ def presence_of(
     if _is_impression(reading, sentence, mention, to):
         return "uncertain"
     text, said = sentence.text, mention.assertion.presence
-    if experts_disagree(reading, sentence) or _is_either(text, to):
+    if experts_disagree(reading, sentence) or _is_either(text, to) or _is_hedged(reading, text[: mention.at]):
         return "uncertain"
     if said == "absent" or _DENIED.search(text[: mention.at]):
         return _denied(text, mention, to)
@@ -82,6 +90,11 @@ def _is_impression(reading: Reading, sentence: Sentence, mention: Mention, to: i
         return True
     quoted = bool(_PATHOLOGY_QUOTED.search(text))
     return not quoted and (reading.document in _IMAGING or bool(_IMAGED.search(text[: mention.at])))
+
+
+def _is_hedged(reading: Reading, before: str) -> bool:
+    """Whether the grade is only a preferred reading, or the note says that no grade can be given for certain."""
+    return bool(_PREFERRED.search(before) or _OPEN.search(reading.note.text))
 
 
 def _is_either(text: str, to: int) -> bool:

@@ -109,6 +109,8 @@ def test_other_grades_of_a_clinic_note(text: str, packs: Packs) -> None:
         ("Appearances of a high-grade sarcoma.", "ct"),
         ('Referred by the GP as "high-grade liposarcoma".', "clinic"),
         ("Suspect high grade sarcoma; biopsy awaited.", "clinic"),
+        ("Our preferred interpretation is a leiomyosarcoma, FNCLCC grade 1.", "pathology"),
+        ("Leiomyosarcoma, grade 1. Type and grade not definitely assignable on this material.", "pathology"),
         ("Sarcoma; high grade can neither be affirmed nor excluded.", "pathology"),
     ],
 )

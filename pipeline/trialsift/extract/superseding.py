@@ -1,0 +1,126 @@
+"""What a note itself takes back: a frozen section, a provisional diagnosis, what an addendum replaces.
+
+Nothing is thrown away; a statement that a later one of the same note and kind replaces is superseded.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from trialsift.extract.reading import Reading, Sentence
+from trialsift.facts import Fact
+from trialsift.standing import conflict
+
+_KINDS = frozenset({"histology", "grade", "margin", "tumour_size"})
+_ADDED = re.compile(
+    r"^[ \t]*\W{0,6}[ \t]*(?:addendum|supplementa(?:ry|l) report|amended (?:report|diagnosis)|amendment|corrected report|correction|"
+    r"revised (?:report|diagnosis))\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ORIGINAL = re.compile(
+    r"^[ \t]*\W{0,6}[ \t]*(?:original (?:report|diagnosis)|previous report|report as (?:originally )?issued|initial report)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_REPLACES = re.compile(
+    r"\b(?:replaces?|supersedes?|superseding|amended to|corrected to|is corrected|revised to|should (?:have )?read|in error|typographical|withdrawn|"
+    r"instead of|in place of)\b",
+    re.IGNORECASE,
+)
+_PROVISIONAL = re.compile(r"\b(?:provisional|prelim(?:inary)?|interim)\b", re.IGNORECASE)
+_FROZEN = re.compile(
+    r"\b(?:frozen section|intra ?-?operative(?:ly)? (?:diagnosis|consultation)|f/?s diagnosis)\b",
+    re.IGNORECASE,
+)
+_FROZEN_LATER = re.compile(r"\b(?:paraffin|permanent|confirm\w*)\b", re.IGNORECASE)
+_HEADING = 200  # characters before a statement in which its heading says "provisional"
+
+
+def within_note(reading: Reading, facts: Sequence[Fact]) -> list[Fact]:
+    """The same facts in the same order, those that the note itself replaces marked as superseded."""
+    if not any(fact.kind in _KINDS for fact in facts):
+        return list(facts)
+    spans = _added_spans(reading.note.text)
+    return [_standing(reading, fact, facts, spans) for fact in facts]
+
+
+def _standing(reading: Reading, fact: Fact, facts: Sequence[Fact], spans: Sequence[tuple[int, int]]) -> Fact:
+    if fact.kind not in _KINDS or fact.standing != "stands" or fact.person != "patient":
+        return fact
+    rivals = [other for other in facts if other is not fact and _is_rival(fact, other)]
+    tests: tuple[Callable[[], bool], ...] = (
+        lambda: (
+            _is_of_frozen(reading, fact)
+            and any(
+                not _is_of_frozen(reading, other) and other.evidence[0].section != "request"
+                for other in rivals
+            )
+        ),
+        lambda: (
+            _is_provisional(reading, fact)
+            and any(_start(other) > _start(fact) and not _is_provisional(reading, other) for other in rivals)
+        ),
+        lambda: _is_amended(reading, fact, rivals, spans),
+    )
+    return replace(fact, standing="superseded") if any(test() for test in tests) else fact
+
+
+def _is_rival(fact: Fact, other: Fact) -> bool:
+    """Whether a fact can replace another: same kind and tumour, certain, of the same part or margin."""
+    if (other.kind, other.about, other.person) != (fact.kind, fact.about, "patient"):
+        return False
+    if other.presence != "present" or other.standing != "stands" or other.time != "now":
+        return False
+    if fact.part and other.part and fact.part != other.part:
+        return False
+    if fact.kind == "margin":
+        return bool(fact.value.name == other.value.name)
+    return fact.kind != "tumour_size" or not other.value.prior
+
+
+def _start(fact: Fact) -> int:
+    return fact.evidence[0].start
+
+
+def _sentence(reading: Reading, fact: Fact) -> Sentence | None:
+    start = _start(fact)
+    return next((item for item in reading.sentences if item.starts[0] <= start < item.ends[-1]), None)
+
+
+def _is_of_frozen(reading: Reading, fact: Fact) -> bool:
+    if fact.evidence[0].section == "frozen":
+        return True
+    sentence = _sentence(reading, fact)
+    return bool(sentence and _FROZEN.search(sentence.text) and not _FROZEN_LATER.search(sentence.text))
+
+
+def _is_provisional(reading: Reading, fact: Fact) -> bool:
+    sentence = _sentence(reading, fact)
+    if sentence is None:
+        return False
+    return bool(_PROVISIONAL.search(sentence.heading) or _PROVISIONAL.search(sentence.text[:_HEADING]))
+
+
+def _added_spans(text: str) -> list[tuple[int, int]]:
+    """Where addenda and amended reports stand; one titled so as a whole leaves nothing outside to replace."""
+    original = _ORIGINAL.search(text)
+    spans = []
+    for match in _ADDED.finditer(text):
+        end = original.start() if original and original.start() > match.start() else len(text)
+        spans.append((match.start(), end))
+    return spans
+
+
+def _is_amended(
+    reading: Reading, fact: Fact, rivals: Sequence[Fact], spans: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether an addendum states the same thing otherwise; a new result beside an old one replaces nothing."""
+    if fact.presence == "absent" or any(begin <= _start(fact) < end for begin, end in spans):
+        return False
+    for begin, end in spans:
+        replaces = bool(_REPLACES.search(reading.note.text[begin:end]))
+        if fact.kind == "tumour_size" and not replaces:
+            continue
+        inside = [other for other in rivals if begin <= _start(other) < end]
+        if any(conflict(fact, other) or (replaces and fact.value != other.value) for other in inside):
+            return True
+    return False

@@ -1,0 +1,111 @@
+"""What supersedes what, in one note and between the notes of a patient."""
+
+import datetime as dt
+
+import pytest
+
+from trialsift.chart import Chart, chart_of, document_of
+from trialsift.extract import facts_in
+from trialsift.facts import Fact
+from trialsift.note import Note
+from trialsift.packs.rules import Packs
+
+
+def note(text: str, *, day: int = 1, kind: str = "pathology") -> Note:
+    return Note(
+        note_id=f"{kind}-{day}", patient_id="p", text=text, note_type=kind, note_date=dt.date(2024, 3, day)
+    )
+
+
+def chart(packs: Packs, *notes: Note) -> Chart:
+    facts = [fact for item in notes for fact in facts_in(item, packs)]
+    return chart_of("p", facts, [document_of(item) for item in notes], notes=notes)
+
+
+def codes(facts: tuple[Fact, ...], kind: str = "histology") -> set[str]:
+    """What stands of a kind; a type by its code, a grade by its value, uncertain ones with "?"."""
+    return {
+        (fact.value.code if kind == "histology" else fact.value.value)
+        + ("?" if fact.presence == "uncertain" else "")
+        for fact in facts
+        if fact.kind == kind and fact.standing == "stands" and fact.presence != "absent"
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Provisional diagnosis: leiomyosarcoma.\n\nSUPPLEMENTARY REPORT\nAfter stains this is an undifferentiated pleomorphic sarcoma.\n",
+        "FROZEN SECTION: leiomyosarcoma.\n\nFINAL DIAGNOSIS: undifferentiated pleomorphic sarcoma.\n",
+        "DIAGNOSIS: leiomyosarcoma of the thigh.\n\nADDENDUM 5 March: this replaces the diagnosis above: undifferentiated pleomorphic sarcoma.\n",
+    ],
+)
+def test_a_note_takes_back_its_own_word(text: str, packs: Packs) -> None:
+    assert codes(facts_in(note(text), packs)) == {"MFH"}
+
+
+def test_an_addendum_that_only_adds_leaves_the_diagnosis(packs: Packs) -> None:
+    text = "DIAGNOSIS: sarcoma of the thigh.\n\nADDENDUM: SS18 is rearranged: synovial sarcoma.\n"
+    assert codes(facts_in(note(text), packs)) == {"SARCNOS", "SYNS"}
+
+
+def test_a_corrected_grade(packs: Packs) -> None:
+    text = "DIAGNOSIS: leiomyosarcoma, FNCLCC grade 2.\n\nCORRECTED REPORT: leiomyosarcoma, FNCLCC grade 3, in place of grade 2 above.\n"
+    assert codes(facts_in(note(text), packs), "grade") >= {"3"}
+
+
+def test_a_frozen_section_alone_stands(packs: Packs) -> None:
+    assert codes(facts_in(note("FROZEN SECTION: leiomyosarcoma."), packs)) == {"LMS"}
+
+
+def test_a_final_report_replaces_the_preliminary(packs: Packs) -> None:
+    found = chart(
+        packs,
+        note("PRELIMINARY REPORT\nRound cell sarcoma, synovial sarcoma is favoured."),
+        note("Core biopsy: synovial sarcoma (prelim).", day=3, kind="clinic"),
+        note(
+            "FINAL REPORT, supersedes the preliminary report.\nDiagnosis: extraskeletal Ewing sarcoma.", day=9
+        ),
+    )
+    assert codes(found.facts) == {"ESST"}
+
+
+def test_a_second_opinion_replaces_the_first(packs: Packs) -> None:
+    found = chart(
+        packs,
+        note("Diagnosis: leiomyosarcoma, grade 1."),
+        note("CONSULTATION REPORT\nDiagnosis: myxofibrosarcoma, grade 3.", day=12, kind="second-opinion"),
+    )
+    assert (codes(found.facts), codes(found.facts, "grade")) == ({"MFS"}, {"3"})
+
+
+def test_experts_who_disagree_both_stand(packs: Packs) -> None:
+    found = chart(
+        packs,
+        note("Diagnosis: leiomyosarcoma, grade 3."),
+        note("CONSULTATION REPORT\nDiagnosis: myxofibrosarcoma, grade 1.", day=12, kind="second-opinion"),
+        note("Tumour board. Pathology: NO CONSENSUS, new biopsy.", day=20, kind="tumour-board"),
+    )
+    assert codes(found.facts) == {"LMS", "MFS"}
+
+
+def test_a_consensus_settles_it(packs: Packs) -> None:
+    found = chart(
+        packs,
+        note("Diagnosis: leiomyosarcoma."),
+        note("Tumour board. Consensus diagnosis: myxofibrosarcoma.", day=20, kind="tumour-board"),
+    )
+    assert codes(found.facts) == {"MFS"}
+
+
+def test_two_ordinary_reports_that_differ_both_stand(packs: Packs) -> None:
+    found = chart(packs, note("Diagnosis: leiomyosarcoma."), note("Diagnosis: myxofibrosarcoma.", day=20))
+    assert codes(found.facts) == {"LMS", "MFS"}
+
+
+def test_the_order_of_notes_does_not_matter(packs: Packs) -> None:
+    notes = [
+        note("PRELIMINARY REPORT\nLeiomyosarcoma."),
+        note("FINAL REPORT\nMyxofibrosarcoma.", day=4),
+    ]
+    assert chart(packs, *notes).facts == chart(packs, *reversed(notes)).facts
