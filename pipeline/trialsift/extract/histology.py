@@ -2,6 +2,7 @@
 
 import re
 
+from trialsift.extract.cancer_dates import dated_as_told
 from trialsift.extract.histology_asserted import presence_of
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.reading import Mention, Reading, Sentence
@@ -59,7 +60,7 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
         return []
     named = _named(reading, vocabulary)
     made = [_fact(reading, sentence, mention, vocabulary, named) for sentence, mention in named]
-    return [fact for fact in made if fact]
+    return dated_as_told(reading, [fact for fact in made if fact], [sentence for sentence, _ in named])
 
 
 def _named(reading: Reading, vocabulary: Vocabulary) -> list[tuple[Sentence, Mention]]:

@@ -173,3 +173,23 @@ def test_how_it_is_confirmed(text: str, note_type: str, wanted: str, packs: Pack
 def test_a_list_of_options_is_no_diagnosis(packs: Packs) -> None:
     text = "Histology code\n1. Adenocarcinoma\n2. Sarcoma\n3. Lymphoma\n4. Melanoma\n5. Mesothelioma\n"
     assert types(text, packs) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Ca right breast 2012.", 2012),
+        ("1. 2011 carcinoma of the left breast, node negative.", 2011),
+        ("Prostate cancer (2009), no relapse.", 2009),
+        ("Melanoma of the back, MRI 2023 clear.", 2024),
+    ],
+)
+def test_an_earlier_cancer_has_its_own_date(text: str, year: int, packs: Packs) -> None:
+    (fact,) = types(text, packs, "clinic")
+    assert fact.date is not None
+    assert fact.date.year == year
+
+
+def test_a_later_mention_is_of_the_same_date(packs: Packs) -> None:
+    found = types("Breast cancer 2011. This is not connected with the breast cancer.", packs, "clinic")
+    assert {fact.date.year for fact in found if fact.date} == {2011}
