@@ -33,6 +33,9 @@ _DOUBTED = re.compile(
 _RATHER_THAN = re.compile(
     r"\b(?:rather than|instead of|not felt to be|as opposed to)(?: \w+){0,3} ?$", re.IGNORECASE
 )
+_STATISTICS = re.compile(
+    r" (?:among|in) \d+ (?:of \d+ )?(?:\w+ ){0,2}(?:patients|cases|tumou?rs|women|men)\b", re.IGNORECASE
+)
 _METABOLIC = re.compile(r"[<>=\u2264\u2265] ?\d* ?\||\b\d+ ?\||\| ?[<>=\u2264\u2265\d]")
 _EFFORT = re.compile(
     r"\b(?:exercise|effort|functional capacity|tolerance|stairs|breathless|climb\w*)\b", re.IGNORECASE
@@ -83,6 +86,8 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     presence = _presence(reading, sentence, mention)
     if presence is None or _is_talk(reading, sentence, mention, presence):
         return
+    if presence == "absent" and _of_a_specimen(reading, sentence, mention):
+        return
     source = source_of(reading, sentence, mention, order=order)
     for site in _sites(sentence, mention):
         yield fact_from(
@@ -90,6 +95,14 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
             value=Metastasis(site=site, count=_count(sentence, mention) if presence != "absent" else None),
             about=about_of(sentence, mention),
         )  # fmt: skip
+
+
+def _of_a_specimen(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    """A pathologist who finds no metastasis in a node or tube says nothing of the rest of the patient."""
+    spoken = mention.role in {"value", "adjective"} and mention.value is None
+    near = sentence.text[max(0, mention.at - 20) : mention.to]
+    this = about_of(sentence, mention) == "this_tumour"
+    return reading.document == "pathology" and spoken and this and "distant" not in near.lower()
 
 
 def _presence(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:
@@ -163,6 +176,8 @@ def _is_clear(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
 def _is_talk(reading: Reading, sentence: Sentence, mention: Mention, presence: str) -> bool:
     """Whether the words ask, plan, or speak of risk and statistics."""
     before = sentence.text[: mention.at]
+    if _STATISTICS.match(sentence.text[mention.to :]):
+        return True
     if mention.role in {"clear", "lungs", "nodule", "field"}:
         return mention.assertion.time == "planned" or sentence.section == "plan"
     if presence == "uncertain" and is_asked(reading, sentence):

@@ -14,6 +14,8 @@ from trialsift.packs.yaml_text import ListNode, MapNode, Node, TextNode, fault, 
 
 _PHRASED = ("phrases", "labels", "titles", "words", "short", "unless_before", "unless_after")
 _SORTED = ("facts", "cues")
+# A cue may also be meant for the concepts that `trialsift context` is asked about.
+_CUE_KINDS = (*FACT_KINDS, "concept")
 _OFTEN = 5  # a vocabulary's own key used so often is meant; a single one like it is a slip
 
 
@@ -96,8 +98,8 @@ def _entry_faults(item: MapNode, form: Form, file: PackFile, *, owner: str) -> I
     yield from regex_faults(item, owner=owner)
     for key in ("only", "skips"):
         for text in texts_of(item, key):
-            if text.text not in FACT_KINDS:
-                yield fault(text, f'{owner}"{key}" item: {unknown("fact kind", text.text, FACT_KINDS)}')
+            if text.text not in _CUE_KINDS:
+                yield fault(text, f'{owner}"{key}" item: {unknown("fact kind", text.text, _CUE_KINDS)}')
     for key in ("hits", "misses"):
         yield from example_faults(item.get(key), owner=owner, name=key, marked=file.folder == "cues")
 

@@ -119,3 +119,14 @@ def test_another_cancer_and_a_relative(packs: Packs) -> None:
     assert (biopsy.presence, biopsy.about) == ("absent", "other_tumour")
     (aunt,) = spread("Her aunt had breast cancer with liver metastases.", packs)
     assert (aunt.person, aunt.about) == ("relative", "other_tumour")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four lymph nodes, negative for metastatic disease.",
+        "One metastasis among 20 tumours of this kind was published.",
+    ],
+)
+def test_a_specimen_or_a_series_is_not_the_patient(text: str, packs: Packs) -> None:
+    assert spread(text, packs, "resection") == []
