@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from trialsift.extract.asked import is_asked
 from trialsift.extract.dates import DayOrder, day_order
+from trialsift.extract.denial import denies_something_else
 from trialsift.extract.form import answer_of
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.nodule import nodule_presence
@@ -23,7 +24,7 @@ from trialsift.packs.rules import Packs
 _ONLY_TALK = re.compile(
     r"\b(?:risks?|chances?|likelihood|probability|potential|propensity|incidence|if|should|whether|would|may|might|could|can|prevent\w*|"
     r"to (?:exclude|rule out|look for|assess|check|detect|screen|evaluate|see|stage)|looking for|await\w*|pending|requested|arrange\w*|"
-    r"surviv\w+|patients with|literature|studies|defined as|unless|until|before any)\b[^.;]*$",
+    r"surviv\w+|patients with|(?:evaluat\w+|assess\w*|screen\w*|look\w*|search\w*|check\w*) for|literature|studies|defined as|unless|until|before any)\b[^.;]*$",
     re.IGNORECASE,
 )
 _DOUBTED = re.compile(
@@ -34,11 +35,13 @@ _RATHER_THAN = re.compile(
     r"\b(?:rather than|instead of|not felt to be|as opposed to)(?: \w+){0,3} ?$", re.IGNORECASE
 )
 _STATISTICS = re.compile(
-    r" (?:among|in) \d+ (?:of \d+ )?(?:\w+ ){0,2}(?:patients|cases|tumou?rs|women|men)\b", re.IGNORECASE
+    r" (?:(?:lesions? |disease )?(?:could|can|would|usually|often|typically) |(?:among|in) \d+ (?:of \d+ )?(?:\w+ ){0,2}(?:patients|cases|tumou?rs|women|men)\b)",
+    re.IGNORECASE,
 )
 _METABOLIC = re.compile(r"[<>=\u2264\u2265] ?\d* ?\||\b\d+ ?\||\| ?[<>=\u2264\u2265\d]")
 _EFFORT = re.compile(
-    r"\b(?:exercise|effort|functional capacity|tolerance|stairs|breathless|climb\w*)\b", re.IGNORECASE
+    r"\b(?:sharp|blunt|dissect\w*|scissors|exercise|effort|functional capacity|tolerance|stairs|breathless|climb\w*)\b",
+    re.IGNORECASE,
 )
 _HEADING = re.compile(r"\W*(?:distant )?metastas[ei]s ?(?:\( ?p?m ?\))? ?:?\W*$", re.IGNORECASE)
 _UNANSWERED = re.compile(
@@ -132,11 +135,19 @@ def _of_words(sentence: Sentence, mention: Mention) -> str | None:
         return None
     if _HEADING.match(sentence.text) or _UNANSWERED.match(after.lstrip(" :(-")):
         return None
+    if _denies_an_earlier_one(sentence, mention):
+        return "uncertain"
     if _RATHER_THAN.search(before):
         return "absent"
     if _DOUBTED.search(before) and mention.assertion.presence == "present":
         return "uncertain"
     return mention.assertion.presence
+
+
+def _denies_an_earlier_one(sentence: Sentence, mention: Mention) -> bool:
+    """ "No metastasis in the abdomen, a possible one in the lung": the denial ends with the first of the two."""
+    earlier = any(other.kind == "metastasis" and other.to < mention.at for other in sentence.mentions)
+    return earlier and denies_something_else(sentence.text, mention)
 
 
 def _form(sentence: Sentence, mention: Mention) -> str | None:

@@ -13,7 +13,7 @@ _ORGAN = re.compile(
 )
 _CHEST = re.compile(r"\b(?:chest|thorax|thoracic|lungs?|hrct|tap|cap|pulmonary)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"\b(?:thyroid|thigh|calf|leg|arm|buttock|groin|breast|skin|adrenal|wound|scar|tumou?r|lipomat\w+|subcutaneous|knee|foot|forearm|shoulder)\b",
+    r"\b(?:thyroid|renal|kidney|spleen|splenic|pancreas|pancreatic|thigh|calf|leg|arm|buttock|groin|breast|skin|adrenal|wound|scar|tumou?r|lipomat\w+|subcutaneous|knee|foot|forearm|shoulder)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"\b(?:new|further|other|additional|second|more)\b(?: \w+){0,2} ?$", re.IGNORECASE)
@@ -56,6 +56,8 @@ def nodule_presence(reading: Reading, sentence: Sentence, mention: Mention) -> s
     if mention.assertion.presence == "absent" and not denies_something_else(sentence.text, mention):
         return None if _OTHERS.search(sentence.text[: mention.at]) else "absent"
     if mention.assertion.time == "planned" or sentence.section == "plan" or is_asked(reading, sentence):
+        return None
+    if mention.assertion.presence == "absent" and not _OPEN.search(sentence.text):
         return None
     said = _said(reading, sentence, mention)
     if _is_called_metastasis(said, mention):

@@ -38,6 +38,7 @@ def spread(text: str, packs: Packs, note_type: str = "clinic") -> list[Fact]:
         ("Distant metastasis (pM): pM1", "present", ""),
         ("Metastases: lung", "present", "lung"),
         ("Metastases: nil", "absent", ""),
+        ("CT without adenopathy, ascites or metastases.", "absent", ""),
         ("An intramuscular skip metastasis above the mass.", "present", "muscle"),
     ],
 )
@@ -59,6 +60,10 @@ def test_presence_and_site(text: str, presence: str, site: str, packs: Packs) ->
         "Distant metastases",
         "Exercise tolerance is above 4 METs.",
         "METs < 3",
+        "The peritoneum was opened with sharp mets.",
+        "Evaluate for metastatic disease.",
+        "Renal nodule in the left kidney on CT chest.",
+        "She denies asthma, infections and lung lesions.",
         "Lungs clear to auscultation.",
         "Chest: clear. Heart sounds normal.",
         "Clinical details: ?sarcoma ?mets",
@@ -130,3 +135,8 @@ def test_another_cancer_and_a_relative(packs: Packs) -> None:
 )
 def test_a_specimen_or_a_series_is_not_the_patient(text: str, packs: Packs) -> None:
     assert spread(text, packs, "resection") == []
+
+
+def test_a_denial_ends_with_the_first_of_two(packs: Packs) -> None:
+    found = spread("CT abdomen shows no metastasis, CT chest a possible lung metastasis.", packs)
+    assert [fact.presence for fact in found] == ["absent", "uncertain"]
