@@ -32,7 +32,7 @@ _ONLY_TALK = re.compile(
     r"\b(?:risks?|chances?|rates?|likelihood|probability|prevent\w*|reduc\w+|decreas\w+|lower\w*|minimi[sz]\w*|avoid\w*|complications?|"
     r"warned|consent\w*|monitor\w*|surveillance|watch\w*|prone|tend(?:s|ency)?|propensity|potential|prognos\w+|in case of|should (?:it|there|the)|"
     r"if (?:it|there|the|she|he|a|any|this)|in the event|may|might|could|would|can|to look for|to detect|to check for|screen\w*|follow(?:ed)? ?up for|"
-    r"median|incidence|literature|studies|patients with|score|free survival|signs of a)\b(?!\W*(?:19|20)\d\d)[^.;]*$",
+    r"median|incidence|literature|studies|patients with|score|free survival|signs of a|need for)\b(?!\W*(?:19|20)\d\d)[^.;]*$",
     re.IGNORECASE,
 )
 _DOUBTED = re.compile(r"\b(?:may|might|could) (?:represent|be|reflect|indicate)\b[^.;]*$", re.IGNORECASE)
@@ -48,7 +48,7 @@ _NO_TUMOUR = re.compile(
     r"thromb\w+|emboli\w*|dvt|pe|stroke|tia|angina|chest pain|symptoms?|bleeding|ha?emorrhage|h(?:a)?ematoma|seroma|ulcers?|cellulitis|abscess\w*|"
     r"headaches?|migraines?|vertigo|dizz\w+|nausea|vomiting|diarrh\w+|obstruction|stenosis|disc|incontinence|retention|falls?|dislocation\w*|"
     r"sclerosis|arrhythm\w+|attacks?|episodes?|asthma|rash|gout|colitis|crohn\w*|pancreatitis|ha?ematuria|anaemia|anemia|malaria|"
-    r"spermatocele|hydrocele|keloid|contracture|cyst)\b",
+    r"spermatocele|hydrocele|keloid|contracture|cyst|aphasi\w*|myopath\w*|stents?|stented)\b",
     re.IGNORECASE,
 )
 _TUMOUR = re.compile(
