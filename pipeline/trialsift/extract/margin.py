@@ -311,7 +311,9 @@ def _is_residual_class(passage: Passage, event: Event) -> bool:
     near = [item for item in passage.of("residual_label", "anchor") if abs(item.at - event.at) < 60]
     before = passage.text[: event.at]
     if re.search(
-        r"\b(?:slides?|blocks?|cassettes?|sections?|rib|ribs|vs|or|and|/) ?$", before, re.IGNORECASE
+        r"\b(?:slides?|blocks?|cassettes?|sections?|rib|ribs|vs|or|and|/|nodes?,?|levels?|stations?) ?$",
+        before,
+        re.IGNORECASE,
     ):
         return False
     return bool(near) or (
@@ -331,7 +333,7 @@ def _specimens(reading: Reading) -> Iterator[Found]:
             open_ = (title, passage)
             if passage.sentences[0].part:
                 named.setdefault(passage.sentences[0].part, open_)
-        opening = openings(passage)
+        opening = openings(passage) if open_ and near(open_[1], passage) else []
         said = next(iter([*passage.of("specimen"), *opening]), None)
         held = open_ if open_ and near(open_[1], passage) else named.get(passage.sentences[0].part)
         if said and held and (title or not passage.of("anchor")) and not _NODES.search(passage.text):
