@@ -281,7 +281,7 @@ def _cleared(reading: Reading, passage: Passage) -> Iterator[Found]:
     for event in passage.of("cleared"):
         value = Margin(
             status="negative", distance_mm=length_of(event), name="closest",
-            comparator=cast("Comparator", dict(event.mention.slots).get("sign", "=")),
+            comparator=cast("Comparator", dict(event.mention.slots).get("sign") or "="),
         )  # fmt: skip
         yield Found(_fact(reading, passage, event, [event], value), frozenset(), new=False)
 
