@@ -72,6 +72,10 @@ _TALK_OF_TRIAL = re.compile(
     r"information|leaflet|leads? to|if|prospect|option|future)\b",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[.,;:](?!\d)")
+_IF = re.compile(
+    r"\b(?:if|whether|unless|should (?:she|he|they)|depending on|in case)\b[^.;:]{0,60}$", re.IGNORECASE
+)
 _NO_ALLERGY = frozenset({"condition.allergy_none", "condition.allergy_nka"})
 _PANEL = re.compile(r"screen|markers|viral serology|viruses", re.IGNORECASE)
 _BACK = re.compile(r"^[^,]{0,40}\b(?:ago|in the past|previously|formerly)\b", re.IGNORECASE)
@@ -205,7 +209,9 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
 
 def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -> Said | None:
     """A rule whose words carry the presence; a denial around it turns "present", and voids "absent"."""
-    if is_unreal(sentence, mention) and concept not in TESTS:
+    if concept not in TESTS | _OWN and is_unreal(sentence, mention):
+        return None
+    if concept in _OWN and _IF.search(clause_of(sentence, mention)[0]):
         return None
     if concept == "trial_participation" and (
         _OBSERVED.search(mention.words) or _OWN_STUDY.search(mention.words)
@@ -218,6 +224,8 @@ def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -
     ):
         return Said(concept, "uncertain")
     around = mention.assertion.presence
+    if around == "absent" and not _is_denied_itself(sentence, mention):
+        around = "present"
     if around == "present" or mention.assertion.time == "planned":
         return (
             None
@@ -231,6 +239,13 @@ def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -
     ):
         return Said(concept, settled)
     return Said(concept, "absent") if settled == "present" else None
+
+
+def _is_denied_itself(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a denial stands in the statement's own clause: "no surgery, swallows tablets whole" denies the surgery."""
+    before = _CLAUSE.split(sentence.text[: mention.at])[-1].lower()
+    after = _CLAUSE.split(sentence.text[mention.to :])[0].lower()
+    return any(cue.lower() in before or cue.lower() in after for cue in mention.assertion.cues)
 
 
 def _told(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
@@ -262,7 +277,7 @@ def _comorbidity(mention: Mention, presence: str, before: str, after: str) -> Sa
     """Illness in general: its denial, and its plain statement; a heading with a list below it states nothing."""
     excepted = re.match(r"[^.]{0,40}\b(?:apart|except|other than|besides|aside)\b", after, re.IGNORECASE)
     if presence == "absent":
-        return None if excepted and _HEADINGS.match(mention.words) else Said("comorbidity", "absent")
+        return None if excepted else Said("comorbidity", "absent")
     stated = not _HEADINGS.match(mention.words) and _WEIGHTY.search(before)
     return Said("comorbidity", presence) if stated else None
 

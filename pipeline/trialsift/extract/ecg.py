@@ -46,7 +46,7 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
         made.append(
             fact_from(
                 reading, sentence, [mention], kind="ecg", value=value, at=mention.at, to=match.end(),
-                date=date, presence="present",
+                date=date, presence="present", time="now", person="patient",
             )
         )  # fmt: skip
     return made

@@ -114,6 +114,9 @@ def _life_expectancy(reading: Reading, sentence: Sentence, mention: Mention) -> 
             Person(life_expectancy_days=_NOT_LIMITED_DAYS, life_expectancy_comparator=">"),
         )
         return
+    if mention.value == "survival":
+        yield from _survival(reading, sentence, mention)
+        return
     match = _SPAN.search(sentence.text, mention.to) or _SPAN.search(sentence.text, 0, mention.at)
     if not match or abs(match.start() - mention.to) > 60:
         return
@@ -127,6 +130,22 @@ def _life_expectancy(reading: Reading, sentence: Sentence, mention: Mention) -> 
     )
 
 
+def _survival(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Fact]:
+    """A predicted survival of half or more at so many years: the median is no shorter than that."""
+    near = sentence.text[max(0, mention.at - 40) : mention.to + 60]
+    share, years = _SHARE.search(near), _YEARS.search(near)
+    if share is None or years is None or float(share[1]) < _HALF:
+        return
+    number = years[1].lower()
+    days = round((_WORDS.get(number) or float(number)) * _DAYS["year"])
+    yield _fact(
+        reading, sentence, mention, Person(life_expectancy_days=days, life_expectancy_comparator=">=")
+    )
+
+
+_HALF = 50  # percent alive: the median survival
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?) ?%")
+_YEARS = re.compile(r"\b(\d{1,2}|two|three|four|five|ten)[ -](?:years?|yrs?|yr)\b", re.IGNORECASE)
 # "Not limited by this tumour" says no number; ten years is beyond every trial's limit.
 _NOT_LIMITED_DAYS = 3650
 

@@ -26,7 +26,7 @@ def said(text: str, packs: Packs) -> set[tuple[str, str]]:
     [
         ("PMH: nil", "comorbidity", "absent"),
         ("PMH nil of note. Meds nil.", "comorbidity", "absent"),
-        ("He is otherwise fit and well.", "comorbidity", "absent"),
+        ("He is otherwise fit and well.", "general_good_health", "present"),
         ("She has multiple comorbidities.", "comorbidity", "present"),
         ("Epilepsy/fits: N", "seizure", "absent"),
         ("Epilepsy: [ ] yes [x] no", "seizure", "absent"),
