@@ -47,13 +47,17 @@ def _class_holds(test: FieldTest, fact: Fact, word: str) -> Truth:
         return "yes"
     if word in test.unclear or above & set(test.unclear):
         return "unknown"
-    return "unknown" if word in test.wider or _is_generic(fact, test) else "no"
+    return "unknown" if is_wider(test, fact) else "no"
 
 
-def _is_generic(fact: Fact, test: FieldTest) -> bool:
-    """A named tumour that says no more than a class above the one asked for: "sarcoma" of "synovial sarcoma"."""
+def is_wider(test: FieldTest, fact: Fact) -> bool:
+    """Whether a fact's word is of a class above the one asked for, as "sarcoma" is above "synovial sarcoma"."""
+    if not test.members:
+        return False
     above = set(getattr(fact.value, "is_a", ()))
-    return bool(above) and above <= test.wider and fact.value.code.endswith("NOS")
+    return word_of(fact, test.field) in test.wider or (
+        bool(above) and above <= test.wider and fact.value.code.endswith("NOS")
+    )
 
 
 def _grade_holds(test: FieldTest, fact: Fact) -> Truth:

@@ -22,7 +22,9 @@ class Interval:
 
 
 def stated(number: float, comparator: str = "=") -> Interval:
-    """A number with its comparator; "about 5" is taken as 5."""
+    """A number with its comparator; "about 5" is anything within a tenth of 5."""
+    if comparator == "~":
+        return Interval(number * 0.9, number * 1.1)
     if comparator in {"<", "<="}:
         return Interval(-inf, number, below=comparator == "<")
     if comparator in {">", ">="}:

@@ -147,6 +147,9 @@ def _picked(test: FactTest, case: Case, found: list[Reading]) -> list[Reading]:
     """The readings that decide: those of the newest day, of the oldest, the worst value, or all."""
     if not found or test.pick in {"any", "all"}:
         return found
+    found = [
+        item for item in found if not item.vague
+    ] or found  # "sarcoma" in a later letter takes nothing back
     if test.pick == "worst":
         return _worst(test, case, found)
     days = [item.fact.date or dt.date.min for item in found]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from trialsift.answers import Truth
 from trialsift.criteria import FactTest, FieldTest, Subject
-from trialsift.evaluate.fields import holds, word_of
+from trialsift.evaluate.fields import holds, is_wider, word_of
 from trialsift.evaluate.logic import all_of
 from trialsift.evaluate.result import Case
 from trialsift.facts import Fact
@@ -54,7 +54,10 @@ def _counts(test: FactTest, fact: Fact, case: Case) -> bool:
         return False
     current = _CURRENT.get(test.kind)
     chosen = (*test.where, current) if current else test.where
-    passing = {"yes", None} if fact.presence == "absent" else {"yes"}  # "no operations" names no operation
+    passing = {
+        "yes",
+        None,
+    }  # what a fact does not state does not rule it out: "no operations", "operation in 2009"
     return all(holds(item, fact, case) in passing for item in chosen)
 
 
@@ -78,9 +81,13 @@ def _reading(test: FactTest, fact: Fact, case: Case, subject: Subject | None) ->
     if found and all(item is None for item in found):
         return None if _is_silent(test, fact) else Reading(fact=fact, truth="unknown", vague=True)
     truth = all_of([item or "unknown" for item in found]) if found else "yes"
+    if any(holds(item, fact, case) is None for item in test.where) and truth == "yes":
+        truth = "unknown"
     if fact.presence == "uncertain":
         return Reading(fact=fact, truth="unknown", doubt=True)
-    return Reading(fact=fact, truth=truth, vague=truth == "unknown" and None not in found and bool(found))
+    return Reading(
+        fact=fact, truth=truth, vague=truth == "unknown" and any(is_wider(item, fact) for item in test.tests)
+    )
 
 
 def _is_silent(test: FactTest, fact: Fact) -> bool:

@@ -10,7 +10,7 @@ from trialsift.packs.rules import Packs
 
 _VALUE = re.compile(
     r"(?: ?(?:[:=~]|is|was|of|interval|corrected|today|at|about|\((?P<inside>[^)\d]{0,20})\)))* ?(?P<number>\d{3}|0\.[2-6]\d{1,2})"
-    r" ?(?P<unit>ms|msec|milliseconds?|s|sec|seconds?)?\b(?![.\d])",
+    r" ?(?P<unit>ms|msec|milliseconds?|s|sec|seconds?)?\b(?!\.?\d)",
     re.IGNORECASE,
 )
 _FORMULA = re.compile(r"\b(bazett|fridericia|framingham|hodges)", re.IGNORECASE)

@@ -64,7 +64,7 @@ _LABEL = re.compile(
 )
 _CELL_GAP = re.compile(r"[ \t]*(?:\t|\|| {3,})[ \t|]*|(?<=\S) {2}(?=\S)")
 _SENTENCE_END = re.compile(
-    r"[.!?][\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|[.!?](?=\s*$)|[.;](?=[A-Z][a-z]{2,} )"
+    r"(?<!\.)[.!?][\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|[.!?](?=\s*$)|[.;](?=[A-Z][a-z]{2,} )"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|prof|st|vs|approx|ca|cf|e\.g|i\.e|no|nos|fig|max|min|resp|incl|excl|diff|wt|ht|dept|"
@@ -245,6 +245,8 @@ def _is_row(line: Line) -> bool:
 
 def _cells(line: Line) -> tuple[tuple[int, int], ...]:
     """The columns of a table row as places in the note; a line of running text has none."""
+    if sum(line.text.count(bar) for bar in "|\t") > 1:
+        return _ruled(line)
     indent = len(line.text) - len(line.text.lstrip())
     gaps = [match.span() for match in _CELL_GAP.finditer(line.text, indent)]
     edges = [indent, *(edge for gap in gaps for edge in gap), len(line.text)]
@@ -255,6 +257,24 @@ def _cells(line: Line) -> tuple[tuple[int, int], ...]:
     ]
     wide = any("\t" in line.text[at:to] or "|" in line.text[at:to] or to - at >= 3 for at, to in gaps)
     return tuple(cells) if wide and len(cells) > 1 else ()
+
+
+def _ruled(line: Line) -> tuple[tuple[int, int], ...]:
+    """The columns between bars or tabs, empty ones too, so that a value stays under its heading."""
+    edges = [at for at, character in enumerate(line.text) if character in "|\t"]
+    framed = line.text.strip().startswith("|")
+    starts = [line.start + at for at in ([] if framed else [0]) + [edge + 1 for edge in edges]]
+    ends = [line.start + at for at in (edges[1:] if framed else edges)] + [line.end]
+    cells = [_trimmed(line, at, to) for at, to in zip(starts, ends, strict=True)]
+    if framed and cells and cells[-1][0] == cells[-1][1]:
+        cells.pop()
+    return tuple(cells) if sum(at < to for at, to in cells) > 1 else ()
+
+
+def _trimmed(line: Line, start: int, end: int) -> tuple[int, int]:
+    words = line.text[start - line.start : end - line.start]
+    lead = len(words) - len(words.lstrip())
+    return start + min(lead, len(words)), start + max(len(words.rstrip()), min(lead, len(words)))
 
 
 def _closed(

@@ -47,7 +47,7 @@ _NOT_NEEDED = re.compile(
     re.IGNORECASE,
 )
 _NEVER = re.compile(
-    r"\b(?:never|to date|so far|as yet|yet|ever|previous|prior|naive|has (?:had )?no|had no|have no|denies|nil|received no|not received|not had)\b",
+    r"\b(?:never|to date|so far|until now|up to now|hitherto|as yet|yet|ever|previous|prior|naive|has (?:had )?no|had no|have no|denies|nil|received no|not received|not had)\b",
     re.IGNORECASE,
 )
 _DECLINED = re.compile(
@@ -190,7 +190,7 @@ def _denied(
             only_unwanted
             or "cannot" in cues
             or "unable" in cues
-            or (sentence.section == "plan" and not _NEVER.search(before))
+            or (sentence.section == "plan" and not _NEVER.search(before + " " + after[:60]))
         ):
             return None
     since = _SINCE.search(after[:40]) or re.search(r"\b(?:since|after)\b[^.;]{0,20}$", before)
