@@ -22,7 +22,7 @@ _UNLIKELY = re.compile(
 _MADE_UNLIKELY = re.compile(
     r"\b(?:excludes?|excluding|rules? out|ruling out|argues? (?:strongly )?against|arguing against|militates? against|speaks? against|"
     r"against (?:a |the )?(?:diagnosis|possibility) of|against|no support for|not in keeping with|not compatible with)"
-    r"(?: (?:a|an|the|any|metastatic|diagnosis|possibility|of))* $",
+    r"(?:[ ,/]|@+|\b(?:a|an|the|any|metastatic|diagnosis|possibility|of|and|or|nor|both|either)\b)* $",
     re.IGNORECASE,
 )
 _CANNOT = re.compile(
@@ -91,7 +91,7 @@ def presence_of(reading: Reading, sentence: Sentence, mention: Mention, *, sarco
     """present, uncertain or absent; None where the sentence denies only what is left or has spread of it."""
     said: str | None = mention.assertion.presence
     before, after = sentence.text[: mention.at], _masked(sentence, mention)
-    against = _MADE_UNLIKELY.search(before)
+    against = _MADE_UNLIKELY.search(_masked_before(sentence, mention))
     if against and not _CANNOT.search(before[: against.start()]):
         return "absent"
     if _UNLIKELY.match(after):
@@ -116,6 +116,15 @@ def _masked(sentence: Sentence, mention: Mention) -> str:
         if other.kind == "histology" and other.at >= mention.to:
             text = text[: other.at] + "@" * (other.to - other.at) + text[other.to :]
     return text[mention.to :]
+
+
+def _masked_before(sentence: Sentence, mention: Mention) -> str:
+    """The words before a type, with other types named there written "@": a list is excluded as a whole."""
+    text = sentence.text[: mention.at]
+    for other in sentence.mentions:
+        if other.kind == "histology" and other.to <= mention.at:
+            text = text[: other.at] + "@" * (other.to - other.at) + text[other.to :]
+    return text
 
 
 def _denied(sentence: Sentence, mention: Mention, after: str, *, sarcoma: bool) -> str | None:

@@ -16,6 +16,7 @@ from trialsift.extract.making import fact_from
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.standing import Standing, standing_of
 from trialsift.extract.timing import Period, period_of, whole_period, window_start
+from trialsift.extract.told_when import told_when
 from trialsift.facts import Fact, Treatment
 from trialsift.packs.rules import Packs, Term
 
@@ -214,7 +215,9 @@ def _days(
             found.start or window_start(after, place.reading.note.note_date)
         ) if stands.since else None, None
     if kind.cls in {"surgery", "transfusion"}:
-        return found.start, found.end or found.start
+        found = Period(found.start, found.end or found.start)
+    if stands.time == "past" and not found.start and not found.end:
+        return None, told_when(place.reading, place.sentence, place.mention)
     return found.start, found.end
 
 

@@ -48,6 +48,8 @@ def test_what_is_only_considered(text: str, note_type: str, wanted: dict[str, st
         ("No evidence of melanoma, rhabdomyosarcoma or synovial sarcoma.", {"MEL": "absent", "RMS": "absent", "SYNS": "absent"}),
         ("MDM2 is not amplified, so dedifferentiated liposarcoma is excluded.", {"DDLS": "absent"}),
         ("The absence of SS18 rearrangement argues against synovial sarcoma.", {"SYNS": "absent"}),
+        ("This excludes GIST, DFSP and rhabdomyosarcoma.", {"GIST": "absent", "DFSP": "absent", "RMS": "absent"}),
+        ("This excludes GIST and confirms leiomyosarcoma.", {"GIST": "absent", "LMS": "present"}),
         ("Leiomyosarcoma and Ewing sarcoma excluded.", {"LMS": "absent", "ES": "absent"}),
         ("Metastatic carcinoma is very unlikely in view of the fusion.", {"CARC": "absent"}),
         ("Pleomorphic sarcoma, desmin negative, CD34 negative.", {"MFH": "present"}),
