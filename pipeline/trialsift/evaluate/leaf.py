@@ -245,6 +245,8 @@ def _warnings(
     words += [found for item in test.tests for fact in used if (found := near_limit(item, fact, case))]
     others = [item for item in timed if item not in picked]
     differing = [item.fact for item in others if item.truth not in {truth, "unknown"} and not item.doubt]
+    if test.pick == "any" and truth == "yes":
+        differing += [item.fact for item in picked if item.truth == "no" and _is_later(item.fact, used)]
     if differing and truth != "unknown":
         words.append(f"Another reading differs: {said(differing[-2:])}")
     later = [item.fact for item in others if item.doubt and _is_later(item.fact, used)]

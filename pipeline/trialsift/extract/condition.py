@@ -26,7 +26,7 @@ _OWN = frozenset(
     {
         "access_barrier", "willing_to_comply", "informed_consent", "trial_participation", "prior_enrolment",
         "general_good_health", "poor_medical_risk", "fit_for_anaesthesia", "measurable_disease", "resectable",
-        "contraception", "sterilisation",
+        "contraception", "sterilisation", "breast_feeding", "pregnancy",
     }
 )  # fmt: skip
 # Events with a day of their own: without a date and without "recent" they are history.
@@ -224,7 +224,7 @@ def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -
     ):
         return Said(concept, "uncertain")
     around = mention.assertion.presence
-    if around == "absent" and not _is_denied_itself(sentence, mention):
+    if around == "absent" and (mention.role == "study_history" or not _is_denied_itself(sentence, mention)):
         around = "present"
     if around == "present" or mention.assertion.time == "planned":
         return (

@@ -4,13 +4,18 @@ import re
 
 from trialsift.extract.dates import dates_in, day_order
 from trialsift.extract.making import fact_from, mentions_of
-from trialsift.extract.reading import Reading, Sentence
+from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Ecg, Fact
 from trialsift.packs.rules import Packs
 
 _VALUE = re.compile(
     r"(?: ?(?:[:=~]|is|was|of|interval|corrected|today|at|about|\((?P<inside>[^)\d]{0,20})\)))* ?(?P<number>\d{3}|0\.[2-6]\d{1,2})"
     r" ?(?P<unit>ms|msec|milliseconds?|s|sec|seconds?)?\b(?!\.?\d)",
+    re.IGNORECASE,
+)
+_AND = re.compile(
+    r"(?: ?\([^)]{0,30}\))?"
+    r"(?: (?:at|@) [\d:.]{4,5}(?: ?(?:h|hrs?|am|pm))?)?,? (?:and|then|repeat(?:ed)?|,)(?: (?:again|repeat(?:ed)?|at [\d:.]{4,5}(?: ?h)?:?))* ?(?P<number>[3-6]\d\d) ?(?:ms|msec)\b",
     re.IGNORECASE,
 )
 _FORMULA = re.compile(r"\b(bazett|fridericia|framingham|hodges)", re.IGNORECASE)
@@ -49,7 +54,24 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
                 date=date, presence="present", time="now", person="patient",
             )
         )  # fmt: skip
+        made.extend(_second(reading, sentence, mention, match.end(), made[-1]))
     return made
+
+
+def _second(reading: Reading, sentence: Sentence, mention: Mention, at: int, first: Fact) -> list[Fact]:
+    """A second interval of the same tracing day: "QTc 476 ms at 09:10 and 482 ms at 14:30"."""
+    match = _AND.match(sentence.text, at)
+    if match is None:
+        return []
+    clock = _CLOCK.search(sentence.text, match.end(), match.end() + 20)
+    at_time = f"{int(clock[1]):02d}:{clock[2]}" if clock else ""
+    value = Ecg(qtc_ms=float(match["number"]), formula=first.value.formula, at=at_time)
+    return [
+        fact_from(
+            reading, sentence, [mention], kind="ecg", value=value, at=match.start("number"), to=match.end(),
+            date=first.date, presence="present", time="now", person="patient",
+        )
+    ]  # fmt: skip
 
 
 def _formula(sentence: Sentence, words: str, match: re.Match[str]) -> str:

@@ -95,7 +95,17 @@ def _sex(mention: Mention, slots: dict[str, str]) -> Literal["female", "male"] |
 def _is_relatives(sentence: Sentence, mention: Mention) -> bool:
     """Whether the age before or after belongs to a relative or a past event: "mother died aged 81"."""
     near = sentence.text[max(0, mention.at - 40) : mention.at]
+    if mention.role == "age" and mention.words.lower().startswith("aged") and not _PERSON_BEFORE.search(near):
+        return True
     return bool(_RELATIVE.search(near)) and mention.role == "age"
+
+
+# "Fits aged 2" tells when, "a lady aged 72" who.
+_PERSON_BEFORE = re.compile(
+    r"(?:^|[.;:|] ?|,)$|\b(?:m[ae]n|wom[ae]n|lady|gentleman|patient|boy|girl|male|female|he|she|who|now|is|was|mrs?|ms|miss|person|individual|student|"
+    r"worker|teacher|farmer|pensioner|right handed|left handed)\b[^.;:]{0,24}$",
+    re.IGNORECASE,
+)
 
 
 def _born(date: dt.date, note: Note) -> dt.date:
