@@ -106,7 +106,7 @@ def plain(text: str) -> str:
 
     "\\>/= 1,500 / mm³" becomes " ≥  1500/mm3": what the rules of `draft` read. It has no offsets.
     """
-    text = html.unescape(html.unescape(text)).translate(_SIGNS)
+    text = html.unescape(html.unescape(text)).replace("ƒÊ", "µ").translate(_SIGNS)  # µ in Shift-JIS
     text = _ESCAPE.sub(r"\1", text)
     text = re.sub(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda match: "10^" + match[1].translate(_SUPERSCRIPTS), text)
     text = text.translate(_SUPERSCRIPTS)

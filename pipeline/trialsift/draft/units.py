@@ -19,7 +19,7 @@ _UNIT = re.compile(
     r"|(?:cells?\s*|platelets?\s*|neutrophils?\s*|lymphocytes?\s*)?(?:/|per\s+)\s*(?:mm\^?3|mm\^|mm\b|cu\.?\s?mm|cubic\s+millimet(?:er|re)|[µu]L|[µu]l|UL|mcL|mcl|microlit(?:er|re)|micro\s?L|L|l|mL|ml|dL|liter|litre)\b"
     r"|(?:x\s*)?10\^\d{1,2}|[KkG]\b)"
     r"|(?P<flow>m[lL]\s*(?:/|per\s+|\s)\s*(?:min(?:ute)?s?|m)\b\.?(?:\s*(?:/|per\s+)\s*1\.73\s*(?:m\^?2|sq\s?m|m\b)?)?|m[lL]\s*/\s*s(?:ec)?\b(?:\s*/\s*1\.73\s*m\^?2)?|milliliters?\s+per\s+minute)"
-    r"|(?P<mass>(?:[gG]m?s?|grams?|milligrams?|mg|MG|[µu]g|mcg)\s*(?:/|per\s+|%)\s*(?:100\s*m[lL]|d[lL]|DL|deci?lit(?:er|re)|l(?:it(?:er|re))?|L)?\b)"
+    r"|(?P<mass>(?:[gG]m?s?|grams?|milligrams?|mg|MG|[µu]g|mcg)\s*(?:/|per\s+|%)\s*(?:100\s*m[lL]|d[lL]|DL|deci?lit(?:er|re)|m[lL]\b|l(?:it(?:er|re))?|L)?(?:\b|(?<=d[lL])(?=[a-e]\b)))"
     r"|(?P<molar>(?:[µu]|m|mc|micro|milli)\s?[mM]ol(?:es?)?\s*(?:/|per\s+)\s*(?:L|l|liter|litre)\b|[µum]M\b)"
     r"|(?P<activity>I?U\s*/\s*(?:L|l)\b|units?\s*/\s*L\b)"
     r"|(?P<time>milliseconds?|msecs?|ms\b|seconds?|secs?\b|s\b)"
@@ -65,7 +65,7 @@ def unit_at(text: str, at: int) -> Unit:
 
 def _written(words: str) -> str:
     words = re.sub(r"^\s*x\s*(?=10\^)", "", words.strip())
-    return re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", words))
+    return re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", words)).rstrip(".")
 
 
 # "" among the sorts: the variable is written without a unit, within these bounds.
