@@ -17,6 +17,7 @@ import typer
 from trialsift.errors import NoteError, UsageError, UserError
 from trialsift.gold.commands import gold_app
 from trialsift.note import Note, Patient, Refusal
+from trialsift.report.commands import trial_app
 
 if TYPE_CHECKING:
     from trialsift.batch import Counts
@@ -32,6 +33,7 @@ app = typer.Typer(
 packs_app = typer.Typer(no_args_is_help=True, help="Check and try the files below patterns/.")
 app.add_typer(packs_app, name="packs")
 app.add_typer(gold_app, name="gold")
+app.add_typer(trial_app, name="trial")
 
 Notes = Annotated[
     Path, typer.Argument(metavar="NOTES", help="A folder of .txt notes, or a .jsonl, .csv or .parquet table.")

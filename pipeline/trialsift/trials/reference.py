@@ -7,6 +7,7 @@ from trialsift.evaluate.logic import AND, NOT, OR
 from trialsift.facts import FACT_KINDS
 from trialsift.traits import TRAITS, fields_of
 from trialsift.trials.conditions import BOOLEANS, LIST_KEYS, OTHER_KEYS, WINDOW_KEYS, WORD_KEYS
+from trialsift.trials.lint import RULES
 from trialsift.trials.load import CRITERION_KEYS, TRIAL_KEYS
 
 _TRUTHS: tuple[Truth, ...] = ("yes", "unknown", "no")
@@ -49,6 +50,7 @@ def page() -> str:
         _table("When", ("key", "meaning"), WINDOW_KEYS.items()),
         _table("Also", ("key", "meaning"), OTHER_KEYS.items()),
         _logic(),
+        _table("What `trialsift trial check` finds", ("rule", "what it finds"), RULES.items()),
     ]
     return "\n".join(parts)
 
