@@ -9,6 +9,9 @@ from trialsift.extract.preference import ASKED_RANK, section_rank
 from trialsift.facts import Fact, Nodes, plain
 
 _TOTAL = re.compile(r"\btotal|\(?\bpn\d?\b", re.IGNORECASE)  # a pN line sums up what its form counts
+_FORM = re.compile(
+    r"(?:total )?number\b|(?:regional )?(?:lymph )?nodes (?:examined|involved|positive)\b", re.IGNORECASE
+)
 REPEATED_FROM = 10  # two stations seldom hold the same ten nodes or more; it is one count said twice
 _MISSED = 1.5  # a total may exceed the parts that were read by as much
 
@@ -22,6 +25,9 @@ def all_nodes(held: Sequence[Fact]) -> dict[str, Any]:
     stated = [fact.value for fact in counted if _TOTAL.search(fact.evidence[0].quote)]
     if stated:
         return _plain(max(stated, key=_examined))
+    form = _of_form(counted)
+    if form and _examined(form) >= max(_examined(fact.value) for fact in counted):
+        return _plain(form)
     return _plain(_joined(once(counted)))
 
 
@@ -29,7 +35,7 @@ def once(facts: Iterable[Fact]) -> list[Nodes]:
     """Each count once: large ones wherever they stand again, small ones again in the same part or another section."""
     kept: dict[tuple[Any, ...], Nodes] = {}
     seen: Counter[tuple[Any, ...]] = Counter()
-    for fact in facts:
+    for fact in _told_once(facts):
         own = (fact.value, fact.part)
         place = (*own, fact.evidence[0].section)
         seen[place] += 1
@@ -37,6 +43,17 @@ def once(facts: Iterable[Fact]) -> list[Nodes]:
         key = (fact.value,) if _examined(fact.value) >= REPEATED_FROM else (*own, turn)
         kept.setdefault(key, fact.value)
     return list(kept.values())
+
+
+def _told_once(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts less those that rest on the very words of another: a page sent twice is read twice."""
+    return list({(fact.value, fact.evidence[0].start, fact.evidence[0].end): fact for fact in facts}.values())
+
+
+def _of_form(counted: Sequence[Fact]) -> Nodes | None:
+    """What the synoptic form counts ("Number of lymph nodes examined: 16"): it takes in what the parts tell."""
+    own = [fact for fact in counted if _FORM.match(fact.evidence[0].quote)]
+    return _joined(once(own)) if own else None
 
 
 def _joined(counts: Sequence[Nodes]) -> Nodes:

@@ -64,7 +64,8 @@ _TUMOUR_IN = re.compile(
     re.IGNORECASE,
 )
 _NODES_TUMOUR = re.compile(
-    rf"(?P<positive>{_NUMBER})(?: \w+){{0,3}}? (?:{_NODE})\b,? ?(?:\w+ )?(?:\w+ )?(?:positive|with metasta\w+|involved|show(?:s|ing)? metasta\w+|contain\w* metasta\w+|with tumou?r)"
+    rf"(?P<positive>{_NUMBER})(?: \w+){{0,3}}? (?:{_NODE})\b,? ?(?:\w+ )?(?:\w+ )?(?:positive|with metasta\w+|involved|show(?:s|ing)? metasta\w+|contain\w* metasta\w+|with tumou?r|"
+    r"(?:completely |almost )?replaced by)"
     r"(?! for (?:isolated|individual))",
     re.IGNORECASE,
 )
@@ -80,8 +81,12 @@ _AFTER = re.compile(
 _NOT_ANY = re.compile(r"\b(?:no|not|negative for|without)\b[\w ]{0,30}$", re.IGNORECASE)
 _OPENS = re.compile(r"(?:[:-] ?|^\W*)$")
 _AWAY = 110
+# "Metastasis in 4 to 6 nodes" is what pN2 means, not what was found.
+_RANGE = re.compile(r"\b\d+ ?(?:-|to|or) ?$", re.IGNORECASE)
+_RANGE_NEXT = re.compile(r" ?(?:-|to|or) ?(?:\d|more\b)", re.IGNORECASE)
+_FORM = re.compile(r"\b(?:total )?number of [\w '/]{3,70}(?:\([^()]{1,30}\) ?)?[:=] ?$", re.IGNORECASE)
 _LABEL_NUMBER = re.compile(
-    rf"^ ?(?:\([^)]*\) ?)?[:=.-]{{0,2}} ?(?P<number>{_COUNT})(?![\w/.-]| ?/)", re.IGNORECASE
+    rf"^ ?(?:\([^)]*\) ?)?[:=.-]{{0,2}} ?(?P<number>{_COUNT})(?![\w/-]|\.\d| ?/)", re.IGNORECASE
 )
 
 
@@ -158,11 +163,16 @@ def _all_counts(text: str) -> Iterator[_Count]:
                 yield _Count(0, examined, match.start(), match.end())
     for pattern in (_TUMOUR_IN, _NODES_TUMOUR):
         for match in pattern.finditer(text):
-            positive = _number(match["positive"])
+            positive = None if _is_range(text, match) else _number(match["positive"])
             if positive and not _NOT_ANY.search(text[: match.start()]):
                 # "Sentinel node, biopsy: one lymph node positive" describes all that the specimen held.
                 whole = pattern is _NODES_TUMOUR and _OPENS.search(text[: match.start()])
                 yield _Count(positive, positive if whole else None, match.start(), match.end())
+
+
+def _is_range(text: str, match: re.Match[str]) -> bool:
+    at, to = match.span("positive")
+    return bool(_RANGE.search(text[:at]) or _RANGE_NEXT.match(text, to))
 
 
 def _ratios(text: str) -> Iterator[_Count]:
@@ -173,7 +183,8 @@ def _ratios(text: str) -> Iterator[_Count]:
                 continue
             positive = examined if match["positive"].lower() == "all" else positive
             if positive <= examined and 0 < examined < 200:
-                yield _Count(positive, examined, match.start(), match.end())
+                form = _FORM.search(text[: match.start()])
+                yield _Count(positive, examined, form.start() if form else match.start(), match.end())
 
 
 def _is_of_nodes(text: str, match: re.Match[str]) -> bool:

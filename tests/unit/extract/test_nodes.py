@@ -29,6 +29,9 @@ def counts(text: str, kind: str = "nodes") -> list[tuple[int | None, int | None]
         ("Number of lymph nodes examined: 9\nNumber of lymph nodes involved: 2", 2, 9),
         ("Ten (10) lymph nodes negative for malignancy.", 0, 10),
         ("Lymph nodes x4: negative for carcinoma.", 0, 4),
+        ("Number of lymph nodes examined: 16. Number of lymph nodes involved: 4.", 4, 16),
+        ("Number of positive lymph nodes / total number of nodes examined: 1/5", 1, 5),
+        ("Inguinal node: one lymph node completely replaced by metastatic sarcoma.", 1, 1),
     ],
 )
 def test_count(text: str, positive: int | None, examined: int | None) -> None:
@@ -43,6 +46,7 @@ def test_count(text: str, positive: int | None, examined: int | None) -> None:
         "Lymph nodes measure up to 12 mm.",
         "FNCLCC grade 2/3; lymph nodes were not sampled.",
         "A single lymph node is bisected.",
+        "pN2: 4 to 6 nodes involved.",
     ],
 )
 def test_no_count(text: str) -> None:

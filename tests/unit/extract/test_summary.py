@@ -142,7 +142,10 @@ def test_the_distance_of_the_gross_description_when_the_conclusion_gives_none() 
     ],
 )
 def test_nodes(nodes: list[tuple[str, int, int]], read: tuple[int, int]) -> None:
-    facts = [fact("nodes", Nodes(positive=found, examined=of), part=part) for part, found, of in nodes]
+    facts = [
+        fact("nodes", Nodes(positive=found, examined=of), part=part, at=at)
+        for at, (part, found, of) in enumerate(nodes)
+    ]
     assert summary_of(facts)["nodes"] == {"positive": read[0], "examined": read[1]}
 
 
@@ -157,6 +160,18 @@ def test_a_stated_total_is_taken() -> None:
     total = Fact(kind="nodes", value=Nodes(positive=4, examined=28), evidence=(where,))
     made = summary_of([total, fact("nodes", Nodes(positive=2, examined=21), part="E")])
     assert made["nodes"] == {"positive": 4, "examined": 28}
+
+
+def test_the_forms_count_takes_in_the_parts() -> None:
+    where = Evidence(note_id="n", start=40, end=70, quote="Number of lymph nodes involved", rule_id="nodes.x")
+    form = Fact(kind="nodes", value=Nodes(positive=4, examined=16), evidence=(where,))
+    made = summary_of([fact("nodes", Nodes(positive=0, examined=1), part="A"), form])
+    assert made["nodes"] == {"positive": 4, "examined": 16}
+
+
+def test_the_same_words_count_once() -> None:
+    facts = [fact("nodes", Nodes(positive=0, examined=1), part=part) for part in ("I", "")]
+    assert summary_of(facts)["nodes"] == {"positive": 0, "examined": 1}
 
 
 def test_positive_nodes_without_a_total() -> None:
