@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from dateutil.relativedelta import relativedelta
@@ -80,6 +81,7 @@ class Dated:
     precision: Precision = "day"
 
 
+@lru_cache(maxsize=8)  # every kind asks it of the same note
 def day_order(text: str, note_date: dt.date | None) -> DayOrder | None:
     """Whether a note writes 31/12 or 12/31: from dates only one order allows, else from its own date."""
     pairs = re.findall(r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?![\d/])", text)

@@ -4,6 +4,7 @@ Cut the raw text into pieces, make one Doc of their words, let the targets and c
 on it, and hand plain values on. The Doc ends here.
 """
 
+import gc
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -210,7 +211,10 @@ def _holds(rule: FactRule | None, piece: Piece, document: str) -> bool:
 
 @lru_cache(maxsize=4)
 def _engine(packs_hash: str, holder: "_Holder") -> Engine:  # noqa: ARG001  the hash is the cache key
-    return Engine(holder.packs)
+    engine = Engine(holder.packs)
+    gc.collect()
+    gc.freeze()  # rules stay for good: going over them at each collection costs more than some notes
+    return engine
 
 
 class _Holder:

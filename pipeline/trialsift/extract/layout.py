@@ -6,15 +6,15 @@ may read as one sentence.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, NamedTuple
 
 from trialsift.packs.rules import SectionRule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of the note: text[start:end] less the `dropped` stretches (page headers, empty boxes)."""
 
     start: int
@@ -100,8 +100,7 @@ def is_junk(line: Line) -> bool:
         return False
     if _PAGE.match(bare) or _BARCODE.match(bare):
         return True
-    strokes = sum(character in "1Il|" for character in bare)
-    return len(bare) >= 16 and strokes >= 0.6 * len(bare)
+    return len(bare) >= 16 and sum(map(bare.count, "1Il|")) >= 0.6 * len(bare)
 
 
 def width_of(lines: Sequence[Line]) -> int:
@@ -126,8 +125,7 @@ class Titles:
 
     def __init__(self, rules: Sequence[SectionRule]) -> None:
         self._rules = {_key(title): rule for rule in rules for title in rule.titles}
-        longest_first = sorted(self._rules, key=len, reverse=True)
-        any_title = "|".join(re.escape(title).replace(r"\ ", r"[ \t]+") for title in longest_first)
+        any_title = _any_of(self._rules)
         self._pattern = (
             re.compile(rf"(?<![A-Za-z])({any_title})(?![A-Za-z])", re.IGNORECASE) if any_title else None
         )
@@ -142,6 +140,30 @@ class Titles:
             if body is not None:
                 found.append(_heading(text, match, body, self._rules[_key(match.group(1))]))
         return found
+
+
+def _any_of(titles: Iterable[str]) -> str:
+    """A regex of all titles that tries the longest first, each shared beginning once: many times faster."""
+    tree: dict[str, dict[str, Any]] = {}
+    for title in titles:
+        place = tree
+        for character in title:
+            place = place.setdefault(character, {})
+        place[""] = {}
+    return _branches(tree)
+
+
+def _branches(tree: Mapping[str, Mapping[str, Any]]) -> str:
+    ends = "" in tree
+    ways = [
+        (r"[ \t]+" if character == " " else re.escape(character)) + _branches(rest)
+        for character, rest in tree.items()
+        if character
+    ]
+    if not ways:
+        return ""
+    body = ways[0] if len(ways) == 1 and not ends else f"(?:{'|'.join(ways)})"
+    return f"{body}?" if ends else body
 
 
 def _heading(text: str, match: re.Match[str], body: int, rule: SectionRule) -> Heading:
@@ -299,7 +321,7 @@ def _closed(
     cuts = [heading.start for heading in headings if start < heading.start < end]
     for piece_start, piece_end in zip([start, *cuts], [*cuts, end], strict=True):
         first = piece_start == start
-        yield replace(whole, start=piece_start, end=piece_end, label=label if first else None)
+        yield whole._replace(start=piece_start, end=piece_end, label=label if first else None)
 
 
 def _soft_end(line: Line, after: Line, width: int) -> bool:
@@ -340,12 +362,12 @@ def _sentences(text: str, piece: Piece) -> Iterator[Piece]:
             continue
         if match.group()[0] == "?" and _ANSWER.match(text, match.end(), piece.end):
             continue
-        yield replace(
-            piece, start=start, end=match.end(), label=piece.label if start == piece.start else None
+        yield piece._replace(
+            start=start, end=match.end(), label=piece.label if start == piece.start else None
         )
         start = match.end()
     if text[start : piece.end].strip():
-        yield replace(piece, start=start, end=piece.end, label=piece.label if start == piece.start else None)
+        yield piece._replace(start=start, end=piece.end, label=piece.label if start == piece.start else None)
 
 
 def _row(text: str, piece: Piece) -> Iterator[Piece]:
@@ -356,7 +378,7 @@ def _row(text: str, piece: Piece) -> Iterator[Piece]:
         return
     for (at, to), label in zip(piece.cells, labels, strict=True):
         place = (at + label.start(1), at + label.end(1)) if label else None
-        yield replace(piece, start=at, end=to, cells=(), label=place)
+        yield piece._replace(start=at, end=to, cells=(), label=place)
 
 
 def _ends_anyway(text: str, match: re.Match[str]) -> bool:
@@ -382,7 +404,7 @@ def _with_sections(found: Sequence[Piece], headings: Sequence[Heading], text: st
             given.append(piece)
             continue
         given.append(
-            replace(piece, section=heading.rule.section, heading=heading.title, sets=heading.rule.sets)
+            piece._replace(section=heading.rule.section, heading=heading.title, sets=heading.rule.sets)
         )
     return given
 
@@ -418,7 +440,7 @@ def _with_headers(text: str, found: Sequence[Piece]) -> list[Piece]:
         words = tuple(text[at:to].strip() for at, to in piece.cells)
         if piece.cells and not header and _is_header(words):
             header = words
-        given.append(replace(piece, header=header) if piece.cells else piece)
+        given.append(piece._replace(header=header) if piece.cells else piece)
     return given
 
 
@@ -441,5 +463,5 @@ def _with_parts(text: str, found: Sequence[Piece], *, parts: bool) -> list[Piece
         match = _PART.match(text[piece.start : piece.end])
         if match and not piece.cells:
             part = match.group(1).upper()
-        given.append(replace(piece, part=part))
+        given.append(piece._replace(part=part))
     return given

@@ -17,6 +17,7 @@ _ADDED = re.compile(
     r"revised (?:report|diagnosis))\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_ADDED_WORDS = ("addendum", "supplementa", "amend", "correct", "revised")  # one of them is in every match
 _ORIGINAL = re.compile(
     r"^[ \t]*\W{0,6}[ \t]*(?:original (?:report|diagnosis)|previous report|report as (?:originally )?issued|initial report)\b",
     re.IGNORECASE | re.MULTILINE,
@@ -102,6 +103,9 @@ def _is_provisional(reading: Reading, fact: Fact) -> bool:
 
 def _added_spans(text: str) -> list[tuple[int, int]]:
     """Where addenda and amended reports stand; one titled so as a whole leaves nothing outside to replace."""
+    lower = text.lower()
+    if not any(word in lower for word in _ADDED_WORDS):
+        return []
     original = _ORIGINAL.search(text)
     spans = []
     for match in _ADDED.finditer(text):

@@ -6,7 +6,7 @@ and quote, "15 .5" and "15,5" as 15.5, "high-grade" as two words, "leio-\\nmyosa
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Equal length, so that an offset into the folded text is an offset into the note.
 _FOLD = str.maketrans(
@@ -38,8 +38,7 @@ _THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
 _DECIMAL_COMMA = re.compile(r"^\d+,\d{1,2}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word in its normal form, and the characters of the note it stands for."""
 
     text: str
