@@ -5,6 +5,8 @@ time, whatever the archive's size.
 """
 
 import datetime as dt
+import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -12,8 +14,9 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 from trialsift.answers import Screening
 from trialsift.chart import document_of
@@ -61,7 +64,7 @@ def read_into(
     counts = Counts()
     store.begin_run()
     fresh = _fresh(store, items, packs.hash, counts)
-    for chunk in _read_chunks(fresh, packs, folder, workers):
+    for chunk in read_chunks(fresh, packs, folder, workers):
         _write(store, chunk, packs.hash, counts)
         if progress:
             progress(counts)
@@ -74,7 +77,7 @@ def read_into(
 def _fresh(store: Store, items: Iterable[Item], pack_hash: str, counts: Counts) -> Iterator[Note]:
     """The notes that have to be read. Refusals and what is known of patients are written on the way."""
     known: list[str] = []
-    for note in _notes(store, items, counts):
+    for note in notes_of(items, counts, store):
         standing = store.standing(note, pack_hash)
         if standing == "twice" or note.note_id in known:
             _refuse(store, Refusal(source=note.source or note.note_id, reason=_TWICE), counts)
@@ -89,12 +92,13 @@ def _fresh(store: Store, items: Iterable[Item], pack_hash: str, counts: Counts) 
     store.pass_on(known)
 
 
-def _notes(store: Store, items: Iterable[Item], counts: Counts) -> Iterator[Note]:
+def notes_of(items: Iterable[Item], counts: Counts, store: Store | None = None) -> Iterator[Note]:
+    """The notes among the items, a patient's record too. Refusals and remarks are counted, and kept in a store."""
     for item in items:
         if isinstance(item, Refusal):
             _refuse(store, item, counts)
             continue
-        if isinstance(item, Patient):
+        if isinstance(item, Patient) and store:
             with store.transaction():
                 store.put_patient(item)
         note = item.record if isinstance(item, Patient) else item
@@ -103,9 +107,10 @@ def _notes(store: Store, items: Iterable[Item], counts: Counts) -> Iterator[Note
             yield note
 
 
-def _refuse(store: Store, refusal: Refusal, counts: Counts) -> None:
+def _refuse(store: Store | None, refusal: Refusal, counts: Counts) -> None:
     counts.refused.append(refusal)
-    store.set_aside(refusal)
+    if store:
+        store.set_aside(refusal)
 
 
 def _write(store: Store, chunk: Sequence[Read], pack_hash: str, counts: Counts) -> None:
@@ -126,9 +131,13 @@ def _write(store: Store, chunk: Sequence[Read], pack_hash: str, counts: Counts) 
             counts.done += 1
 
 
-def _read_chunks(
+def read_chunks(
     notes: Iterable[Note], packs: Packs, folder: Path | None, workers: int
 ) -> Iterator[list[Read]]:
+    """Notes with their facts (or the reason why there are none), a chunk at a time, in the order they came.
+
+    `folder` is where the packs came from, for the workers.
+    """
     chunks = _chunks(notes)
     if workers == 1:
         for chunk in chunks:
@@ -190,7 +199,16 @@ _PACKS: dict[str, Packs] = {}  # a worker's own, filled once by _prepare
 
 
 def _prepare(folder: Path | None) -> None:
+    """Ctrl-C is for the parent, which finishes what it holds; a worker ends when its parent was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _PACKS["packs"] = load_packs(folder)
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _read_all(notes: Sequence[Note]) -> list[Found | str]:
@@ -222,3 +240,12 @@ def screen_due(
             screening = screen_chart(chart, trial, packs_hash=pack_hash, on=on)
             store.put_screening(screening, newest_note=chart.newest_note_date, asked_on=asked)
             yield screening
+
+
+def count_due(store: Store, trials: Sequence[Trial], pack_hash: str, *, on: dt.date | None = None) -> int:
+    """How many screenings `screen_due` would make."""
+    asked = on.isoformat() if on else ""
+    return sum(
+        len(list(store.due(trial.id, trial_hash=trial.hash, pack_hash=pack_hash, asked_on=asked)))
+        for trial in trials
+    )

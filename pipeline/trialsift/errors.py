@@ -1,6 +1,6 @@
 """Mistakes a user can make or meet, each with where it is, what was found and what to do.
 
-Exit codes: 2 usage, 10 pack, 11 trial, 12 note, 13 gold floor. A command prints these without a
+Exit codes: 2 usage, 10 pack, 11 trial, 12 note, 13 gold floor, 130 stopped by Ctrl-C. A command prints these without a
 traceback; anything else that escapes is a fault of the program.
 """
 
@@ -68,6 +68,12 @@ class GoldFloorError(UserError):
     """A score on the gold notes fell below the floor file."""
 
     exit_code = 13
+
+
+class StoppedError(UserError):
+    """The user pressed Ctrl-C; the message says what is kept and how to go on."""
+
+    exit_code = 130
 
 
 class MissingExtraError(UsageError):

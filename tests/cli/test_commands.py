@@ -1,8 +1,11 @@
 """The commands end to end: what they write, what they say, how they exit."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -73,3 +76,68 @@ def test_a_broken_pack_is_told_by_file_and_line(tmp_path: Path) -> None:
     done = run("packs", "check", "--patterns", "patterns", cwd=tmp_path)
     assert done.returncode == 10
     assert 'unknown key "hit". Did you mean "hits"?' in done.stderr
+
+
+def many(folder: Path, number: int) -> None:
+    with (folder / "many.jsonl").open("w") as stream:
+        for place in range(number):
+            row = {
+                "note_id": f"n{place}",
+                "patient_id": f"p{place % 9}",
+                "text": f"ECOG {place % 4}. Hb 98 g/L.",
+            }
+            stream.write(json.dumps(row) + "\n")
+
+
+def test_ctrl_c_says_what_is_kept_and_resume_finishes(tmp_path: Path) -> None:
+    many(tmp_path, 3000)
+    words = ("extract", "many.jsonl", "--out", "facts.jsonl")
+    child = started(*words, "--workers", "2", cwd=tmp_path)
+    wait_for(tmp_path / "facts.jsonl.state")
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert "Stopped. What was read is kept; go on with the same command and --resume" in said
+    assert "Traceback" not in said
+    done = run(*words, "--resume", cwd=tmp_path)
+    assert "notes were read before the interruption" in done.stderr
+    assert done.stderr.endswith("3000 notes in: 3000 done, 0 refused\n")
+    rows = [json.loads(line) for line in (tmp_path / "facts.jsonl").read_text().splitlines()]
+    assert (len(rows), len({row["note_id"] for row in rows})) == (6000, 3000)
+
+
+def test_resume_needs_a_file(tmp_path: Path) -> None:
+    done = run("extract", ".", "--resume", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--resume goes with --out" in done.stderr
+
+
+def test_a_second_screening_reads_only_what_is_new_or_changed(tmp_path: Path) -> None:
+    many(tmp_path, 20)
+    words = ("screen", "many.jsonl", "--trial", "NCT05602415", "--out", "results")
+    assert "20 notes in: 20 done" in run(*words, cwd=tmp_path).stderr
+    with (tmp_path / "many.jsonl").open("a") as stream:
+        stream.write('{"note_id": "new", "patient_id": "p3", "text": "ECOG 4 now."}\n')
+    again = run(*words, cwd=tmp_path).stderr
+    assert again.startswith(
+        "20 notes were read before and are unchanged, 0 are no longer there; 1 screenings"
+    )
+    assert again.endswith("21 notes in: 21 done, 0 refused\n")
+
+
+def started(*words: str, cwd: Path) -> "subprocess.Popen[str]":
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT / 'pipeline')!r}); from trialsift.cli import main; main()"
+    )
+    path = {**os.environ, "PYTHONPATH": str(ROOT / "pipeline")}
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=cwd, env=path
+    )  # fmt: skip
+
+
+def wait_for(path: Path) -> None:
+    for _ in range(600):
+        if path.exists():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{path.name} did not come")

@@ -12,8 +12,8 @@ RANKS = (
     {"packs", "readers", "evaluate", "units", "trials"},
     {"extract"},
     {"screen", "draft", "gold"},
-    {"store", "batch", "report", "worklist", "spark"},
-    {"web", "cli", "__main__"},
+    {"store", "batch", "facts_file", "report", "worklist", "spark"},
+    {"web", "commands", "cli", "__main__"},
 )
 ENGINE = {"spacy", "medspacy", "scispacy"}
 FILES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")

@@ -1,5 +1,5 @@
 """Files, tables and messages -> Notes. `read_notes` is the one way in."""
 
-from trialsift.readers.read import read_notes
+from trialsift.readers.read import count_of, read_notes
 
-__all__ = ["read_notes"]
+__all__ = ["count_of", "read_notes"]

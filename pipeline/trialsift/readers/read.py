@@ -6,7 +6,7 @@ from pathlib import Path
 from trialsift.errors import UsageError
 from trialsift.note import Note, Patient, Refusal
 from trialsift.readers.folder import folder_items, note_of_file
-from trialsift.readers.table import TABLES, table_items
+from trialsift.readers.table import TABLES, parquet_rows, table_items
 
 Item = Note | Patient | Refusal
 
@@ -19,6 +19,18 @@ def read_notes(path: Path) -> Iterator[Item]:
     was met before is refused.
     """
     return _without_repeats(_items(path))
+
+
+def count_of(path: Path) -> int | None:
+    """How many notes a path holds, for a bar that shows progress; None where counting means reading it all."""
+    if path.is_dir():
+        return sum(file.name == "patient.json" or file.suffix.lower() == ".txt" for file in path.rglob("*"))
+    if path.suffix.lower() == ".parquet" and path.is_file():
+        return parquet_rows(path)
+    if path.suffix.lower() == ".jsonl" and path.is_file():
+        with path.open("rb") as stream:
+            return sum(1 for _ in stream)
+    return None
 
 
 def _items(path: Path) -> Iterator[Item]:

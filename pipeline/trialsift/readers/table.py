@@ -75,14 +75,23 @@ def _csv(stream: io.TextIOWrapper, path: Path) -> Iterator[Note | Refusal]:
         yield _note(dict(zip(names, cells, strict=True)), where)
 
 
-def _parquet(path: Path) -> Iterator[Note | Refusal]:
+def parquet_rows(path: Path) -> int:
+    """How many rows a Parquet table has, from its foot."""
+    return int(_parquet_file(path).metadata.num_rows)
+
+
+def _parquet_file(path: Path) -> Any:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        table = pq.ParquetFile(path)
+        return pq.ParquetFile(path)
     except (pa.ArrowInvalid, OSError) as error:
         raise UsageError(f"{path}: not a Parquet table that can be read. Export it anew.") from error
+
+
+def _parquet(path: Path) -> Iterator[Note | Refusal]:
+    table = _parquet_file(path)
     _check_columns(table.schema_arrow.names, path)
     wanted = [name for name in COLUMNS if name in table.schema_arrow.names]
     number = 0
