@@ -73,7 +73,10 @@ def _from(test: FactTest, fact: Fact, case: Case) -> bool:
 def _reading(test: FactTest, fact: Fact, case: Case, subject: Subject | None) -> Reading | None:
     if subject is not None:
         word = getattr(fact.value, python_name(fact.kind, TRAITS[fact.kind].subject))
-        if word not in subject.members and not (fact.presence == "absent" and word in subject.wider):
+        denied = (
+            fact.presence == "absent"
+        )  # a denial of "hepatitis" denies hepatitis B, never the other way round
+        if word not in ({subject.word} | subject.wider if denied else subject.members):
             return None
     if fact.presence == "absent":
         return _denied(test, fact, case)

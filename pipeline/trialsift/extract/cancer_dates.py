@@ -1,13 +1,28 @@
 """When another cancer was found: "carcinoma of the breast 2011" is of 2011 and not of the letter's date."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+
+from dateutil.relativedelta import relativedelta
 
 from trialsift.extract.dates import dates_in, day_order
 from trialsift.extract.reading import Reading, Sentence
 from trialsift.facts import Fact
 
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNT = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
+_CLEAR = re.compile(
+    rf"\b(?P<years>{_COUNT})[- ](?:years?|yrs?)[- ](?:clear|free|disease[- ]free|cured|in remission|post|out|down the line)\b|"
+    rf"\b(?:in remission|disease[- ]free|clear|free of disease|no recurrence) for (?:over |more than )?(?P<for>{_COUNT}) (?:years|yrs)\b",
+    re.IGNORECASE,
+)
+_CURRENT = re.compile(
+    r"\b(?:recent\w*|new|newly|current\w*|concurrent\w*|synchronous|simultaneous\w*|surveillance|under treatment|on treatment|being treated|undergoing|"
+    r"awaiting|found on|incidental\w*|watch and wait|watchful|active|metastatic|progress\w+|now|ongoing|this (?:year|month)|last (?:year|month)|months? ago)\b",
+    re.IGNORECASE,
+)
 _BEFORE, _AFTER = 6, 40  # characters between a date and the name it dates
 
 
@@ -25,10 +40,28 @@ def dated_as_told(reading: Reading, facts: Sequence[Fact], sentences: Sequence[S
             if told:
                 known.setdefault(fact.value.code, told)
             date = told or known.get(fact.value.code)
+            if date is None and fact.presence == "present" and sentence and not is_current(sentence.text):
+                made.append(replace(fact, date=None))
+                continue
             made.append(replace(fact, date=date) if date else fact)
         else:
             made.append(fact)
     return made
+
+
+def is_current(text: str) -> bool:
+    """Whether words near a cancer say that it is of now; without a date and without them its day is not known."""
+    return bool(_CURRENT.search(text))
+
+
+def clear_since(text: str, anchor: dt.date | None) -> dt.date | None:
+    """ "Five years clear" and "in remission for 8 years": so long before the note."""
+    match = _CLEAR.search(text)
+    if match is None or anchor is None:
+        return None
+    words = (match["years"] or match["for"]).lower()
+    number = int(words) if words.isdigit() else _NUMBERS.index(words) + 2
+    return anchor - relativedelta(years=number)
 
 
 def _holds(sentence: Sentence, fact: Fact) -> bool:
@@ -39,6 +72,8 @@ def _beside(reading: Reading, sentence: Sentence, fact: Fact) -> dt.date | None:
     """The date directly before the name ("2011 carcinoma …") or soon after it ("… (2011)")."""
     note, first = reading.note, fact.evidence[0]
     order = day_order(note.text, note.note_date)
+    if free := clear_since(sentence.text, note.note_date):
+        return free
     for dated in dates_in(sentence.text, anchor=note.note_date, order=order):
         start, end = sentence.start_of(dated.at), sentence.end_of(dated.to)
         near = 0 <= first.start - end <= _BEFORE or 0 <= start - first.end <= _AFTER

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
+from trialsift.extract.cancer_dates import clear_since, is_current
 from trialsift.extract.dates import DayOrder, dates_in, day_order
 from trialsift.extract.form import answer_of, clause_of, is_unanswered, is_unreal
 from trialsift.extract.making import fact_from
@@ -149,7 +150,10 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     )
     undated = date == reading.note.note_date and said.concept in _EVENTS and presence != "absent"
     past_undated = date == reading.note.note_date and said.concept in _PAST_UNDATED and presence != "absent"
-    if past_undated and status != "active" and (said.time or mention.assertion.time) == "past":
+    if said.concept == "other_malignancy" and past_undated:
+        clause = " ".join((clause_of(sentence, mention)[0], mention.words, clause_of(sentence, mention)[1]))
+        date = clear_since(clause, date) or (date if is_current(clause) else None)
+    elif past_undated and status != "active" and (said.time or mention.assertion.time) == "past":
         date = None
     yield fact_from(
         reading, sentence, [mention], kind="condition", date=date, presence=presence, person=person,

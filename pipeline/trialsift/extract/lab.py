@@ -18,7 +18,7 @@ from trialsift.facts import Comparator, Fact, Lab
 from trialsift.packs.rules import Packs, Term
 
 _FILL = re.compile(
-    r"(?:[ :=|_~]|\.{2,}|-(?=[ |])|\((?:total|tot|serum|s|plasma|absolute|abs|sgot|sgpt)\)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|"
+    r"(?:[ :=|_~]|\.{2,}|-(?=[ |])|\((?:total|tot|t|serum|s|plasma|absolute|abs|sgot|sgpt)\)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|"
     r"today|now|currently|result|approximately|about|normal at|stable at|up to|down to)\b|[HL*](?= ))*",
     re.IGNORECASE,
 )
@@ -70,7 +70,37 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
         named = [mention for mention in sentence.mentions if mention.role == "analyte"]
         if named:
             made.extend(_of_sentence(reading, sentence, named, terms, order))
-    return _with_counts(made, terms)
+    return _with_counts(_in_one_system(made, terms), terms)
+
+
+def _in_one_system(found: Sequence[Fact], terms: Mapping[str, Term]) -> list[Fact]:
+    """A laboratory writes molar or gram units, not both: creatinine 66 beside bilirubin 7 makes that µmol/L too."""
+    known = {unit for fact in found if (unit := _system(fact))}
+    if len(known) != 1:
+        return list(found)
+    system = known.pop()
+    return [_told_by_system(fact, terms[fact.value.analyte], system) for fact in found]
+
+
+def _system(fact: Fact) -> str:
+    """ "molar" or "gram" where a value of creatinine or bilirubin shows it by its unit or its size."""
+    value = fact.value
+    if value.analyte not in {"creatinine", "bilirubin"} or value.unit is None or value.value is None:
+        return ""
+    number = re.match(r"[\d.]+", value.written)
+    return "molar" if number and abs(float(number[0]) - value.value) < _SAME else "gram"
+
+
+def _told_by_system(fact: Fact, term: Term, system: str) -> Fact:
+    value = fact.value
+    if value.unit is not None or value.value is None or term.id not in {"creatinine", "bilirubin"}:
+        return fact
+    unit = "umol/l" if system == "molar" else "mg/dl"
+    told = standard(term, value.value, unit, written=value.written, low=value.lln, high=value.uln)
+    return replace(fact, value=replace(told, comparator=value.comparator))
+
+
+_SAME = 1e-6  # a number that its unit's factor left as it was
 
 
 def _of_sentence(
@@ -170,7 +200,7 @@ def _paired(sentence: Sentence, named: Sequence[Mention], place: int) -> _Value 
         last += 1
     if first == last:
         return None
-    values = re.match(r"[ :=|]*(\d+(?:\.\d+)?(?: ?/ ?\d+(?:\.\d+)?)+)", text[named[last].to :])
+    values = re.match(r"(?:[ :=|]|- )*(\d+(?:\.\d+)?(?: ?/ ?\d+(?:\.\d+)?)+)", text[named[last].to :])
     if not values or len(numbers := values.group(1).split("/")) != last - first + 1:
         return None
     at = named[last].to + values.start(1)
@@ -272,6 +302,9 @@ def _told_by_size(term: Term, number: float, high: float | None) -> str | None:
     least, most = (
         float(str(limit)) for limit in cast("Sequence[str]", term.more.get("plausible", ("0", "inf")))
     )
+    for unit, (low, top) in cast("Mapping[str, tuple[str, str]]", term.more.get("bare", {})).items():
+        if high is None and float(low) <= number <= float(top):
+            return unit
     factors: dict[float, str] = {}
     for unit, factor in units.items():
         fits = least <= number * float(factor) <= most and (

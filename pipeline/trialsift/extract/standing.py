@@ -27,6 +27,11 @@ _GIVEN = re.compile(
     r"years? of|months? of|weeks? of|revealed|showed|shows|confirmed|was taken|taken|wound|scar|required|needed|units?|bags?|transfused on)\b|\bx ?\d",
     re.IGNORECASE,
 )
+_NOW = re.compile(
+    r"\b(?:currently|now|still|presently|continues|is|remains) (?:receiving|having|on|taking|undergoing|treated with|being treated with|under)"
+    r"(?: (?:weekly|daily|maintenance|palliative|adjuvant|cycle \w+ of))? $",
+    re.IGNORECASE,
+)
 _PARTICIPLE = re.compile(
     r"^(?:irradiated|resected|amputated|transfused|stented|operated|post \w+|.*\bgy\b.*(?:#|fr).*)$",
     re.IGNORECASE | re.DOTALL,
@@ -154,6 +159,10 @@ def _undated(
         r" ?\d+ ?(?:mg|mcg|g)\b| (?:daily|weekly|od|bd)\b", after, re.IGNORECASE
     ):
         return Standing(_sure(mention), "now")
+    if _NOW.search(before[-40:]) and not re.search(
+        r"\b(?:not|no longer|never)\b", before[-40:], re.IGNORECASE
+    ):
+        return Standing(_sure(mention), "now", person=relative)
     if given or sentence.section in _PAST_SECTIONS:
         return Standing(_sure(mention), "past", person=relative)
     if sentence.section == "medications":

@@ -183,7 +183,7 @@ def test_a_list_of_options_is_no_diagnosis(packs: Packs) -> None:
         ("Ca right breast 2012.", 2012),
         ("1. 2011 carcinoma of the left breast, node negative.", 2011),
         ("Prostate cancer (2009), no relapse.", 2009),
-        ("Melanoma of the back, MRI 2023 clear.", 2024),
+        ("Melanoma of the back, now on treatment, MRI 2023 clear.", 2024),
     ],
 )
 def test_an_earlier_cancer_has_its_own_date(text: str, year: int, packs: Packs) -> None:
