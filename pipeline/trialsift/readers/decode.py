@@ -5,6 +5,7 @@ of facts point into this text.
 """
 
 import codecs
+import os
 import re
 from dataclasses import dataclass
 
@@ -65,6 +66,11 @@ def decode(data: bytes) -> Decoded:
     if why:
         raise NotTextError(why)
     return decoded
+
+
+def readable(name: str) -> str:
+    """A file's name as text: bytes that are no UTF-8, as archives from Windows leave them, read as Windows-1252."""
+    return os.fsencode(name).decode("utf-8", "trialsift-1252")
 
 
 def wide_encoding(data: bytes) -> tuple[int, str]:

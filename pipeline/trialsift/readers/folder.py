@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from trialsift.note import Note, Patient, Refusal
 from trialsift.readers.dates import date_in_name
-from trialsift.readers.decode import NotTextError, decode
+from trialsift.readers.decode import NotTextError, decode, readable
 
 # Files that belong beside notes and are none: gold marks, expected answers.
 _COMPANIONS = frozenset({"expected.json", "truth.json", "floor.json", "README.md"})
@@ -31,14 +31,14 @@ def folder_items(folder: Path) -> Iterator[Note | Patient | Refusal]:
     """All patients of a folder by name; a folder with a patient.json, or with notes of its own, is one too."""
     files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     if any(path.name == "patient.json" for path in files):
-        yield from patient_items(folder, folder.name)
+        yield from patient_items(folder, readable(folder.name))
     else:
         for path in files:
-            yield from _file_item(path, patient_id=path.stem, note_id=path.name)
+            yield from _file_item(path, patient_id=readable(path.stem), note_id=readable(path.name))
     for inside in sorted(
         path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")
     ):
-        yield from patient_items(inside, inside.name)
+        yield from patient_items(inside, readable(inside.name))
 
 
 def patient_items(folder: Path, name: str) -> Iterator[Note | Patient | Refusal]:
@@ -52,7 +52,7 @@ def patient_items(folder: Path, name: str) -> Iterator[Note | Patient | Refusal]
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.is_file() and path != record and not hidden:
-            note_id = f"{name}/{path.relative_to(folder).as_posix()}"
+            note_id = f"{name}/{readable(path.relative_to(folder).as_posix())}"
             yield from _file_item(path, patient_id=patient_id, note_id=note_id)
 
 
@@ -61,7 +61,7 @@ def _file_item(path: Path, *, patient_id: str, note_id: str) -> Iterator[Note | 
         return
     if path.suffix.lower() != ".txt":
         yield Refusal(
-            source=str(path),
+            source=readable(str(path)),
             reason=f"not a .txt file ({path.suffix or 'no ending'}). Export it as plain text",
         )
         return
@@ -73,16 +73,17 @@ def note_of_file(path: Path, *, patient_id: str, note_id: str) -> Note | Refusal
     try:
         decoded = decode(path.read_bytes())
     except OSError as error:
-        return Refusal(source=str(path), reason=f"cannot be opened: {error.strerror}")
+        return Refusal(source=readable(str(path)), reason=f"cannot be opened: {error.strerror}")
     except NotTextError as error:
-        return Refusal(source=str(path), reason=str(error))
-    words, date = date_in_name(path.stem)
+        return Refusal(source=readable(str(path)), reason=str(error))
+    stem = readable(path.stem)
+    words, date = date_in_name(stem)
     remarks = decoded.remarks
     if words and date is None:
         remarks = (*remarks, f"the date {words} in its name can be read in two ways; it has no date")
     return Note(
-        note_id=note_id, patient_id=patient_id, text=decoded.text, note_type=_type_in_name(path.stem, words),
-        note_date=date, source=str(path), remarks=remarks,
+        note_id=note_id, patient_id=patient_id, text=decoded.text, note_type=_type_in_name(stem, words),
+        note_date=date, source=readable(str(path)), remarks=remarks,
     )  # fmt: skip
 
 
@@ -98,13 +99,13 @@ def _patient(path: Path, name: str) -> Patient | Refusal:
         text = decode(path.read_bytes()).text
         record = _Record.model_validate_json(text)
     except (OSError, NotTextError) as error:
-        return Refusal(source=str(path), reason=str(error))
+        return Refusal(source=readable(str(path)), reason=str(error))
     except ValidationError as error:
-        return Refusal(source=str(path), reason=_faults(error))
+        return Refusal(source=readable(str(path)), reason=_faults(error))
     patient_id = record.id or name
     note = Note(
         note_id=f"{name}/patient.json", patient_id=patient_id, text=text, note_type="patient_record",
-        note_date=record.screening_date, source=str(path),
+        note_date=record.screening_date, source=readable(str(path)),
     )  # fmt: skip
     return Patient(
         patient_id=patient_id, sex=record.sex, birth_date=record.birth_date,

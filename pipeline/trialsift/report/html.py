@@ -18,7 +18,7 @@ from trialsift.criteria import Trial
 from trialsift.note import Note
 from trialsift.report.marks import visible
 from trialsift.report.view import Line, sheet_of
-from trialsift.report.words import FLAG_SIGNS, FLAGS
+from trialsift.report.words import FLAG_SIGNS, FLAGS, briefly
 
 _COPY = 1 << 16  # characters carried at once from the waiting patients into the file
 
@@ -83,6 +83,7 @@ def _top(lines: Sequence[Line], trial: Trial) -> dict[str, object]:
         "total": len(lines),
         "dates": sorted({line.on for line in lines}),
         "deciding": [criterion.id for criterion in trial.criteria if criterion.deciding],
+        "says": {criterion.id: criterion.says for criterion in trial.criteria},
         "style": Markup(_style()),  # noqa: S704 - our own file, never text from outside
         "style_hash": _style_hash(),
     }
@@ -104,6 +105,7 @@ def _pages() -> Environment:
         lstrip_blocks=True,
     )
     pages.filters["visible"] = visible
+    pages.filters["briefly"] = briefly
     return pages
 
 

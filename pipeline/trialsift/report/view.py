@@ -43,7 +43,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """What is missing: the question, to whom, and how the notes are silent."""
+    """What is missing: the question, to whom, and how the notes are silent ("" when that is said already)."""
 
     who: str
     question: str
@@ -94,13 +94,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What is to be asked of one person or office, in the order of the criteria."""
+
+    who: str
+    asks: tuple[Ask, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One patient in full. `rows` is by section in protocol order; rows_by_id for links from marks."""
 
     line: Line
     on_from: str
     flip_list: tuple[Ask, ...]
-    checklist: tuple[Ask, ...]
+    rounds: tuple[Round, ...]
     warnings: tuple[Reason, ...]
     sections: tuple[tuple[str, tuple[Row, ...]], ...]
     rows_by_id: Mapping[str, Row]
@@ -119,7 +127,7 @@ def sheet_of(screening: Screening, notes: Iterable[Note], trial: Trial, *, numbe
         line=_line(screening, anchor),
         on_from=screening.on_from,
         flip_list=screening.flip_list,
-        checklist=screening.checklist,
+        rounds=_rounds(screening.checklist),
         warnings=_warnings(screening),
         sections=_sections(rows, trial),
         rows_by_id={row.id: row for row in rows},
@@ -161,6 +169,14 @@ def _warnings(screening: Screening) -> tuple[Reason, ...]:
     return tuple(dict.fromkeys((*by_answer, *(Reason(criterion="", words=w) for w in screening.warnings))))
 
 
+def _rounds(checklist: Iterable[Ask]) -> tuple[Round, ...]:
+    """The checklist as it is worked off: everything for one person together, the first asked first."""
+    by_who: dict[str, list[Ask]] = {}
+    for item in checklist:
+        by_who.setdefault(item.who, []).append(item)
+    return tuple(Round(who=who, asks=tuple(asks)) for who, asks in by_who.items())
+
+
 def _rows(screening: Screening, trial: Trial, anchor: str, desk: _Desk) -> tuple[Row, ...]:
     """Every criterion of the trial in its order, then answers that the trial file does not know."""
     answers = {answer.criterion: answer for answer in screening.answers}
@@ -189,8 +205,13 @@ def _row(name: str, asked: Criterion | None, answer: Answer | None, anchor: str,
 
 
 def _gaps(answer: Answer) -> tuple[Gap, ...]:
+    """Where nothing was found the because sentence tells of the silence already."""
     return tuple(
-        Gap(who=item.who, question=item.question or item.what, silence=SILENCES[item.silence])
+        Gap(
+            who=item.who,
+            question=item.question or item.what,
+            silence=SILENCES[item.silence] if answer.used else "",
+        )
         for item in answer.missing
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from trialsift.answers import Answer, Flag, Screening, Silence
 from trialsift.report.marks import CONTROL
 
+_BRIEF = 90  # characters
 FLAGS: tuple[Flag, ...] = ("candidate", "open", "excluded")  # the order in which staff work
 
 
@@ -92,6 +93,12 @@ def first_of(items: Sequence[str], *, number: int) -> str:
     """The first items joined, with how many more there are: "a; b (+3 more)"."""
     more = len(items) - number
     return "; ".join(items[:number]) + (f" (+{more} more)" if more > 0 else "")
+
+
+def briefly(text: str) -> str:
+    """The beginning of a protocol's sentence, enough to know which criterion it is."""
+    words = " ".join(text.split())
+    return words if len(words) <= _BRIEF else words[: _BRIEF - 2].rsplit(" ", 1)[0] + " …"
 
 
 def date_words(date: dt.date | None) -> str:

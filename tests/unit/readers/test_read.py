@@ -3,6 +3,7 @@
 import datetime as dt
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,14 @@ def test_a_missing_column_is_told_with_those_found(tmp_path: Path) -> None:
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such folder or file"):
         list(read_notes(tmp_path / "nowhere"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file names are bytes on POSIX only")
+def test_names_from_a_windows_archive_are_read(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"M\xfcller")
+    folder.mkdir()
+    (folder / "01_mri_2024-03-15.txt").write_text("text")
+    (note,) = read_notes(tmp_path)
+    assert isinstance(note, Note)
+    assert (note.note_id, note.patient_id) == ("Müller/01_mri_2024-03-15.txt", "Müller")
+    assert note.source.encode("utf-8")
