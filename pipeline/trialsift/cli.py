@@ -10,6 +10,7 @@ import typer
 
 from trialsift.commands.context import context
 from trialsift.commands.draft import draft
+from trialsift.commands.export import export
 from trialsift.commands.extract import extract
 from trialsift.commands.packs import packs_app
 from trialsift.commands.screen import screen
@@ -23,7 +24,7 @@ app = typer.Typer(
     help=__doc__.split("\n", maxsplit=1)[0],
     pretty_exceptions_enable=False,
 )
-for command in (extract, screen, context, draft):
+for command in (extract, screen, export, context, draft):
     app.command()(command)
 app.add_typer(packs_app, name="packs")
 app.add_typer(gold_app, name="gold")

@@ -164,7 +164,7 @@ class Store:
         if earlier and earlier[0] != note.patient_id:
             self._touch(earlier[0])
         self.db.execute("DELETE FROM notes WHERE note_id = ?", (note.note_id,))
-        self.db.execute("DELETE FROM set_aside WHERE source = ?", (note.note_id,))
+        self.db.execute("DELETE FROM set_aside WHERE source IN (?, ?)", (note.note_id, note.source))
         self.db.execute(
             "INSERT INTO notes VALUES (?,?,?,?,?,?,?,?,?,?,?)",
             (note.note_id, note.patient_id, note.note_type, _iso(note.note_date), note.text, note.source,

@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -123,6 +125,36 @@ def test_a_second_screening_reads_only_what_is_new_or_changed(tmp_path: Path) ->
         "20 notes were read before and are unchanged, 0 are no longer there; 1 screenings"
     )
     assert again.endswith("21 notes in: 21 done, 0 refused\n")
+
+
+def test_export_writes_every_table_and_texts_only_when_asked(tmp_path: Path) -> None:
+    many(tmp_path, 20)
+    with (tmp_path / "many.jsonl").open("a") as stream:
+        stream.write('{"note_id": "empty", "text": ""}\n')
+    run("screen", "many.jsonl", "--trial", "NCT05602415", "--out", "results", cwd=tmp_path)
+    done = run("export", "results", "--parquet", "tables", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    rows = {path.stem: pq.read_table(path).to_pylist() for path in (tmp_path / "tables").iterdir()}
+    assert {name: len(found) for name, found in rows.items()} == {
+        "notes": 20, "facts": 40, "screenings": 9, "answers": len(rows["answers"]), "set_aside": 1
+    }  # fmt: skip
+    assert all("ECOG" not in str(row) for row in rows["notes"])
+    fact = next(row for row in rows["facts"] if row["kind"] == "ecog" and row["note_id"] == "n1")
+    assert (json.loads(fact["value"])["low"], fact["quote"], fact["start"], fact["end"]) == (
+        1,
+        "ECOG 1",
+        0,
+        6,
+    )
+    assert {row["patient_id"] for row in rows["answers"]} == {row["patient_id"] for row in rows["screenings"]}
+    run("export", "results", "--parquet", "tables", "--with-text", cwd=tmp_path)
+    assert pq.read_table(tmp_path / "tables" / "notes.parquet").to_pylist()[0]["text"] == "ECOG 0. Hb 98 g/L."
+
+
+def test_export_without_a_store_says_what_to_do(tmp_path: Path) -> None:
+    done = run("export", "results", "--parquet", "tables", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "there is no store. Run trialsift screen" in done.stderr
 
 
 def started(*words: str, cwd: Path) -> "subprocess.Popen[str]":
