@@ -170,7 +170,14 @@ class RuledOut:
     by: "Condition"
 
 
-Condition = FactTest | AllOf | AnyOf | Not | AtLeastOf | FirstKnown | IfStated | RuledOut
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForAPerson:
+    """A part that no note can settle or the language has no words for: always unknown, asked in these words."""
+
+    words: str
+
+
+Condition = FactTest | AllOf | AnyOf | Not | AtLeastOf | FirstKnown | IfStated | RuledOut | ForAPerson
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

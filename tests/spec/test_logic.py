@@ -1,12 +1,17 @@
 """Every cell of the three-valued tables, and what holds of any condition."""
 
+import datetime as dt
 from typing import get_args
 
 import pytest
 
 from trialsift.answers import Truth
+from trialsift.chart import chart_of
+from trialsift.criteria import ForAPerson
 from trialsift.evaluate.interval import Interval, compare, stated
 from trialsift.evaluate.logic import AND, NOT, OR, all_of, any_of, at_least_of
+from trialsift.evaluate.result import Case
+from trialsift.evaluate.tree import result_of
 
 TRUTHS: tuple[Truth, ...] = get_args(Truth)
 RANK = {"no": 0, "unknown": 1, "yes": 2}
@@ -63,3 +68,10 @@ def test_a_limit_that_laboratories_set_differently_leaves_the_middle_open() -> N
     assert compare(stated(20), "at_most", limit) == "yes"
     assert compare(stated(30), "at_most", limit) == "unknown"
     assert compare(stated(45), "at_most", limit) == "no"
+
+
+def test_what_is_for_a_person_is_unknown_whatever_the_chart_says() -> None:
+    found = result_of(
+        ForAPerson(words="Ask about sleep."), Case(chart=chart_of("p", []), on=dt.date(2026, 3, 1))
+    )
+    assert (found.truth, [gap.question for gap in found.missing]) == ("unknown", ["Ask about sleep."])

@@ -9,10 +9,11 @@ from typing import Literal
 from ruamel.yaml import YAML
 
 from trialsift.draft.conditions import NumberCondition
-from trialsift.draft.nodes import Node, number_nodes
+from trialsift.draft.nodes import Node, number_nodes, without_special_cases
 from trialsift.draft.numbers import numbers_of
 from trialsift.draft.pieces import Asked, Piece, pieces_of
 from trialsift.draft.plain import plain
+from trialsift.draft.residue import in_words, rest_of
 from trialsift.draft.sayings import sayings_of
 from trialsift.draft.split import Stretch
 from trialsift.draft.terms import terms_in
@@ -50,6 +51,9 @@ _SETTLED: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
+_LISTS = re.compile(r"\b(?:or|and|including|such\s+as)\b|[,;:/]\s", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modelled:
     """node is the condition (None: a person answers), missing what it leaves out, in words."""
@@ -72,7 +76,15 @@ def model_of(stretch: Stretch, packs: Packs) -> Modelled:
     missing += [f"a condition on {next(iter(piece.node))}" for piece in found if piece not in pieces]
     missing += [name for pattern, name in _BEYOND if re.search(pattern, text, re.IGNORECASE)]
     missing += _sentences_without(text, pieces)
+    nodes = [piece.node for piece in pieces]
+    rest = rest_of(text, _covered(pieces), nodes, bounds=bool(numbers))
+    if rest and not all(piece.settled_by for piece in pieces):
+        missing.append(in_words(rest))
     return _joined(asked, sorted(pieces, key=lambda piece: piece.start), numbers, missing)
+
+
+def _covered(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+    return [span for piece in pieces for span in piece.spans or ((piece.start, piece.end),)]
 
 
 def _joined(
@@ -84,10 +96,25 @@ def _joined(
     return Modelled(
         status="partly" if missing else "modelled",
         numbers=numbers,
-        node=_tree(asked, pieces),
+        node=_with_rest(asked, pieces, missing) if missing else _tree(asked, pieces),
         missing=tuple(dict.fromkeys(missing)),
         settled_by=settled[0] if all(settled) else "",
     )
+
+
+def _with_rest(asked: Asked, pieces: Sequence[Piece], missing: Sequence[str]) -> Node:
+    """The condition of a criterion that is partly modelled: what is missing may turn the answer.
+
+    A bound that must hold in any case decides alone, in an inclusion against the patient, in an exclusion
+    only where nothing but this bound is listed. Everything else stays open until a person has looked.
+    """
+    rest: Node = {"for_a_person": "; ".join(dict.fromkeys(missing))}
+    firm = [piece.node for piece in pieces if piece.firm]
+    others = [piece for piece in pieces if not piece.firm]
+    if asked.section == "exclusion" and (others or len(firm) > 1 or _LISTS.search(asked.text)):
+        firm, others = [], list(pieces)
+    open_part = [{"any": [_tree(asked, others), dict(rest)]}] if others else []
+    return {"all": [*firm, *open_part, rest]}
 
 
 def _tree(asked: Asked, pieces: Sequence[Piece]) -> Node:
@@ -113,6 +140,7 @@ def _bounds(asked: Asked, numbers: Sequence[NumberCondition]) -> list[Piece]:
     by_mri = r"\d\s*(?:cm|mm)\b[^.;(]{0,60}(?:\bMRI\b|magnetic\s+resonance)|(?:\bMRI\b|magnetic\s+resonance)[^.;(]{0,60}\d\s*(?:cm|mm)\b"
     sources = ["mri"] if re.search(by_mri, asked.text) else []
     nodes, _ = number_nodes(numbers, sources=sources)
+    firm, _ = number_nodes(without_special_cases(numbers), sources=sources)
     often = re.search(
         r"\b(?P<n>2|two|3|three)\s+(?:or\s+more\s+)?(?:\w+\s+)?(?:time\s*points?|occasions|ECGs?|measurements|readings)",
         asked.text,
@@ -127,7 +155,7 @@ def _bounds(asked: Asked, numbers: Sequence[NumberCondition]) -> list[Piece]:
                 count["together"] = f"{hours[1]} hours"
             node = {"ecg": {**node["ecg"], "count": count}}
         place = _place(asked.text, node)
-        pieces.append(Piece(start=place, end=place + 1, node=node))
+        pieces.append(Piece(start=place, end=place + 1, node=node, firm=node in firm))
     return pieces
 
 

@@ -51,7 +51,9 @@ def number_nodes(
     missing: list[str] = []
     for group in _groups(numbers):
         made = [node for item in group if (node := _node(item, sources)) is not None]
-        missing += [in_words(item) for item in group if _node(item, sources) is None]
+        missing += [
+            in_words(item) for item in group if _node(item, sources) is None and not _restates(item, numbers)
+        ]
         if len(made) > 1:
             nodes.append({"any": made})
         elif made:
@@ -66,6 +68,21 @@ def _is_special(item: NumberCondition, numbers: Sequence[NumberCondition]) -> bo
     return item.alternative and any(
         other.variable == item.variable and other.op[0] == item.op[0] for other in before
     )
+
+
+def _restates(item: NumberCondition, numbers: Sequence[NumberCondition]) -> bool:
+    """ "ECOG ≤ 1 (Karnofsky ≥ 80)": the bracket says on another scale what the ECOG bound says already."""
+    return (
+        item.variable in ("karnofsky", "lansky")
+        and item.alternative
+        and any(other.variable == "ecog" for other in numbers)
+    )
+
+
+def without_special_cases(numbers: Sequence[NumberCondition]) -> list[NumberCondition]:
+    """The bounds that hold for everybody: no alternatives, and no variable with a special case's limit."""
+    special = {item.variable for item in numbers if _is_special(item, numbers)}
+    return [item for item in numbers if not item.alternative and item.variable not in special]
 
 
 def _groups(numbers: Sequence[NumberCondition]) -> Iterable[list[NumberCondition]]:

@@ -15,12 +15,18 @@ from trialsift.packs.rules import Packs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A condition and where its words stand. settled_by: who settles what notes seldom say."""
+    """A condition and where its words stand. settled_by: who settles what notes seldom say.
+
+    spans are the words that the condition stands for, where these are fewer than all from start to end.
+    firm: a bound that must hold whatever else the criterion says.
+    """
 
     start: int
     end: int
     node: Node
     settled_by: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +96,12 @@ def _histology(asked: Asked) -> Iterator[Piece]:
     ids = list(_GENERIC_SARCOMA) if opened or len(generic) == len(known) else []
     ids = ids or list(dict.fromkeys(term.id for term in known if term.id not in _GENERIC_SARCOMA))
     node: Node = {"histology": {"one_of": ids, "from": "pathology", "pick": "newest", "absent": "ignored"}}
-    yield Piece(start=known[0].start, end=known[-1].end, node=_says(asked, known[0].start, node))
+    node = _says(asked, known[0].start, node)
+    yield Piece(start=known[0].start, end=known[-1].end, node=node, spans=_places(known))
+
+
+def _places(terms: Sequence[Term]) -> tuple[tuple[int, int], ...]:
+    return tuple((term.start, term.end) for term in terms)
 
 
 def _is_tumour_of_interest(asked: Asked, term: Term) -> bool:
@@ -159,6 +170,7 @@ def _site(asked: Asked) -> Iterator[Piece]:
     found += [
         (m.start(), m.end(), group) for pattern, group in _EXTRA_SITES for m in pattern.finditer(asked.text)
     ]
+    found.sort()
     groups = [group for _, _, group in found]
     if "both_limbs" in groups:
         groups += ["upper_limb", "lower_limb"]
@@ -171,8 +183,9 @@ def _site(asked: Asked) -> Iterator[Piece]:
                 "absent": "ignored",
             }
         }
-        start = min(start for start, _, _ in found)
-        yield Piece(start=start, end=max(end for _, end, _ in found), node=_says(asked, start, node))
+        spans = tuple((start, end) for start, end, group in found if group)
+        start, end = spans[0][0], max(end for _, end in spans)
+        yield Piece(start=start, end=end, node=_says(asked, start, node), spans=spans)
 
 
 _TUMOUR_RULES: tuple[tuple[str, Node], ...] = (
@@ -251,7 +264,8 @@ def _treatments(asked: Asked) -> Iterator[Piece]:
     node: Node = {"treatment": {**test, "pick": "any"}}
     if _denied(asked, first.start):
         node = {"if_stated": {"not": node}} if "transfusion" in names else {"not": node}
-    yield Piece(start=first.start, end=last, node=node)
+    spans = _places([term for terms in classes.values() for term in terms])
+    yield Piece(start=first.start, end=last, node=node, spans=spans)
 
 
 # Concepts that only stand by in a criterion, or are asked in a way of their own.
@@ -293,7 +307,11 @@ def _conditions(asked: Asked) -> Iterator[Piece]:
         node: Node = {"condition": {**test, "pick": "any" if window or len(ids) > 1 else "newest"}}
         who = next((_SETTLED[name] for name in ids if name in _SETTLED), "")
         yield Piece(
-            start=held[0].start, end=held[-1].end, node={"not": node} if denied else node, settled_by=who
+            start=held[0].start,
+            end=held[-1].end,
+            node={"not": node} if denied else node,
+            settled_by=who,
+            spans=_places(held),
         )
 
 

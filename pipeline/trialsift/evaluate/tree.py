@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from trialsift.answers import Truth
+from trialsift.answers import Missing, Truth
 from trialsift.criteria import (
     AllOf,
     AnyOf,
@@ -10,6 +10,7 @@ from trialsift.criteria import (
     Condition,
     FactTest,
     FirstKnown,
+    ForAPerson,
     IfStated,
     Not,
     RuledOut,
@@ -30,6 +31,8 @@ def result_of(condition: Condition, case: Case) -> Result:
         return result_of(condition.part, case)
     if isinstance(condition, RuledOut):
         return _ruled_out(condition, case)
+    if isinstance(condition, ForAPerson):
+        return _asked(condition)
     if isinstance(condition, FirstKnown):
         return _first_known(condition, case)
     return _many(condition, case)
@@ -71,6 +74,12 @@ def _first_known(condition: FirstKnown, case: Case) -> Result:
     differing = [item for item in known[1:] if item.truth != known[0].truth]
     words = tuple(f"A second source differs: {item.because}" for item in differing)
     return _with(known[0], known[0].truth, [known[0]], warnings=words)
+
+
+def _asked(condition: ForAPerson) -> Result:
+    """Always unknown: the gap is the person's word."""
+    gap = Missing(what="part", silence="no_document", who="Patient interview", question=condition.words)
+    return Result(truth="unknown", missing=(gap,), silent=True)
 
 
 def _ruled_out(condition: RuledOut, case: Case) -> Result:

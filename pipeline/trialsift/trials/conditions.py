@@ -13,6 +13,7 @@ from trialsift.criteria import (
     FactTest,
     FieldTest,
     FirstKnown,
+    ForAPerson,
     IfStated,
     Not,
     Period,
@@ -61,7 +62,8 @@ OTHER_KEYS = {
 BOOLEANS = {
     "all": "yes when every part is", "any": "yes when one part is", "not": "the opposite",
     "at_least_n_of": "{n: 2, of: [...]}: yes when so many parts are", "first_known": "the first part that is not unknown",
-    "if_stated": "left out where the notes are silent", "that": "with ruled_out_by: the answer of that; where unknown, no when the other is yes",
+    "if_stated": "left out where the notes are silent", "for_a_person": "words: a part that is always unknown and asked of a person",
+    "that": "with ruled_out_by: the answer of that; where unknown, no when the other is yes",
 }  # fmt: skip
 _PAST_TOO = frozenset({"treatment", "condition"})
 
@@ -124,6 +126,7 @@ _JOINED: Mapping[str, Callable[[Book, Node], Condition]] = {
     "at_least_n_of": _at_least,
     "first_known": lambda book, node: FirstKnown(parts=_parts(book, node)),
     "if_stated": lambda book, node: IfStated(part=condition_of(book, node)),
+    "for_a_person": lambda book, node: ForAPerson(words=book.text(node, what="for_a_person")),
 }
 
 

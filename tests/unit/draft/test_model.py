@@ -87,7 +87,7 @@ def test_node(models: dict[str, Modelled], name: str, node: dict[str, object] | 
     ("name", "status", "missing"),
     [
         ("I2", "modelled", ""),
-        ("I3", "partly", "karnofsky >= 80"),
+        ("I3", "modelled", ""),  # the bracket says the same on another scale
         ("I4", "partly", "alt <= 6 xULN in a special case"),
         ("I5", "person", ""),
         ("E3", "modelled", ""),
@@ -98,6 +98,56 @@ def test_status_names_what_is_missing(
 ) -> None:
     assert models[name].status == status
     assert missing in "; ".join(models[name].missing)
+
+
+PARTLY = """Inclusion Criteria:
+
+1. Aged 30 years or more and known to the night clinic's register of sleepwalkers
+2. Diabetes treated with a pump that the district nurse refills
+
+Exclusion Criteria:
+
+* Diabetes under treatment with the powdered root of some plant
+* Creatinine > 2.5 mg/dL that rose slowly
+* Diabetes, gout, or a dislike of oatmeal
+"""
+
+
+@pytest.fixture(scope="module")
+def partly(packs: Packs) -> dict[str, Modelled]:
+    return {item.id: model_of(item, packs) for item in split(PARTLY) if item.id}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("I1", "sleepwalkers"), ("I2", "pump"), ("E1", "root"), ("E2", "slowly"), ("E3", "oatmeal")],
+)
+def test_words_that_no_condition_stands_for_make_a_criterion_partly_modelled(
+    partly: dict[str, Modelled], name: str, words: str
+) -> None:
+    assert partly[name].status == "partly"
+    assert words in "; ".join(partly[name].missing)
+
+
+@pytest.mark.parametrize(
+    ("have", "expected"),
+    [
+        ("{person: {age: 20}, condition: {concept: diabetes}}", {"I1": "no"}),
+        ("{person: {age: 40}, condition: {concept: diabetes}}", {}),
+        ("{condition: {concept: diabetes, presence: absent}}", {}),
+        ("{lab: {analyte: creatinine, value: 1.1 mg/dL}}", {"E2": "no"}),
+        ("{lab: {analyte: creatinine, value: 3.1 mg/dL}}", {}),
+    ],
+)
+def test_what_is_missing_keeps_a_partly_modelled_criterion_open(
+    packs: Packs, have: str, expected: dict[str, str]
+) -> None:
+    text = draft_text(draft(Source(text=PARTLY, name="made-up.txt"), packs))
+    text = text.replace("cases:\n", f"cases:\n  - {{have: {have}, get: {{}}}}\n")
+    trial = trial_from(text, packs, file="made-up.yaml")
+    chart, on = case_chart(trial.cases[0], packs)
+    given = {item.criterion: item.answer for item in answers(trial, chart, on) if item.answer != "unknown"}
+    assert given == expected
 
 
 def test_histology_grade_and_site_stand_together(models: dict[str, Modelled]) -> None:

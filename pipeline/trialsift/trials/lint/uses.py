@@ -11,6 +11,7 @@ from trialsift.criteria import (
     Criterion,
     FactTest,
     FirstKnown,
+    ForAPerson,
     IfStated,
     Not,
     RuledOut,
@@ -42,6 +43,8 @@ def _leaves(condition: Condition, wanted: bool, *, needed: bool) -> Iterator[tup
         return
     if isinstance(condition, Not):
         yield from _leaves(condition.part, not wanted, needed=needed)
+        return
+    if isinstance(condition, ForAPerson):
         return
     if isinstance(condition, IfStated | RuledOut):
         yield from _leaves(condition.part, wanted, needed=needed)

@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trialsift.criteria import AllOf, AnyOf, Condition, Criterion, FactTest, IfStated, Not, RuledOut, Trial
+from trialsift.criteria import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Criterion,
+    FactTest,
+    ForAPerson,
+    IfStated,
+    Not,
+    RuledOut,
+    Trial,
+)
 from trialsift.trials.lint.finding import Finding, between
 
 _LONGEST = 70
@@ -95,7 +106,7 @@ def _nested(item: Criterion) -> Iterator[Finding]:
 
 def _is_nested(condition: Condition, *, above: type | None = None) -> bool:
     """Whether an `any` stands within an `all` or the other way round; what is only ruled out does not count."""
-    if isinstance(condition, FactTest):
+    if isinstance(condition, FactTest | ForAPerson):
         return False
     if isinstance(condition, Not | IfStated | RuledOut):
         return _is_nested(condition.part, above=above)
