@@ -30,6 +30,8 @@ _RANGE = re.compile(
     r"(?:(?P<low>\d+(?:\.\d+)?) ?(?:-|to|\u2013) ?(?P<high>\d+(?:\.\d+)?)|(?:<|<=|\u2264|up to|less than) ?(?P<most>\d+(?:\.\d+)?)|(?:>|>=|\u2265) ?(?P<least>\d+(?:\.\d+)?))"
 )
 _WORD = re.compile(r"(?:normal|within normal limits|wnl|in range|unremarkable)\b", re.IGNORECASE)
+_OTHER_UNIT = re.compile(r"(?:[a-z%]{1,6}|\*?10\^?\d{1,2}) ?/ ?(?:[a-z]{1,4}|\d)\b(?!/)")
+_URINE = re.compile(r"\b(?:urine|urinary|u|spot|csf|fluid|ascitic|drain)[ -]*$", re.IGNORECASE)
 _PAIR = re.compile(r" ?/ ?$")
 _SIGNS: Mapping[str, Comparator] = {
     "\u2264": "<=",
@@ -113,6 +115,8 @@ def _of_sentence(
     date = _date(reading, sentence, named[0].at, order)
     columns = _dated_columns(sentence, reading, order)
     for place, mention in enumerate(named):
+        if _URINE.search(sentence.text[max(0, mention.at - 12) : mention.at]):
+            continue
         end = named[place + 1].at if place + 1 < len(named) else len(sentence.text)
         term = terms[str(mention.value)]
         if columns:
@@ -161,6 +165,8 @@ def _unit(text: str, at: int, end: int, term: Term) -> tuple[str, int]:
                 return unit, at + offset + _consumed(bare, folded)
     if bare.startswith("%") and "%" not in units:
         return "%", at + offset + 1
+    if other := _OTHER_UNIT.match(bare):  # a unit that the analyte is not known in is not no unit
+        return "?", at + offset + other.end()
     return "", at
 
 
@@ -303,7 +309,7 @@ def _told_by_size(term: Term, number: float, high: float | None) -> str | None:
         float(str(limit)) for limit in cast("Sequence[str]", term.more.get("plausible", ("0", "inf")))
     )
     for unit, (low, top) in cast("Mapping[str, tuple[str, str]]", term.more.get("bare", {})).items():
-        if high is None and float(low) <= number <= float(top):
+        if float(low) <= number <= float(top) and (high is None or float(low) <= high <= float(top)):
             return unit
     factors: dict[float, str] = {}
     for unit, factor in units.items():

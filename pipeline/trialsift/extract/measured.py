@@ -48,7 +48,7 @@ _CLAUSE = re.compile(r"; |\. (?=[A-Z])|, (?:and|with) (?:a|an|the|attached|also)
 # What a tumour does with its surroundings: the length after it is the surroundings', unless a measure follows.
 _DOES = re.compile(
     r"\b(?:adheres|extends|invades|infiltrates|penetrates|displaces|comes|abuts|reaches|protrudes|approaches|lies|runs|courses|encases|contacts|touches)\b"
-    r"(?!.*\b(?:measur|siz|dimension|diameter|greatest|maxim))",
+    r"(?!.*\b(?:measur|siz|dimension|diameter|greatest|maxim|in length|craniocaudal))",
     re.IGNORECASE,
 )
 # Where a list that lost its line breaks goes on to the next item.
@@ -124,9 +124,10 @@ def is_no_size(text: str, size: Size) -> bool:
     """Whether the words beside a length say that it is a distance, a depth, an extent or a device."""
     if len(size.dims_mm) == 1 and _DEPTHS.intersection(size.axes):
         return True
-    return bool(
-        _NO_SIZE_BEFORE.search(text, max(0, size.at - 60), size.at) or _NO_SIZE_AFTER.match(text, size.to)
-    )
+    before = _NO_SIZE_BEFORE.search(text, max(0, size.at - 60), size.at)
+    if before and len(size.dims_mm) > 1 and len(size.axes) > 1:
+        before = None  # "extends over 8 cm craniocaudally, 6 cm transverse": two named axes are no distance
+    return bool(before or _NO_SIZE_AFTER.match(text, size.to))
 
 
 UNKNOWN: Literal["unknown"] = "unknown"

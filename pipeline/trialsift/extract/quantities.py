@@ -16,10 +16,10 @@ _AXIS = (
     rf"(?:from )?{_DIRECTION} to {_DIRECTION}|[LWHDT])"
 )
 _AXIS_TAIL = r"(?: (?:axis|plane|diameter|dimension|extent))?"
-_AXIS_NOTE = rf"(?: ?\( ?(?:in )?(?:the )?{_AXIS}{_AXIS_TAIL} ?\)| (?:in )?(?:the )?{_AXIS}{_AXIS_TAIL}\b(?! (?:soft|mass|tumou?r|lesion|subfascial|to the)))"
+_AXIS_NOTE = rf"(?: ?\( ?(?:in )?(?:the )?{_AXIS}{_AXIS_TAIL} ?\)| (?:in )?(?:the )?{_AXIS}{_AXIS_TAIL}\b(?! (?:soft|seated|lying|lobulated|set|mass|tumou?r|lesion|subfascial|to the)))"
 _DIM = re.compile(
     rf"(?:\b(?P<pre>{_AXIS})(?: dimension| diameter)?(?: of)? ?[:=]? ?)?(?:(?P<low>{_NUMBER})(?: ?(?P<low_unit>{_UNIT}))? ?(?:-|to) ?)?(?P<number>{_NUMBER})"
-    rf"(?:\.? ?\(?(?P<unit>{_UNIT})(?![\w^/\u00b2\u00b3]|\.\d| ?H2O| ?Hg\b)\)?)?(?P<note>{_AXIS_NOTE})?",
+    rf"(?:\.? ?\(?(?P<unit>{_UNIT})(?![\w^/\u00b2\u00b3]|\.\d| ?H2O| ?Hg\b)\)?)?(?P<note>{_AXIS_NOTE})?(?: ?(?P<late>{_UNIT})(?![\w^/\u00b2\u00b3]| ?H2O| ?Hg\b))?",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
@@ -118,12 +118,22 @@ def _next_dim(text: str, last: re.Match[str]) -> re.Match[str] | None:
 
 
 def _unit_of(group: list[re.Match[str]]) -> str | None:
-    return next((dim.group("unit") for dim in reversed(group) if dim.group("unit")), None)
+    return next(
+        (
+            dim.group("unit") or dim.group("late")
+            for dim in reversed(group)
+            if dim.group("unit") or dim.group("late")
+        ),
+        None,
+    )
 
 
 def _unit_from(group: list[re.Match[str]]) -> str | None:
     """The first unit from a dimension on: in "3 cm x 5 mm" each number has its own, in "3 x 5 mm" one serves both."""
-    return next((dim.group("unit") for dim in group if dim.group("unit")), None)
+    return next(
+        (dim.group("unit") or dim.group("late") for dim in group if dim.group("unit") or dim.group("late")),
+        None,
+    )
 
 
 def _shared_unit(text: str, pair: list[list[re.Match[str]]]) -> str | None:
