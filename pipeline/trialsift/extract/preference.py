@@ -88,6 +88,9 @@ _SCHEME = Preference(
     rank=lambda fact: _SCHEMES.index(fact.value.scheme),
 )
 _GROUPED = Preference(why="a known site group is preferred", rank=lambda fact: fact.value.group == "other")
+_WITH_TUMOUR = Preference(
+    why="it is only a specimen's title", rank=lambda fact: fact.evidence[0].rule_id == "site.specimen"
+)
 _SIDED = Preference(
     why="a statement with a side is preferred", rank=lambda fact: fact.value.laterality is None
 )
@@ -104,7 +107,7 @@ PREFERENCES: Mapping[str, Sequence[Preference]] = {
     "histology": (NOW, _BENIGN_LAST, SECTION),
     "grade": (NOW, _GRADED, _SCHEME, SECTION),
     "tumour_size": (_NOT_PRIOR, NOW, _MODALITY, SECTION, NEWEST, _LARGEST, _DIMENSIONS),
-    "site": (NOW, _GROUPED, SECTION, _SIDED),
+    "site": (NOW, _GROUPED, SECTION, _WITH_TUMOUR, _SIDED),
     "necrosis": (NOW, SECTION, _PRESENT, _STATED),
     "mitoses": (NOW, SECTION),
     "lesion_count": (NOW, SECTION),

@@ -20,17 +20,19 @@ _SIDES: dict[str, Side] = {
 _SIDE = r"(?P<side>(?i:left|right|lt|rt|links|linker|rechts|rechter|esquerd[ao]|direit[ao]|dta|izquierd[ao]|derech[ao]|gauche|droite?|bilateral|both|midline)|L|R)"
 _NO_SIDE_WORD = r"(?:and|or|with|no|not|from|to|is|was|are|were|than|of)"
 _SIDE_BEFORE = re.compile(
-    rf".*\b{_SIDE}\b\.?(?: sided)?(?: (?!{_NO_SIDE_WORD}\b)[\w+/&-]+| and(?= \w+ (?:compartments?|aspect|part))){{0,5}} ?[(]?$",
+    rf".*\b{_SIDE}\b\.?(?i: sided)?(?: (?!(?i:{_NO_SIDE_WORD})\b)[\w+/&-]+|(?i: and(?= \w+ (?:compartments?|aspect|part)))){{0,5}} ?[(]?$",
     re.DOTALL,
 )
 _SIDE_OF = re.compile(
-    rf".*\b{_SIDE}\b (?:side|aspect|part|half|lobe|wall|portion) of (?:the |her |his )?(?:\w+ )?$", re.DOTALL
+    rf".*\b{_SIDE}\b (?i:side|aspect|part|half|lobe|wall|portion)(?i: of (?:the |her |his )?)(?:\w+ )?$",
+    re.DOTALL,
 )
 _SIDE_AFTER = re.compile(
-    r"^(?: ?(?:region|area|muscles?|compartment|side|wall|fossa|soft tissues?|mass|tumou?r|lesion|sarcoma|lump|swelling|neoplasm))?"
+    r"^(?i: ?(?:region|area|muscles?|compartment|side|wall|fossa|soft tissues?|mass|tumou?r|lesion|sarcoma|lump|swelling|neoplasm))?"
     rf"[ ,(:;/-]*(?:on the |of the |on |the )?{_SIDE}\b(?! (?:and|or|kidney|breast|lung))"
 )
-
+# A specimen's title gives the side between commas: "Kidney, right, radical nephrectomy".
+_SIDE_IN_TITLE = re.compile(rf".*, ?{_SIDE}, (?:[\w/-]+ ){{0,3}}$", re.DOTALL)
 _STOP = re.compile(r"[;:](?= |$)|(?<!\b[LRlr]t)(?<!\b[LR])\.(?= |$)|,(?= )")
 
 # Words right behind a place that make it something else's name.
@@ -95,6 +97,7 @@ def side_of(sentence: Sentence, place: Mention, term: Term) -> Side | None:
         _SIDE_BEFORE.match(f" {before}")
         or _SIDE_OF.match(f" {before}")
         or _SIDE_AFTER.match(sentence.text[place.to :])
+        or _SIDE_IN_TITLE.match(sentence.text[: place.at])
     )
     return _SIDES[match.group("side").lower()] if match else None
 

@@ -275,20 +275,37 @@ def _filled(reading: Reading, seats: Sequence[_Seat], named: Sequence[_Seat]) ->
 
 
 def _with_side(reading: Reading, seat: _Seat, twins: Sequence[_Seat], named: Sequence[_Seat]) -> _Seat:
-    """The seat with its group's only side; a retroperitoneal one may take that of the organs removed with it."""
+    """The seat with its own place's or its group's only side; a retroperitoneal one may take that of the organs removed with it."""
     if seat.side or seat.term.more.get("laterality") == "never":
         return seat
-    sides = {item.side: item for item in twins if item.side}
+    sides = {item.side: item for item in twins if item.side and item.term.id == seat.term.id}
+    if len(sides) != 1:
+        sides = {item.side: item for item in twins if item.side}
     if not sides and seat.group == "retroperitoneum" and not seat.other:
         sides = {
             item.side: item
             for item in named
             if item.side and not item.other and item.group == "peritoneum_or_visceral"
         }
-    if len(sides) != 1:
+    found = {side: (item.sentence, item.place) for side, item in sides.items()}
+    if not found and seat.term.more.get("form") == "organ" and reading.document == "pathology":
+        found = _sides_written(reading, seat.term)
+    if len(found) != 1:
         return seat
-    side, twin = next(iter(sides.items()))
-    return replace(seat, side=side, more=(*seat.more, _evidence(reading, twin.sentence, twin.place)))
+    side, (sentence, place) = next(iter(found.items()))
+    return replace(seat, side=side, more=(*seat.more, _evidence(reading, sentence, place)))
+
+
+def _sides_written(reading: Reading, term: Term) -> dict[Side, tuple[Sentence, Mention]]:
+    """The sides that a pathology report gives an organ anywhere, its history apart: a container reads "left kidney"."""
+    return {
+        side: (sentence, place)
+        for sentence in reading.sentences
+        if sentence.section not in _PAST | _ASKED | {"history"}
+        for place in sentence.mentions
+        if place.role == "site" and place.value == term.id and place.assertion.person == "patient"
+        if (side := side_of(sentence, place, term))
+    }
 
 
 def _with_depth(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from trialsift.extract import facts_in
+from trialsift.extract.summary import summary_of
 from trialsift.facts import Fact
 from trialsift.note import Note
 from trialsift.packs.rules import Packs
@@ -159,3 +160,38 @@ def test_forms(text: str, depth: str | None, packs: Packs) -> None:
 def test_when(text: str, time: str, packs: Packs) -> None:
     (fact,) = read(text, packs)
     assert fact.time == time
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("DIAGNOSIS:\nKidney, right, radical nephrectomy: Renal cell carcinoma.", "right"),
+        (
+            'DIAGNOSIS:\nRenal cell carcinoma.\nGROSS DESCRIPTION:\n"Left kidney." The kidney is inked.',
+            "left",
+        ),
+        ("DIAGNOSIS:\nRENAL MASS, RIGHT: RENAL CELL CARCINOMA", "right"),
+        (
+            "DIAGNOSIS:\nRight kidney: renal cell carcinoma.\nLeft adrenal gland: tumour invades the adrenal.\n",
+            "right",
+        ),
+    ],
+)
+def test_side_of_an_organ_from_its_titles(text: str, side: str, packs: Packs) -> None:
+    assert summary_of(read(text, packs, "pathology"))["site"]["laterality"] == side
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DIAGNOSIS:\nRenal cell carcinoma.\nClinical history: cyst of the left kidney.",
+        "DIAGNOSIS:\nRenal cell carcinoma.\nGROSS DESCRIPTION:\nThe left kidney is inked blue, the right kidney black.",
+    ],
+)
+def test_no_side_from_history_or_from_both(text: str, packs: Packs) -> None:
+    assert "laterality" not in summary_of(read(text, packs, "pathology"))["site"]
+
+
+def test_the_specimen_with_the_tumour_gives_the_side(packs: Packs) -> None:
+    text = "DIAGNOSIS:\nA. Breast, right, mastectomy: fibrosis.\nB. Breast, left, mastectomy: ductal carcinoma.\n"
+    assert summary_of(read(text, packs, "pathology"))["site"]["laterality"] == "left"
