@@ -18,7 +18,10 @@ _GLUE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_ANCHOR = re.compile(r"(?: |/|&|\(|\band\b|\bor\b|\bthe\b|- ?|\bof\b|\bat\b)*", re.IGNORECASE)
-_CLOSEST_IS = re.compile(r" ?(?:\)|:|=|,|-|\bis\b|\bwas\b|\bbeing\b|\bat\b| |\bthe\b|\()* ?", re.IGNORECASE)
+_CLOSEST_IS = re.compile(
+    r" ?(?:\)|:|=|,|-|\bis\b|\bwas\b|\bbeing\b|\bat\b| |\bthe\b|\(|\bink(?:ed)?\b|\bfree\b|\bsurgical\b|\bresection\b)* ?",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(
     r";|\bbut\b|\bhowever\b|\bwhereas\b|\bwhile\b|\balthough\b| - |\. ?-|\bwhich\b", re.IGNORECASE
 )
@@ -266,7 +269,7 @@ def _group_for(text: str, groups: Sequence[Group], event: Event) -> tuple[Group 
     if (
         after
         and not gap.strip()
-        and (before is None or re.search(r"[,;]|\band\b|\d", text[before.to : event.at]))
+        and (before is None or re.search(r"[,;]|\b(?:and|with|ha[sd]|shows?)\b|\d", text[before.to : event.at]))
     ):
         return after, True
     if before and len(text[before.to : event.at].split()) <= 14:
