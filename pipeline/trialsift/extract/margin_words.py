@@ -269,7 +269,9 @@ def _group_for(text: str, groups: Sequence[Group], event: Event) -> tuple[Group 
     if (
         after
         and not gap.strip()
-        and (before is None or re.search(r"[,;]|\b(?:and|with|ha[sd]|shows?)\b|\d", text[before.to : event.at]))
+        and (
+            before is None or re.search(r"[,;]|\b(?:and|with|ha[sd]|shows?)\b|\d", text[before.to : event.at])
+        )
     ):
         return after, True
     if before and len(text[before.to : event.at].split()) <= 14:
