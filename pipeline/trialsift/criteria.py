@@ -12,6 +12,7 @@ Pick = Literal["newest", "oldest", "worst", "any", "all"]
 Ties = Literal["agree", "any", "all", "worst"]
 AbsentPolicy = Literal["no", "yes", "unknown", "ignored"]
 OutsidePolicy = Literal["no", "ignored"]
+UndatedPolicy = Literal["unknown", "ignored"]
 DoubtPolicy = Literal["yields", "counts", "ignored"]
 Op = Literal["is", "one_of", "is_a", "at_least", "at_most", "more_than", "less_than", "between"]
 TimeUnit = Literal["hours", "days", "weeks", "months", "years"]
@@ -96,7 +97,7 @@ class FactTest:
     analyte, a class of treatment): each is a question of its own, answered by its own facts, by those
     below it, and denied by a denial of anything above it. where selects by other fields; tests must
     all hold on the same fact. absent is what a documented absence answers, outside what a fact
-    outside the window answers, doubt whether a later doubtful mention reopens a settled question.
+    outside the window answers, undated what one without a date does, doubt whether a later doubtful mention reopens a settled question.
     """
 
     kind: str
@@ -113,6 +114,7 @@ class FactTest:
     about: tuple[str, ...] = ("this_tumour",)
     absent: AbsentPolicy = "no"
     doubt: DoubtPolicy = "yields"
+    undated: UndatedPolicy = "unknown"
     count: Count | None = None
     ask: str = ""
     who: str = ""

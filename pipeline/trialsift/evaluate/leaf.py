@@ -102,6 +102,8 @@ def _in_window(test: FactTest, case: Case, found: list[Reading]) -> tuple[list[R
         within = _within(test, item, case, anchor)
         if within == "yes":
             kept.append(item)
+        elif within == "unknown" and test.undated == "ignored":
+            continue
         elif within == "unknown":
             truth: Truth = "no" if item.truth == "no" else "unknown"
             kept.append(replace(item, truth=truth, vague=False, undated=True))

@@ -69,10 +69,13 @@ _TAKES_PART = re.compile(
     re.IGNORECASE,
 )
 _TALK_OF_TRIAL = re.compile(
-    r"\b(?:discuss\w*|consider\w*|eligib\w*|suitab\w*|candidate|screen\w*|offer\w*|refer\w*|would|may|might|could|interested|keen|willing|potential\w*|"
+    r"\b(?:discuss\w*|consider\w*|eligib\w*|suitab\w*|candidate|screen\w*|offer\w*|refer\w*|would|"
+    r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
+    r"|might|could|interested|keen|willing|potential\w*|"
     r"information|leaflet|leads? to|if|prospect|option|future)\b",
     re.IGNORECASE,
 )
+_BESIDE = 24  # characters in which a denial must stand to be of the statement
 _CLAUSE = re.compile(r"[.,;:](?!\d)")
 _IF = re.compile(
     r"\b(?:if|whether|unless|should (?:she|he|they)|depending on|in case)\b[^.;:]{0,60}$", re.IGNORECASE
@@ -215,6 +218,8 @@ def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -
     """A rule whose words carry the presence; a denial around it turns "present", and voids "absent"."""
     if concept not in TESTS | _OWN and is_unreal(sentence, mention):
         return None
+    if mention.rule_id == "condition.access_transport" and re.search(r"\bnot?\b", mention.words):
+        return Said(concept, "present")  # "transport is not available"
     if concept in _OWN and _IF.search(clause_of(sentence, mention)[0]):
         return None
     if concept == "trial_participation" and (
@@ -247,8 +252,8 @@ def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -
 
 def _is_denied_itself(sentence: Sentence, mention: Mention) -> bool:
     """Whether a denial stands in the statement's own clause: "no surgery, swallows tablets whole" denies the surgery."""
-    before = _CLAUSE.split(sentence.text[: mention.at])[-1].lower()
-    after = _CLAUSE.split(sentence.text[mention.to :])[0].lower()
+    before = _CLAUSE.split(sentence.text[: mention.at])[-1][-_BESIDE:].lower()
+    after = _CLAUSE.split(sentence.text[mention.to :])[0][:_BESIDE].lower()
     return any(cue.lower() in before or cue.lower() in after for cue in mention.assertion.cues)
 
 

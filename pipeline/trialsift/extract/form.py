@@ -32,6 +32,9 @@ _TEMPLATE = re.compile(
 )
 _TICK = re.compile(r"^(?:[ :?=.]|\[ ?[xX\u2713\u2714*] ?\]|\( ?[xX] ?\)|[\u2611\u2612\u2714\u25a0])+")
 _SPLIT = re.compile(r"[.;](?!\d)|\bbut\b|\bhowever\b|\balthough\b", re.IGNORECASE)
+_IN_FAMILY = re.compile(
+    r"^ (?:in|among) (?:the |her |his |their )?(?:family|relatives)(?= ?[:?])", re.IGNORECASE
+)
 _BLANK = re.compile(r"^[\s_.:?=\-]*$")
 _BEFORE_UNREAL = re.compile(
     r"\b(?:if|should (?:she|he|they|you|the patient)|in case of|in the event of|risks?|chances? of|to (?:exclude|rule out|prevent|avoid|"
@@ -86,7 +89,7 @@ def _rests(sentence: Sentence, mention: Mention) -> list[str]:
         return [own, *(text[at:to] for at, to in after)]
     if _in_label(sentence, mention):
         return [text[sentence.label_to :]]
-    after_it = text[mention.to :]
+    after_it = re.sub(_IN_FAMILY, "", text[mention.to :], count=1)
     if re.match(r" ?[:?=]| - | ?\((?:no|none|nil|yes)\)", after_it, re.IGNORECASE):
         return [re.sub(r"^ ?\(", "", after_it)]
     return [after_it] if re.match(r" (?:N|Y|NEG|Neg|neg|nil)(?= *(?:[,;./|]|$|[A-Z]))", after_it) else []

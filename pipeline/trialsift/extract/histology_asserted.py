@@ -5,6 +5,7 @@ tumour's exclusion or "no recurrence of the sarcoma" says nothing against the ty
 """
 
 import re
+from itertools import pairwise
 
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.whose_word import experts_disagree, is_asked, is_hearsay
@@ -106,7 +107,33 @@ def presence_of(reading: Reading, sentence: Sentence, mention: Mention, *, sarco
         said = _doubted(sentence, mention, after)
     if said == "present" and _is_considered(reading, sentence, mention, after):
         said = "uncertain"
+    if said == "present" and _is_one_of_several(sentence, mention):
+        said = "uncertain"
     return said
+
+
+def _is_one_of_several(sentence: Sentence, mention: Mention) -> bool:
+    """Whether types are offered for choice: "synovial sarcoma, Ewing sarcoma or lymphoma" states none of them."""
+    text = sentence.text
+    named = [item for item in sentence.mentions if item.kind == "histology" and item.role == "histology"]
+    listed = [item for item in named if item is mention or _joins(text, item, mention, named)]
+    if len({item.value for item in listed}) < _CHOICE:
+        return False
+    ordered = sorted(listed, key=lambda item: item.at)
+    return any(re.fullmatch(r",? or (?:an? )?", text[one.to : two.at]) for one, two in pairwise(ordered))
+
+
+def _joins(text: str, item: Mention, mention: Mention, named: list[Mention]) -> bool:
+    """Whether only commas, "or" and other types stand between two types."""
+    first, last = sorted((item, mention), key=lambda one: one.at)
+    between = text[first.to : last.at]
+    for other in named:
+        if first.to <= other.at and other.to <= last.at:
+            between = between.replace(text[other.at : other.to], "")
+    return bool(re.fullmatch(r"(?:[ ,/]|\bor\b|\ban?\b)*", between))
+
+
+_CHOICE = 2
 
 
 def _masked(sentence: Sentence, mention: Mention) -> str:

@@ -144,6 +144,8 @@ def _value(text: str, start: int, end: int, term: Term) -> _Value | None:
     sign = _SIGNS.get(match["sign"] or "", "=")
     if sign != "=" and not unit and low is None and high is None and term.id not in {"inr", "egfr"}:
         return None
+    if term.more.get("needs_unit") == "yes" and not (unit or range_unit):
+        return None
     return _Value(
         number=float(match["number"]), written=match["number"], unit=unit or range_unit, sign=sign,
         low=low, high=high, at=at, to=to,

@@ -22,7 +22,9 @@ from trialsift.packs.rules import Packs
 
 # Talk of what might be or is being looked for.
 _ONLY_TALK = re.compile(
-    r"\b(?:risks?|chances?|likelihood|probability|potential|propensity|incidence|if|should|whether|would|may|might|could|can|prevent\w*|"
+    r"\b(?:risks?|chances?|likelihood|probability|potential|propensity|incidence|if|should|whether|would|"
+    r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
+    r"|might|could|can|prevent\w*|"
     r"to (?:exclude|rule out|look for|assess|check|detect|screen|evaluate|see|stage)|looking for|await\w*|pending|requested|arrange\w*|"
     r"surviv\w+|patients with|(?:evaluat\w+|assess\w*|screen\w*|look\w*|search\w*|check\w*) for|literature|studies|defined as|unless|until|before any)\b[^.;]*$",
     re.IGNORECASE,

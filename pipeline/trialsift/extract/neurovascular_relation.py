@@ -28,7 +28,9 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|lies?|runs?|appears?|remains?|normal|patent|intact)\b", re.I
 )
 _DOUBT = re.compile(
-    r"(?:\b(?:possibl[ey]|probabl[ey]|may|might|could|cannot (?:be )?exclude\w*|suspect\w*|suspicious for|likely|equivocal|questionable|query|perhaps)|\?) ?(?:[\w]+ ){0,3}$",
+    r"(?:\b(?:possibl[ey]|probabl[ey]|"
+    r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
+    r"|might|could|cannot (?:be )?exclude\w*|suspect\w*|suspicious for|likely|equivocal|questionable|query|perhaps)|\?) ?(?:[\w]+ ){0,3}$",
     re.IGNORECASE,
 )
 _OTHER_SUBJECT = re.compile(

@@ -23,7 +23,10 @@ _BENIGN = re.compile(
     re.IGNORECASE,
 )
 _LIKELY = re.compile(
-    r"\b(?:likely|probabl[ey]|possibl[ey]|presum\w+|may|might|favou?r\w*|could)\b", re.IGNORECASE
+    r"\b(?:likely|probabl[ey]|possibl[ey]|presum\w+|"
+    r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
+    r"|might|favou?r\w*|could)\b",
+    re.IGNORECASE,
 )
 _OPEN = re.compile(
     r"\b(?:indeterminate|too small to character\w+|non ?specific|equivocal|uncertain|suspicious|concerning|worrisome|enlarg\w+|grown|grew|increas\w+|"

@@ -37,7 +37,9 @@ _PARTICIPLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TALK = re.compile(
-    r"\b(?:discuss\w*|consider\w*|recommend\w*|suggest\w*|options?|roles? (?:for|of)|would|may|might|could|should|if|refer(?:red|ral)? (?:for|to|back)|"
+    r"\b(?:discuss\w*|consider\w*|recommend\w*|suggest\w*|options?|roles? (?:for|of)|would|"
+    r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
+    r"|might|could|should|if|refer(?:red|ral)? (?:for|to|back)|"
     r"candidates? for|ask re|query|keen|feasib\w+|propos\w+|likely|suitab\w+|aim\w*|plan(?:s|ned|ning)?|booked|arranged|scheduled|await\w*|for (?:consideration|discussion)|"
     r"will|to (?:have|start|undergo|receive|begin|proceed|be)|going to|prior to|before|until|date (?:for|of)|list(?:ed)? for|need(?:s|ed)? for|agree\w*|"
     r"hold(?:ing)? on|decision|vs\.?|versus|explain\w*|mentioned|sequence|pros and cons|risks?|benefits?|study|trial|protocol|further|defer\w*|"

@@ -35,6 +35,7 @@ WORD_KEYS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "ties": (("agree", "any", "all", "worst"), "what facts of the picked day must do (default: agree, or it is unknown)"),
     "absent": (("no", "yes", "unknown", "ignored"), "what a documented absence answers (default: no)"),
     "outside": (("no", "ignored"), "what a fact outside the window answers (default: ignored)"),
+    "undated": (("unknown", "ignored"), "what a fact without a date does when there is a window (default: leaves it open)"),
     "doubt": (("yields", "counts", "ignored"), "whether doubtful mentions give way to plain ones, count by date, or never count"),
     "person": (("patient", "relative"), "whose facts (default: patient)"),
 }  # fmt: skip
