@@ -15,7 +15,7 @@ _VALUE = re.compile(
 )
 _AND = re.compile(
     r"(?: ?\([^)]{0,30}\))?"
-    r"(?: (?:at|@) [\d:.]{4,5}(?: ?(?:h|hrs?|am|pm))?)?,? (?:and|then|repeat(?:ed)?|,)(?: (?:again|repeat(?:ed)?|at [\d:.]{4,5}(?: ?h)?:?))* ?(?P<number>[3-6]\d\d) ?(?:ms|msec)\b",
+    r"(?: (?:at|@) [\d:.]{4,5}(?: ?(?:h|hrs?|am|pm))?)?,? (?:and|then|repeat(?:ed)?|,)(?: (?:again|repeat(?:ed)?|at [\d:.]{3,4}[\d.](?: ?h)?:?))* ?(?P<number>[3-6]\d\d) ?(?:ms|msec)\b",
     re.IGNORECASE,
 )
 _FORMULA = re.compile(r"\b(bazett|fridericia|framingham|hodges)", re.IGNORECASE)

@@ -23,7 +23,7 @@ _UNLIKELY = re.compile(
 _MADE_UNLIKELY = re.compile(
     r"\b(?:excludes?|excluding|rules? out|ruling out|argues? (?:strongly )?against|arguing against|militates? against|speaks? against|"
     r"against (?:a |the )?(?:diagnosis|possibility) of|against|no support for|not in keeping with|not compatible with)"
-    r"(?:[ ,/]|@+|\b(?:a|an|the|any|metastatic|diagnosis|possibility|of|and|or|nor|both|either)\b)* $",
+    r"(?:[ ,/@]|\b(?:a|an|the|any|metastatic|diagnosis|possibility|of|and|or|nor|both|either)\b)* $",
     re.IGNORECASE,
 )
 _CANNOT = re.compile(

@@ -19,7 +19,7 @@ from trialsift.packs.rules import Packs, Term
 
 _FILL = re.compile(
     r"(?:[ :=|_~]|\.{2,}|-(?=[ |])|\((?:total|tot|t|serum|s|plasma|absolute|abs|sgot|sgpt)\)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|"
-    r"today|now|currently|result|approximately|about|normal at|stable at|up to|down to)\b|[HL*](?= ))*",
+    r"today|now|currently|result|approximately|about|normal at|stable at|up to|down to)\b|[HL*](?= ))*+",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(

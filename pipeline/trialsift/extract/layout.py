@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from trialsift.extract.overlong import LONGEST, stretches
 from trialsift.packs.rules import SectionRule
 
 
@@ -204,7 +205,8 @@ def pieces(text: str, titles: Titles, *, parts: bool) -> list[Piece]:
     width = width_of(lines)
     found: list[Piece] = []
     for piece in _cut(text, lines, headings, width):
-        found.extend(_sentences(text, piece))
+        for sentence in _sentences(text, piece):
+            found.extend(_bounded(text, sentence))
     return _with_parts(text, _with_headers(text, _with_sections(found, headings, text)), parts=parts)
 
 
@@ -368,6 +370,17 @@ def _sentences(text: str, piece: Piece) -> Iterator[Piece]:
         start = match.end()
     if text[start : piece.end].strip():
         yield piece._replace(start=start, end=piece.end, label=piece.label if start == piece.start else None)
+
+
+def _bounded(text: str, piece: Piece) -> Iterator[Piece]:
+    """The piece; one too long to be a sentence or a row as several, of which the first keeps the label."""
+    if piece.end - piece.start <= LONGEST:
+        yield piece
+        return
+    for start, end in stretches(text, piece.start, piece.end):
+        label = piece.label if start == piece.start and piece.label and piece.label[1] <= end else None
+        if text[start:end].strip():
+            yield piece._replace(start=start, end=end, label=label, cells=())
 
 
 def _row(text: str, piece: Piece) -> Iterator[Piece]:

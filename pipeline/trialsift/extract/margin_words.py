@@ -17,7 +17,7 @@ _GLUE = re.compile(
     r"(?: |,|/|&|\(|\)|-|'s|\band\b|\bor\b|\bthe\b|\bsurgical\b|\bresection\b|\binked\b|\bsoft tissue\b|\bat\b(?= \d))*",
     re.IGNORECASE,
 )
-_AFTER_ANCHOR = re.compile(r"(?: |/|&|\(|\band\b|\bor\b|\bthe\b|- ?|\bof\b|\bat\b)*", re.IGNORECASE)
+_AFTER_ANCHOR = re.compile(r"(?: |/|&|\(|\band\b|\bor\b|\bthe\b|-|\bof\b|\bat\b)*", re.IGNORECASE)
 _CLOSEST_IS = re.compile(
     r" ?(?:\)|:|=|,|-|\bis\b|\bwas\b|\bbeing\b|\bat\b| |\bthe\b|\(|\bink(?:ed)?\b|\bfree\b|\bsurgical\b|\bresection\b)* ?",
     re.IGNORECASE,
@@ -34,7 +34,7 @@ _TOWARDS = re.compile(
 _FILL = re.compile(
     r"(?:[ :=(),.~<>-]|\b(?:is|are|was|were|by|at|of|with|a|an|the|distance|approximately|about|around|approx|"
     r"clear\w*|closest|nearest|than|less|greater|more|over|within|only|away|located|negative|free|uninvolved|and|least|from|tumou?r|"
-    r"to|for|involved|not|invasive|carcinoma|sarcoma|malignan\w+|minimum|up|close|margins?|being|but|it|lies|by|in|positive|microscopic\w*|"
+    r"to|for|involved|not|invasive|carcinoma|sarcoma|malignan\w+|minimum|up|close|margins?|being|but|it|lies|in|positive|microscopic\w*|"
     r"gross\w*|under|distant|distances|widely|mm|cm|ca)\b)*",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ Thing = Literal["tumour", "nodule", "other", "edge"]
 
 _FILLER = re.compile(
     r"(?: ?,? ?(?:in|at|as)? ?(?:its |the |their )?(?:greatest|maximum|maximal|max\.?|largest|longest|overall|aggregate|widest|gross|single|linear|"
-    r"long|short|size|sized|dimensions?|diameters?|dim\.?|extent|axis|across|approximately|each))*",
+    r"long|short|size|sized|dimensions?|diameters?|dim\.?|extent|axis|across|approximately|each))*+",
     re.IGNORECASE,
 )
 # Where the noun phrase that a size opens ("a 5 cm firm white mass of …") comes to its end.

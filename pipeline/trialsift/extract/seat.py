@@ -77,7 +77,7 @@ _DOUBT = re.compile(
 )
 _SCAN = re.compile(
     r"\b(?:mri?|ct|cect|hrct|pet|pet ct|ultrasound|us|uss|x ?ray|scans?|rm|radiographs?|tomograph\w+|sonography)\b"
-    r"(?: of(?: the)?|,? and|,|/| \+| scan| thorax| chest| abdomen| pelvis| [ctap]{1,3}| /)* ?$",
+    r"(?: of(?: the)?| and|,|/| \+| scan| thorax| chest| abdomen| pelvis| [ctap]{1,3}| /)* ?$",
     re.IGNORECASE,
 )
 _PLACED = re.compile(

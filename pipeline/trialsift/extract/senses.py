@@ -37,7 +37,7 @@ _AFTER = {
 _FITS_WITH = re.compile(r" (?:with|the|a|well|in|into|better|best|criteria|all|perfectly)\b", re.IGNORECASE)
 _ALLERGENS = (
     r"(?:nickel|plasters?|sticking plasters?|elastoplast|latex|pollens?|(?:house )?dust(?: mites?)?|nuts?|peanuts?|cats?|dogs?|animals?|tape|adhesives?|metals?|"
-    r"bees?|wasps?|(?:bee|wasp|insect) stings?|eggs?|seafood|shellfish|fish|prawns|grass|hay ?fever|milk|lactose|gluten|foods?|strawberr\w+|kiwi|wool|perfumes?|"
+    r"bees?|wasps?|(?:bee|wasp|insect) stings?|eggs?|seafood|shellfish|fish|prawns|grass|hay ?fever|milk|lactose|gluten|foods?|strawberr(?:y|ies)|kiwi|wool|perfumes?|"
     r"environmental|seasonal)"
 )
 _ONLY_OTHERS = re.compile(

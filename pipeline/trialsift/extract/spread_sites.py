@@ -15,9 +15,11 @@ _SITES = {
     "skin": r"skin|cutaneous|subcutaneous",
     "soft tissue": r"soft tissues?",
 }
-_ANY = "|".join(f"(?:{words})" for words in _SITES.values())
+_ANY = "|".join(
+    rf"(?:{words})\b" for words in _SITES.values()
+)  # a word's end, so that it can end in one place only
 _JOINED = rf"(?:{_ANY})(?: ?(?:,|/|and|or|&) ?(?:or |and )?(?:{_ANY}))*"
-_BEFORE = re.compile(rf"\b(?P<sites>{_JOINED})(?: (?:\w+|\d+))?$", re.IGNORECASE)
+_BEFORE = re.compile(rf"\b(?P<sites>{_JOINED})(?: \w+)?$", re.IGNORECASE)
 _AFTER = re.compile(
     rf"^(?: ?\w+){{0,3}}? ?(?:\b(?:in|to|into|within|involving|of|on|at|throughout)\b|:) ?(?:(?!and\b)\w+ ){{0,3}}?(?P<sites>{_JOINED})\b",
     re.IGNORECASE,

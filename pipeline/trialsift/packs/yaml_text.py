@@ -107,7 +107,10 @@ def parse_yaml(text: str, file: str) -> Parsed:
     except YAMLError as error:
         return Parsed(None, (_syntax_fault(error, text, file),))
     builder = _Builder(file, iter(events))
-    root = builder.document()
+    try:
+        root = builder.document()
+    except FaultsError as error:  # nested too deep to go on
+        return Parsed(None, (*builder.faults, *error.faults))
     return Parsed(root, tuple(builder.faults))
 
 
