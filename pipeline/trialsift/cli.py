@@ -17,6 +17,7 @@ from trialsift.commands.screen import screen
 from trialsift.errors import UserError
 from trialsift.gold.commands import gold_app
 from trialsift.report.commands import trial_app
+from trialsift.web.commands import serve, users_app
 
 app = typer.Typer(
     add_completion=False,
@@ -29,6 +30,8 @@ for command in (extract, screen, export, context, draft):
 app.add_typer(packs_app, name="packs")
 app.add_typer(gold_app, name="gold")
 app.add_typer(trial_app, name="trial")
+app.add_typer(users_app, name="users")
+app.command()(serve)
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from trialsift.facts import Fact, fact_row
 from trialsift.note import Note, Patient, Refusal
 from trialsift.rows import fact_from_row, screening_from_row
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _IN_RUN = "EXISTS (SELECT 1 FROM notes n WHERE n.patient_id = p.patient_id AND n.run >= ?)"
 _DUE = (
     "SELECT p.patient_id FROM patients p LEFT JOIN screenings s ON s.patient_id = p.patient_id AND s.trial = ? "
@@ -44,8 +44,10 @@ CREATE TABLE IF NOT EXISTS set_aside (
 CREATE TABLE IF NOT EXISTS screenings (
   patient_id TEXT NOT NULL, trial TEXT NOT NULL, flag TEXT NOT NULL, unknown INTEGER NOT NULL, on_date TEXT NOT NULL,
   newest_note TEXT, version INTEGER NOT NULL, pack_hash TEXT NOT NULL, trial_hash TEXT NOT NULL, asked_on TEXT NOT NULL,
-  written TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (patient_id, trial)) WITHOUT ROWID;
+  written TEXT NOT NULL, flaggable TEXT, asks TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (patient_id, trial)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS screenings_flag ON screenings (trial, flag, unknown);
+CREATE INDEX IF NOT EXISTS screenings_listed ON screenings (
+  trial, patient_id, flag, unknown, newest_note, flaggable, asks);
 CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, begun TEXT NOT NULL, ended TEXT, counts TEXT);
 CREATE TABLE IF NOT EXISTS changes (
   patient_id TEXT NOT NULL, trial TEXT NOT NULL, written TEXT NOT NULL, flag TEXT NOT NULL, before TEXT NOT NULL,
@@ -263,11 +265,21 @@ class Store:
             self._note_change(before, screening, now, _iso(newest_note))
             unknown = sum(answer.passes is None for answer in screening.answers)
             self.db.execute(
-                "INSERT OR REPLACE INTO screenings VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                "INSERT OR REPLACE INTO screenings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 (screening.patient_id, screening.trial, screening.flag, unknown, screening.on.isoformat(), _iso(newest_note),
-                 version, screening.pack_hash, screening.trial_hash, asked_on, now,
-                 json.dumps(screening_row(screening), ensure_ascii=False)),
+                 version, screening.pack_hash, screening.trial_hash, asked_on, now, self._flaggable(screening, newest_note),
+                 _asks(screening), json.dumps(screening_row(screening), ensure_ascii=False)),
             )  # fmt: skip
+
+    def _flaggable(self, screening: Screening, newest_note: dt.date | None) -> str | None:
+        """The newest note's date when the patient first was a candidate: since then there was something to see."""
+        held = self.db.execute(
+            "SELECT flaggable FROM screenings WHERE patient_id = ? AND trial = ?",
+            (screening.patient_id, screening.trial),
+        ).fetchone()
+        if held and held[0]:
+            return str(held[0])
+        return _iso(newest_note or screening.on) if screening.flag == "candidate" else None
 
     def screening(self, patient_id: str, trial: str) -> Screening | None:
         """The newest screening of a patient for a trial."""
@@ -370,6 +382,12 @@ class Store:
                 f"{self.path}: this store was made by another version of trialsift (format {held}, this one writes "
                 f"{SCHEMA_VERSION}). Name another folder with --out; the notes are read again into it."
             )
+
+
+def _asks(screening: Screening) -> str:
+    """What is to be asked, the deciding questions first, for a table that does not open the whole row."""
+    asks = () if screening.flag == "excluded" else (*screening.flip_list, *screening.checklist)
+    return json.dumps([[ask.who, ask.question, list(ask.settles)] for ask in asks], ensure_ascii=False)
 
 
 def changed_criteria(before: Screening | None, after: Screening) -> list[str]:
