@@ -25,7 +25,7 @@ from trialsift.extract import Found, read_facts
 from trialsift.note import Note, Patient, Refusal
 from trialsift.packs.load import load_packs
 from trialsift.packs.rules import Packs
-from trialsift.screen import screen_chart
+from trialsift.screen import first_flaggable, screen_chart
 from trialsift.store import Store
 
 CHUNK = 32  # notes a task; large enough that sending them costs nothing beside reading them
@@ -236,9 +236,13 @@ def screen_due(
     asked = on.isoformat() if on else ""
     for trial in trials:
         for patient_id in store.due(trial.id, trial_hash=trial.hash, pack_hash=pack_hash, asked_on=asked):
-            chart = store.chart(patient_id)
+            read = store.read_patient(patient_id)
+            chart = read.chart()
             screening = screen_chart(chart, trial, packs_hash=pack_hash, on=on)
-            store.put_screening(screening, newest_note=chart.newest_note_date, asked_on=asked)
+            since = first_flaggable(read, trial, on=screening.on) if screening.flag == "candidate" else None
+            store.put_screening(
+                screening, newest_note=chart.newest_note_date, asked_on=asked, flaggable=since
+            )
             yield screening
 
 
