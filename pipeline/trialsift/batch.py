@@ -141,7 +141,7 @@ def read_chunks(
     chunks = _chunks(notes)
     if workers == 1:
         for chunk in chunks:
-            yield [(note, _read(note, packs)) for note in chunk]
+            yield [(note, read_one(note, packs)) for note in chunk]
         return
     yield from _pooled(chunks, folder, workers)
 
@@ -212,10 +212,10 @@ def _end_with_parent() -> None:
 
 
 def _read_all(notes: Sequence[Note]) -> list[Found | str]:
-    return [_read(note, _PACKS["packs"]) for note in notes]
+    return [read_one(note, _PACKS["packs"]) for note in notes]
 
 
-def _read(note: Note, packs: Packs) -> Found | str:
+def read_one(note: Note, packs: Packs) -> Found | str:
     """The facts of a note, or why it could not be read. The reason never holds its words."""
     try:
         return read_facts(note, packs)
