@@ -171,7 +171,14 @@ def _empty(row: Row) -> dict[str, Any]:
     names = {
         name: str(row[name]) if row.get(name) is not None else None for name in ("note_id", "patient_id")
     }
-    rest: dict[str, Any] = {"note_type": "", "note_date": None, "text": "", "document": "", "partly_read": [], "facts": []}
+    rest: dict[str, Any] = {
+        "note_type": "",
+        "note_date": None,
+        "text": "",
+        "document": "",
+        "partly_read": [],
+        "facts": [],
+    }
     return names | rest
 
 
