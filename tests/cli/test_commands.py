@@ -186,9 +186,10 @@ def test_watch_prints_new_candidates_with_the_day_they_were_first_flaggable(tmp_
         "watch", "notes", "--trial", "trial.yaml", "--out", "results", "--every", "0.5", "--rounds", "30", cwd=tmp_path
     )  # fmt: skip
     wait_for(tmp_path / "results" / "screening.jsonl")
-    (tmp_path / "notes" / "p2").mkdir()
-    (tmp_path / "notes" / "p2" / "a_clinic_2025-03-01.txt").write_text("Seen in clinic.")
-    (tmp_path / "notes" / "p2" / "b_clinic_2025-03-09.txt").write_text("ECOG 0 now.")
+    (tmp_path / "p2").mkdir()
+    (tmp_path / "p2" / "a_clinic_2025-03-01.txt").write_text("Seen in clinic.")
+    (tmp_path / "p2" / "b_clinic_2025-03-09.txt").write_text("ECOG 0 now.")
+    (tmp_path / "p2").rename(tmp_path / "notes" / "p2")  # both at once, whenever the next look is
     assert child.stdout is not None
     lines = [child.stdout.readline().split("  ", 1)[1] for _ in range(2)]
     child.send_signal(signal.SIGINT)
