@@ -25,7 +25,7 @@ from trialsift.extract import Found, read_facts
 from trialsift.note import Note, Patient, Refusal
 from trialsift.packs.load import load_packs
 from trialsift.packs.rules import Packs
-from trialsift.screen import screen_chart
+from trialsift.screen import first_flaggable, screen_chart
 from trialsift.store import Store
 
 CHUNK = 32  # notes a task; large enough that sending them costs nothing beside reading them
@@ -141,7 +141,7 @@ def read_chunks(
     chunks = _chunks(notes)
     if workers == 1:
         for chunk in chunks:
-            yield [(note, _read(note, packs)) for note in chunk]
+            yield [(note, read_one(note, packs)) for note in chunk]
         return
     yield from _pooled(chunks, folder, workers)
 
@@ -212,10 +212,10 @@ def _end_with_parent() -> None:
 
 
 def _read_all(notes: Sequence[Note]) -> list[Found | str]:
-    return [_read(note, _PACKS["packs"]) for note in notes]
+    return [read_one(note, _PACKS["packs"]) for note in notes]
 
 
-def _read(note: Note, packs: Packs) -> Found | str:
+def read_one(note: Note, packs: Packs) -> Found | str:
     """The facts of a note, or why it could not be read. The reason never holds its words."""
     try:
         return read_facts(note, packs)
@@ -236,9 +236,13 @@ def screen_due(
     asked = on.isoformat() if on else ""
     for trial in trials:
         for patient_id in store.due(trial.id, trial_hash=trial.hash, pack_hash=pack_hash, asked_on=asked):
-            chart = store.chart(patient_id)
+            read = store.read_patient(patient_id)
+            chart = read.chart()
             screening = screen_chart(chart, trial, packs_hash=pack_hash, on=on)
-            store.put_screening(screening, newest_note=chart.newest_note_date, asked_on=asked)
+            since = first_flaggable(read, trial, on=screening.on) if screening.flag == "candidate" else None
+            store.put_screening(
+                screening, newest_note=chart.newest_note_date, asked_on=asked, flaggable=since
+            )
             yield screening
 
 

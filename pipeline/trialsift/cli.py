@@ -14,6 +14,7 @@ from trialsift.commands.export import export
 from trialsift.commands.extract import extract
 from trialsift.commands.packs import packs_app
 from trialsift.commands.screen import screen
+from trialsift.commands.watch import changes, watch
 from trialsift.errors import UserError
 from trialsift.gold.commands import gold_app
 from trialsift.report.commands import trial_app
@@ -25,7 +26,7 @@ app = typer.Typer(
     help=__doc__.split("\n", maxsplit=1)[0],
     pretty_exceptions_enable=False,
 )
-for command in (extract, screen, export, context, draft):
+for command in (extract, screen, watch, changes, export, context, draft):
     app.command()(command)
 app.add_typer(packs_app, name="packs")
 app.add_typer(gold_app, name="gold")

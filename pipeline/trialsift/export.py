@@ -28,7 +28,7 @@ FACTS = {
 }  # fmt: skip
 SCREENINGS = {
     "patient_id": _TEXT, "trial": _TEXT, "on": _DAY, "on_from": _TEXT, "flag": _TEXT, "reasons": _WORDS,
-    "newest_note": _DAY, "written": _TEXT, "pack_hash": _TEXT, "trial_hash": _TEXT, "flip_list": _TEXT,
+    "newest_note": _DAY, "flaggable": _DAY, "written": _TEXT, "pack_hash": _TEXT, "trial_hash": _TEXT, "flip_list": _TEXT,
     "checklist": _TEXT, "warnings": _WORDS,
 }  # fmt: skip
 ANSWERS = {
@@ -36,7 +36,7 @@ ANSWERS = {
     "because": _TEXT, "used": _TEXT, "missing": _TEXT, "warnings": _WORDS,
 }  # fmt: skip
 _ASIDE = {"source": _TEXT, "reason": _TEXT}
-_DAYS = frozenset({"note_date", "date", "on", "newest_note"})
+_DAYS = frozenset({"note_date", "date", "on", "newest_note", "flaggable"})
 _NOTES_ALONE = (
     "SELECT note_id, patient_id, note_type, note_date, source, document, partly_read, sha256, pack_hash, "
     "length(text) AS characters FROM notes ORDER BY note_id"
@@ -121,7 +121,9 @@ def fact_columns(row: Row) -> dict[str, Any]:
 
 
 def _screenings(store: Store) -> Iterator[Row]:
-    for row in _rows(store, "SELECT newest_note, written, row FROM screenings ORDER BY trial, patient_id"):
+    for row in _rows(
+        store, "SELECT newest_note, flaggable, written, row FROM screenings ORDER BY trial, patient_id"
+    ):
         said = json.loads(row["row"])
         asks = {name: _json(said[name]) for name in ("flip_list", "checklist")}
         yield {**said, **row, **asks}

@@ -15,6 +15,7 @@ from trialsift.note import Note, Patient, Refusal
 from trialsift.packs.rules import Packs
 
 Item = Note | Patient | Refusal
+_RECORD = "patient_record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,37 @@ class PatientNotes:
     patient_id: str
     notes: tuple[Note, ...]
     patient: Patient | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPatient:
+    """All that was read of one patient: facts as they came out of the notes, not yet held against each other."""
+
+    patient_id: str
+    facts: tuple[Fact, ...] = ()
+    documents: tuple[Document, ...] = ()
+    notes: tuple[Note, ...] = ()
+    patient: Patient | None = None
+
+    def chart(self) -> Chart:
+        """The chart of everything."""
+        return chart_of(self.patient_id, self.facts, self.documents, patient=self.patient, notes=self.notes)
+
+    def until(self, day: dt.date) -> "ReadPatient":
+        """The same as it stood on a day: only notes of that day or before, undated ones left out.
+
+        The patient's record (sex, birth date) bears the date of the screening, but was known all along.
+        """
+        documents = tuple(replace(item, date=min(item.date, day)) if _is_record(item) and item.date else item
+            for item in self.documents if _is_record(item) or (item.date is not None and item.date <= day)
+        )  # fmt: skip
+        known = {item.note_id: _is_record(item) for item in documents}
+        facts = tuple(
+            replace(fact, date=min(fact.date, day)) if known[fact.note_id] and fact.date else fact
+            for fact in self.facts if fact.note_id in known
+        )  # fmt: skip
+        notes = tuple(note for note in self.notes if note.note_id in known)
+        return replace(self, facts=facts, documents=documents, notes=notes)
 
 
 def by_patient(items: Iterable[Item], refused: list[Refusal]) -> Iterator[PatientNotes]:
@@ -68,6 +100,28 @@ def screen_chart(chart: Chart, trial: Trial, *, packs_hash: str, on: dt.date | N
         flip_list=flips, checklist=_checklist(given, flips) if flag != "excluded" else (),
         warnings=_warnings(chart, day), pack_hash=packs_hash, trial_hash=trial.hash,
     )  # fmt: skip
+
+
+def _is_record(document: Document) -> bool:
+    return document.note_type == _RECORD
+
+
+def first_flaggable(read: ReadPatient, trial: Trial, *, on: dt.date) -> dt.date | None:
+    """The earliest day on which a screening of the notes there were would have found a candidate.
+
+    Only days of notes up to `on` are tried, each with the notes dated that day or before. It is `on` itself
+    when the patient is a candidate then, but was on no day of a note: by the passing of time, or by an
+    undated note. None when the patient never was one.
+    """
+    days = {item.date for item in read.documents if item.date and item.date <= on and not _is_record(item)}
+    for day in sorted(days):
+        if _flag_on(read.until(day).chart(), trial, day) == "candidate":
+            return day
+    return on if _flag_on(read.chart(), trial, on) == "candidate" else None
+
+
+def _flag_on(chart: Chart, trial: Trial, day: dt.date) -> Flag:
+    return flag_of(trial, answers(trial, chart, day))[0]
 
 
 def screening_date(chart: Chart, on: dt.date | None) -> tuple[dt.date, str]:

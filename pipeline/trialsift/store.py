@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from trialsift.answers import Screening, screening_row
-from trialsift.chart import Chart, Document, chart_of
+from trialsift.chart import Chart, Document
 from trialsift.errors import UsageError
 from trialsift.facts import Fact, fact_row
 from trialsift.note import Note, Patient, Refusal
 from trialsift.rows import fact_from_row, screening_from_row
+from trialsift.screen import ReadPatient
 
 SCHEMA_VERSION = 2
 _IN_RUN = "EXISTS (SELECT 1 FROM notes n WHERE n.patient_id = p.patient_id AND n.run >= ?)"
@@ -51,7 +52,7 @@ CREATE INDEX IF NOT EXISTS screenings_listed ON screenings (
 CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, begun TEXT NOT NULL, ended TEXT, counts TEXT);
 CREATE TABLE IF NOT EXISTS changes (
   patient_id TEXT NOT NULL, trial TEXT NOT NULL, written TEXT NOT NULL, flag TEXT NOT NULL, before TEXT NOT NULL,
-  criteria TEXT NOT NULL, why TEXT NOT NULL, newest_note TEXT);
+  criteria TEXT NOT NULL, why TEXT NOT NULL, newest_note TEXT, flaggable TEXT);
 CREATE INDEX IF NOT EXISTS changes_patient ON changes (patient_id, trial);
 """
 
@@ -215,15 +216,19 @@ class Store:
 
     def chart(self, patient_id: str) -> Chart:
         """The chart of a patient from the facts as they were read."""
-        notes = self.notes(patient_id)
+        return self.read_patient(patient_id).chart()
+
+    def read_patient(self, patient_id: str) -> ReadPatient:
+        """All that was read of a patient, before facts are held against each other."""
         rows = self.db.execute(
             "SELECT f.row FROM facts f JOIN notes n USING (note_id) WHERE n.patient_id = ? ORDER BY f.note_id, f.place",
             (patient_id,),
         )
-        facts = [fact_from_row(json.loads(row)) for (row,) in rows]
-        return chart_of(
-            patient_id, facts, self._documents(patient_id), patient=self.patient(patient_id), notes=notes
-        )
+        return ReadPatient(
+            patient_id=patient_id, facts=tuple(fact_from_row(json.loads(row)) for (row,) in rows),
+            documents=tuple(self._documents(patient_id)), notes=tuple(self.notes(patient_id)),
+            patient=self.patient(patient_id),
+        )  # fmt: skip
 
     def notes(self, patient_id: str) -> list[Note]:
         """All notes of a patient, by date."""
@@ -254,32 +259,32 @@ class Store:
             patient_id=patient_id, sex=row[0], birth_date=_day(row[1]), screening_date=_day(row[2])
         )
 
-    def put_screening(self, screening: Screening, *, newest_note: dt.date | None, asked_on: str) -> None:
-        """Write a screening in place of the last one, and what changed against it."""
+    def put_screening(
+        self,
+        screening: Screening,
+        *,
+        newest_note: dt.date | None,
+        asked_on: str,
+        flaggable: dt.date | None = None,
+    ) -> None:
+        """Write a screening in place of the last one, and what changed against it.
+
+        flaggable is since when the notes would have made the patient a candidate: see `first_flaggable`.
+        """
         with self.transaction():
             version = self.db.execute(
                 "SELECT version FROM patients WHERE patient_id = ?", (screening.patient_id,)
             ).fetchone()[0]
             before = self.screening(screening.patient_id, screening.trial)
             now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
-            self._note_change(before, screening, now, _iso(newest_note))
+            self._note_change(before, screening, now, _iso(newest_note), _iso(flaggable))
             unknown = sum(answer.passes is None for answer in screening.answers)
             self.db.execute(
                 "INSERT OR REPLACE INTO screenings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 (screening.patient_id, screening.trial, screening.flag, unknown, screening.on.isoformat(), _iso(newest_note),
-                 version, screening.pack_hash, screening.trial_hash, asked_on, now, self._flaggable(screening, newest_note),
+                 version, screening.pack_hash, screening.trial_hash, asked_on, now, _iso(flaggable),
                  _asks(screening), json.dumps(screening_row(screening), ensure_ascii=False)),
             )  # fmt: skip
-
-    def _flaggable(self, screening: Screening, newest_note: dt.date | None) -> str | None:
-        """The newest note's date when the patient first was a candidate: since then there was something to see."""
-        held = self.db.execute(
-            "SELECT flaggable FROM screenings WHERE patient_id = ? AND trial = ?",
-            (screening.patient_id, screening.trial),
-        ).fetchone()
-        if held and held[0]:
-            return str(held[0])
-        return _iso(newest_note or screening.on) if screening.flag == "candidate" else None
 
     def screening(self, patient_id: str, trial: str) -> Screening | None:
         """The newest screening of a patient for a trial."""
@@ -319,27 +324,46 @@ class Store:
         """The trials that patients were screened for."""
         return [row[0] for row in self.db.execute("SELECT DISTINCT trial FROM screenings ORDER BY trial")]
 
-    def changes(self, *, since: str = "") -> list[dict[str, Any]]:
-        """What changed from one screening to the next, oldest first: flag before and now, criteria, and why."""
-        names = ("patient_id", "trial", "written", "flag", "before", "criteria", "why", "newest_note")
+    def changes(self, *, since: str = "", after: int = 0) -> list[dict[str, Any]]:
+        """What changed from one screening to the next, oldest first: flag before and now, criteria, and why.
+
+        flaggable is the day since which the notes make the patient a candidate; after: see `last_change`.
+        """
+        names = (
+            "patient_id",
+            "trial",
+            "written",
+            "flag",
+            "before",
+            "criteria",
+            "why",
+            "newest_note",
+            "flaggable",
+        )
         rows = self.db.execute(
-            f"SELECT {', '.join(names)} FROM changes WHERE written >= ? ORDER BY written, patient_id",  # noqa: S608 - fixed names
-            (since,),
+            f"SELECT {', '.join(names)} FROM changes WHERE written >= ? AND rowid > ? ORDER BY written, patient_id",  # noqa: S608 - fixed names
+            (since, after),
         )
         return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def last_change(self) -> int:
+        """A mark to ask `changes` for what comes after now."""
+        return int(self.db.execute("SELECT coalesce(max(rowid), 0) FROM changes").fetchone()[0])
 
     def counts(self) -> dict[str, int]:
         """How many notes, facts and patients are held, and how many notes were set aside."""
         tables = ("notes", "facts", "patients", "set_aside")
         return {name: self.db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}  # noqa: S608
 
-    def _note_change(self, before: Screening | None, after: Screening, now: str, newest: str | None) -> None:
+    def _note_change(
+        self, before: Screening | None, after: Screening, now: str, newest: str | None, flaggable: str | None
+    ) -> None:
         criteria = changed_criteria(before, after)
         if before and before.flag == after.flag and not criteria:
             return
         why = reason_of(before, after)
         self.db.execute(
-            "INSERT INTO changes VALUES (?,?,?,?,?,?,?,?)",
+            "INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?)",
             (
                 after.patient_id,
                 after.trial,
@@ -349,6 +373,7 @@ class Store:
                 " ".join(criteria),
                 why,
                 newest,
+                flaggable,
             ),
         )
 

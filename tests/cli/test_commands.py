@@ -173,3 +173,35 @@ def wait_for(path: Path) -> None:
             return
         time.sleep(0.1)
     raise AssertionError(f"{path.name} did not come")
+
+
+def test_watch_prints_new_candidates_with_the_day_they_were_first_flaggable(tmp_path: Path) -> None:
+    (tmp_path / "notes" / "p1").mkdir(parents=True)
+    (tmp_path / "notes" / "p1" / "01_clinic_2025-02-01.txt").write_text("ECOG 1 today.")
+    (tmp_path / "trial.yaml").write_text(
+        'trial: W-1\nprotocol: "own words"\ncriteria:\n  - id: I1\n    says: "ECOG 0 or 1"\n    deciding: yes\n'
+        "    include_if: {ecog: {one_of: [0, 1], pick: newest}}\ncases:\n  - {have: {}, get: {all: unknown}}\n"
+    )
+    child = started(
+        "watch", "notes", "--trial", "trial.yaml", "--out", "results", "--every", "0.5", "--rounds", "30", cwd=tmp_path
+    )  # fmt: skip
+    wait_for(tmp_path / "results" / "screening.jsonl")
+    (tmp_path / "p2").mkdir()
+    (tmp_path / "p2" / "a_clinic_2025-03-01.txt").write_text("Seen in clinic.")
+    (tmp_path / "p2" / "b_clinic_2025-03-09.txt").write_text("ECOG 0 now.")
+    (tmp_path / "p2").rename(tmp_path / "notes" / "p2")  # both at once, whenever the next look is
+    assert child.stdout is not None
+    lines = [child.stdout.readline().split("  ", 1)[1] for _ in range(2)]
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate(timeout=60)
+    assert lines == [
+        "p1  W-1  candidate, first flaggable 2025-02-01  first screening: I1\n",
+        "p2  W-1  candidate, first flaggable 2025-03-09  first screening: I1\n",
+    ]
+    assert "Stopped. What was read and screened is kept in results/trialsift.sqlite." in said
+    told = run("changes", "results", "--candidates", cwd=tmp_path).stdout
+    assert [line.split("  ", 1)[1] for line in told.splitlines(keepends=True)] == lines
+    rows = [
+        json.loads(line) for line in run("changes", "results", "--json", cwd=tmp_path).stdout.splitlines()
+    ]
+    assert [row["flaggable"] for row in rows] == ["2025-02-01", "2025-03-09"]

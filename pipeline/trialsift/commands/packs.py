@@ -1,4 +1,4 @@
-"""`trialsift packs`: check and try the files below patterns/."""
+"""`trialsift packs`: check, try and compare the files below patterns/."""
 
 import json
 from typing import Any
@@ -6,9 +6,11 @@ from typing import Any
 import typer
 
 from trialsift.commands.options import Patterns
+from trialsift.commands.packs_diff import packs_diff
 from trialsift.note import Note
 
-packs_app = typer.Typer(no_args_is_help=True, help="Check and try the files below patterns/.")
+packs_app = typer.Typer(no_args_is_help=True, help="Check, try and compare the files below patterns/.")
+packs_app.command("diff")(packs_diff)
 
 
 @packs_app.command("check")

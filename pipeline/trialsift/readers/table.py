@@ -54,7 +54,7 @@ def _jsonl(stream: io.TextIOWrapper, path: Path) -> Iterator[Note | Refusal]:
         if not isinstance(row, dict):
             yield Refusal(source=where, reason="this line is not a JSON object with note_id and text")
             continue
-        yield _note(row, where)
+        yield note_of_row(row, where)
 
 
 def _csv(stream: io.TextIOWrapper, path: Path) -> Iterator[Note | Refusal]:
@@ -72,7 +72,7 @@ def _csv(stream: io.TextIOWrapper, path: Path) -> Iterator[Note | Refusal]:
         if len(cells) != len(names):
             yield Refusal(source=where, reason=f"this row has {len(cells)} cells, the header {len(names)}")
             continue
-        yield _note(dict(zip(names, cells, strict=True)), where)
+        yield note_of_row(dict(zip(names, cells, strict=True)), where)
 
 
 def parquet_rows(path: Path) -> int:
@@ -98,7 +98,7 @@ def _parquet(path: Path) -> Iterator[Note | Refusal]:
     for batch in table.iter_batches(batch_size=_ROWS_AT_ONCE, columns=wanted):
         for row in batch.to_pylist():
             number += 1
-            yield _note(row, f"{path} row {number}")
+            yield note_of_row(row, f"{path} row {number}")
 
 
 def _check_columns(names: list[str], path: Path) -> None:
@@ -110,7 +110,8 @@ def _check_columns(names: list[str], path: Path) -> None:
         )
 
 
-def _note(row: Mapping[str, Any], where: str) -> Note | Refusal:
+def note_of_row(row: Mapping[str, Any], where: str) -> Note | Refusal:
+    """The note in a row of a table, by the names of COLUMNS; `where` is its source, for messages."""
     lacking = [name for name in _NEEDED if row.get(name) in (None, "")]
     if lacking:
         return Refusal(source=where, reason=f"{' and '.join(lacking)} is missing or empty")
