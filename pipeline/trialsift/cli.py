@@ -16,7 +16,7 @@ from trialsift.commands.packs import packs_app
 from trialsift.commands.screen import screen
 from trialsift.errors import UserError
 from trialsift.gold.commands import gold_app
-from trialsift.report.commands import trial_app
+from trialsift.report.commands import changes, trial_app
 
 app = typer.Typer(
     add_completion=False,
@@ -29,6 +29,7 @@ for command in (extract, screen, export, context, draft):
 app.add_typer(packs_app, name="packs")
 app.add_typer(gold_app, name="gold")
 app.add_typer(trial_app, name="trial")
+app.command()(changes)
 
 
 def main() -> None:
