@@ -31,11 +31,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """A number in the field's standard unit; times_uln: a multiple of the upper limit of normal."""
+    """A number in the field's standard unit; times_uln, times_lln: a multiple of the upper or lower limit of normal."""
 
     number: float
     unit: str = ""
     times_uln: bool = False
+    times_lln: bool = False
     written: str = ""
 
 

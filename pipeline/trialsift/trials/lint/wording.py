@@ -47,7 +47,7 @@ OPEN = (
 WORDINGS = (
     _words("double-negative", rf"(?:^|(?<=[.;] ))(?:there (?:is|are|was|must be) )?(?:no|free of(?: any)?|absence of(?: any)?) (?:{_HARM})\b[^.;,]*",
            'Under Exclusion this would exclude those who do not have it. Ask for it without "no".', section="exclusion"),
-    _words("double-negative", r"\b(?:must|should|may|shall) not (?:have|be|receive|take|show)\b[^.;,]*|\b(?:is|are) not (?:allowed|permitted|eligible)\b",
+    _words("double-negative", r"\b(?:must|should|may|shall) not (?:have|be|receive|take|show)\b[^.;,]*",
            "A prohibition under Exclusion is a double negative. Name what excludes.", section="exclusion"),
     _words("double-negative", r"\b(?:not|no|never|without) (?:\w+ ){0,2}(?:unable|inability|unwilling|absence|lack|unless)\b[^.;,]*", "Two negations in one sentence. Say it without them."),
     _words("requirement-under-exclusion", r"\b(?:must|should|shall) (?:have|be)\b(?! (?:excluded|not\b))[^.;,]*|\b(?:is|are) required to\b[^.;,]*",
