@@ -193,7 +193,7 @@ def tests_of(condition: Condition) -> Iterator[FactTest]:
     elif isinstance(condition, RuledOut):
         yield from tests_of(condition.part)
         yield from tests_of(condition.by)
-    else:
+    elif not isinstance(condition, ForAPerson):
         for part in condition.parts:
             yield from tests_of(part)
 

@@ -51,6 +51,7 @@ def test_one_criterion(before: str, after: str, expected: list[str], packs: Pack
             "{first_known: [%s]}",
             ["at least 1 of > ecog -> first known > ecog"],
         ),
+        ("{all: [%s]}", "{all: [%s, {for_a_person: fit}]}", ["none -> all > for a person: fit"]),
         (
             "{that: %s, ruled_out_by: {margin: {is: positive, pick: any}}}",
             "%s",

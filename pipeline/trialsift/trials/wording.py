@@ -10,6 +10,7 @@ from trialsift.criteria import (
     FactTest,
     FieldTest,
     FirstKnown,
+    ForAPerson,
     IfStated,
     Limit,
     Not,
@@ -30,6 +31,8 @@ def lines_of(condition: Condition | None, *, under: str = "") -> tuple[str, ...]
 def _lines(condition: Condition, under: str) -> Iterator[str]:
     if isinstance(condition, FactTest):
         yield under + _test(condition)
+    elif isinstance(condition, ForAPerson):
+        yield f"{under}for a person: {condition.words}"
     elif isinstance(condition, Not):
         yield from _lines(condition.part, f"{under}not ")
     elif isinstance(condition, IfStated):

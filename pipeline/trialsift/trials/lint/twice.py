@@ -19,7 +19,7 @@ _ONE_OF_A_KIND = frozenset(
 _ABLE = re.compile(r"\b(?P<un>un|not )?(?:able|willing)\b(?P<rest>[^.;]*)", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z]{4,}")
 _PLACES = (
-    "pelvis",
+    "pelvi",
     "trunk",
     "groin",
     "buttock",
