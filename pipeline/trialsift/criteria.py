@@ -4,7 +4,8 @@ The trial file (patterns/trials/*.yaml) is read by trialsift.trials; docs/criter
 the language. Everything here is plain frozen values, so that a criterion can be compared and hashed.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Section = Literal["inclusion", "exclusion"]
@@ -32,11 +33,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """A number in the field's standard unit; times_uln: a multiple of the upper limit of normal."""
+    """A number in the field's standard unit; times_uln, times_lln: a multiple of the upper or lower limit of normal."""
 
     number: float
     unit: str = ""
     times_uln: bool = False
+    times_lln: bool = False
     written: str = ""
 
 
@@ -116,9 +118,11 @@ class FactTest:
     doubt: DoubtPolicy = "yields"
     undated: UndatedPolicy = "unknown"
     count: Count | None = None
-    ask: str = ""
-    who: str = ""
-    line: int = 0
+    ask: str = field(
+        default="", compare=False
+    )  # two tests that ask the same of the chart are one, however worded
+    who: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +184,20 @@ class ForAPerson:
 
 
 Condition = FactTest | AllOf | AnyOf | Not | AtLeastOf | FirstKnown | IfStated | RuledOut | ForAPerson
+
+
+def tests_of(condition: Condition) -> Iterator[FactTest]:
+    """Every fact test of a condition, in the order in which they stand."""
+    if isinstance(condition, FactTest):
+        yield condition
+    elif isinstance(condition, Not | IfStated):
+        yield from tests_of(condition.part)
+    elif isinstance(condition, RuledOut):
+        yield from tests_of(condition.part)
+        yield from tests_of(condition.by)
+    elif not isinstance(condition, ForAPerson):
+        for part in condition.parts:
+            yield from tests_of(part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

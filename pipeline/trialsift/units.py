@@ -12,7 +12,7 @@ from trialsift.criteria import Limit, Period, TimeUnit
 from trialsift.packs.rules import Term
 
 _PERIOD = re.compile(r"(?P<number>\d+)\s*(?P<unit>hour|day|week|month|year)s?", re.IGNORECASE)
-_ULN = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*[x×*]?\s*ULN", re.IGNORECASE)
+_NORMAL = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*[x×*]?\s*(?P<end>U|L)LN", re.IGNORECASE)
 _QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>\S.*)?")
 _DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}  # lower bounds: "2 years" is at least 730 days
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -48,14 +48,15 @@ def limit(text: str, *, unit: str, analyte: Term | None = None) -> Limit:
     """A limit of a trial file in the standard unit: mm, ms, years, days, an analyte's unit, or bare.
 
     "5 cm" gives 50, "150 µmol/L" of creatinine 150, "2.5 xULN" two and a half times the laboratory's
-    upper limit. Raises ValueError where the unit is missing, unknown or of the wrong dimension.
+    upper limit, "1 xLLN" its lower limit. Raises ValueError where the unit is missing, unknown or of the wrong dimension.
     """
-    if multiple := _ULN.fullmatch(text.strip()):
+    if multiple := _NORMAL.fullmatch(text.strip()):
         if analyte is None:
-            raise ValueError(f'"{text}": only laboratory values have an upper limit of normal.')
+            raise ValueError(f'"{text}": only laboratory values have a limit of normal.')
+        upper = multiple["end"].upper() == "U"
         return Limit(
-            number=float(multiple["number"]), unit=str(analyte.more["unit"]), times_uln=True, written=text
-        )
+            number=float(multiple["number"]), unit=str(analyte.more["unit"]), times_uln=upper, times_lln=not upper, written=text
+        )  # fmt: skip
     if analyte is not None:
         return _lab_limit(text, analyte)
     if unit == "days":
@@ -96,7 +97,7 @@ def _lab_limit(text: str, analyte: Term) -> Limit:
     known = {folded(name): float(factor) for name, factor in units.items()}
     if given not in known:
         shown = ", ".join(name for name in units if name) or "none"
-        raise ValueError(f'{analyte.name}: unit "{given}" is not known. Known: {shown}; or xULN.')
+        raise ValueError(f'{analyte.name}: unit "{given}" is not known. Known: {shown}; xULN or xLLN.')
     return Limit(
         number=round(float(match["number"]) * known[given], 6), unit=str(analyte.more["unit"]), written=text
     )

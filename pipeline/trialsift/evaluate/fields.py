@@ -41,11 +41,13 @@ def word_of(fact: Fact, field: str) -> str | None:
 
 
 def _class_holds(test: FieldTest, fact: Fact, word: str) -> Truth:
-    """Membership in a class; a word for a wider class leaves it open."""
+    """Membership in a class; a word for a wider class leaves it open, and so does a member that `unclear` names."""
     above = set(getattr(fact.value, "is_a", ()))
+    if word in test.unclear and word not in test.words:
+        return "unknown"
     if word in test.members or above & set(test.words):
         return "yes"
-    if word in test.unclear or above & set(test.unclear):
+    if above & set(test.unclear):
         return "unknown"
     return "unknown" if is_wider(test, fact) else "no"
 
@@ -115,7 +117,10 @@ def _age(fact: Fact, on: dt.date) -> Interval | None:
 
 
 def limit_of(limit: Limit, fact: Fact, case: Case) -> Interval | None:
-    """The limit as a number; a multiple of the upper limit of normal takes the note's own, else the trial's range."""
+    """The limit as a number; a multiple of a limit of normal takes the note's own, else (upper ones) the trial's range."""
+    if limit.times_lln:
+        low = fact.value.lln
+        return None if low is None else Interval(low, low).times(limit.number)
     if not limit.times_uln:
         return Interval(limit.number, limit.number)
     if fact.value.uln is not None:
@@ -145,6 +150,6 @@ def _spare(limit: Limit) -> float:
         return _NEAR[limit.unit]
     return (
         limit.number * _NEAR_SHARE
-        if limit.unit and limit.unit not in {"years", "days"} and not limit.times_uln
+        if limit.unit and limit.unit not in {"years", "days"} and not (limit.times_uln or limit.times_lln)
         else 0.0
     )

@@ -1,6 +1,7 @@
 """Conditions joined by all, any, not and their kin."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from trialsift.answers import Missing, Truth
 from trialsift.criteria import (
@@ -89,6 +90,8 @@ def _ruled_out(condition: RuledOut, case: Case) -> Result:
     by = result_of(condition.by, case)
     if by.truth == "yes" and not _in_conflict(part):
         return _with(by, "no", [by])
+    if by.truth == "unknown" and not _in_conflict(part):
+        return replace(part, open_tests=tuple(dict.fromkeys((*part.open_tests, *by.open_tests))))
     return part
 
 

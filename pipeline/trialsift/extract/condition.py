@@ -26,7 +26,7 @@ from trialsift.packs.rules import Packs
 _OWN = frozenset(
     {
         "access_barrier", "willing_to_comply", "informed_consent", "trial_participation", "prior_enrolment",
-        "general_good_health", "poor_medical_risk", "fit_for_anaesthesia", "measurable_disease", "resectable",
+        "general_good_health", "poor_medical_risk", "fit_for_anaesthesia", "measurable_disease", "resectable", "unresectable",
         "contraception", "sterilisation", "breast_feeding", "pregnancy",
     }
 )  # fmt: skip

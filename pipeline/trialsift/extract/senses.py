@@ -18,6 +18,7 @@ _BEFORE = {
     "other_malignancy": r"\b(?:previous|prior) $",
     "transplant": r"\b(?:consider\w*|candidate for|for) $",
     "resectable": r"\b(?:if|potentially|borderline|whether) $",
+    "unresectable": r"\b(?:if|potentially|borderline|whether) $",
 }
 _AFTER = {
     "malabsorption": r"^ (?:artery|axis|trunk|plexus|node|nodes|lymph|origin|arteries|level|region|vessels|ganglion)\b",

@@ -1,4 +1,4 @@
-"""`trialsift trial`: what is unclear in a trial file."""
+"""`trialsift trial` and `trialsift changes`: what is unclear in a trial file, what an amendment changed, and for whom."""
 
 import datetime as dt
 from pathlib import Path
@@ -8,7 +8,7 @@ import typer
 
 from trialsift.errors import UsageError, UserError
 
-trial_app = typer.Typer(no_args_is_help=True, help="Check trial files.")
+trial_app = typer.Typer(no_args_is_help=True, help="Check trial files, and compare two versions.")
 
 Patterns = Annotated[Path | None, typer.Option(help="Another patterns/ folder than the one shipped.")]
 
@@ -41,6 +41,35 @@ def trial_check(
             number += 1
     if strict and number:
         raise UnclearError(f"{number} findings in {len(files)} files")
+
+
+@trial_app.command("diff")
+def trial_diff(
+    old: Annotated[str, typer.Argument(help="The earlier version: a file, or a shipped trial's id.")],
+    new: Annotated[str, typer.Argument(help="The later version.")],
+    results: Annotated[
+        Path | None, typer.Option(help="A folder of `trialsift screen`: who changed by the amendment.")
+    ] = None,
+    patterns: Patterns = None,
+) -> None:
+    """Which criteria were added, dropped, reworded or given other thresholds, and which patients changed by that."""
+    from trialsift.packs.load import load_packs
+    from trialsift.report.changes import by_protocol, changes_in
+    from trialsift.trials import load_trial
+    from trialsift.trials.diff import diff
+
+    packs = load_packs(patterns)
+    before, after = load_trial(old, packs), load_trial(new, packs)
+    found = diff(before, after)
+    for change in found:
+        typer.echo(str(change))
+    if results is None:
+        return
+    touched = list(dict.fromkeys(item.criterion for item in found))
+    patients = by_protocol(changes_in(results), after.id, touched)
+    for patient in patients:
+        typer.echo(str(patient))
+    typer.echo(f"{len(found)} differences, {len({item.patient_id for item in patients})} patients changed")
 
 
 def _day(text: str) -> dt.date:

@@ -128,10 +128,12 @@ def _histology(said: Mapping[str, Any], packs: Packs, on: dt.date) -> Histology:
 def _lab(said: Mapping[str, Any], packs: Packs, _on: dt.date) -> Lab:
     term = packs.vocab["analyte"].terms[said["analyte"]]
     number = limit(said["value"], unit="", analyte=term) if "value" in said else None
-    uln = limit(said["uln"], unit="", analyte=term).number if "uln" in said else None
+    uln, lln = (
+        limit(said[end], unit="", analyte=term).number if end in said else None for end in ("uln", "lln")
+    )
     return Lab(
         analyte=term.id, written=str(said.get("value", "")), value=number.number if number else None,
-        unit=str(term.more["unit"]), uln=uln, comparator=said.get("comparator", "="), word=said.get("word"),
+        unit=str(term.more["unit"]), uln=uln, lln=lln, comparator=said.get("comparator", "="), word=said.get("word"),
     )  # fmt: skip
 
 

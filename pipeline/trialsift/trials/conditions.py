@@ -66,7 +66,7 @@ BOOLEANS = {
     "if_stated": "left out where the notes are silent", "for_a_person": "words: a part that is always unknown and asked of a person",
     "that": "with ruled_out_by: the answer of that; where unknown, no when the other is yes",
 }  # fmt: skip
-_PAST_TOO = frozenset({"treatment", "condition"})
+PAST_TOO = frozenset({"treatment", "condition"})
 
 
 def condition_of(book: Book, node: Node) -> Condition:
@@ -164,7 +164,7 @@ def _known_keys(kind: str) -> list[str]:
 
 def _with_defaults(test: FactTest, given: set[str]) -> FactTest:
     """Treatments and conditions of the past count, and about is no question of theirs, unless the file says."""
-    if test.kind not in _PAST_TOO:
+    if test.kind not in PAST_TOO:
         return test
     times = test.times if "time" in given else ("now", "past")
     about = test.about if "about" in given else ("this_tumour", "other_tumour")

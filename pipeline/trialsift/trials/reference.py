@@ -31,7 +31,7 @@ cases:                                       # facts here are dated on the scree
   - {have: {}, get: {all: unknown}}          # the silent chart; required
 ```
 
-Limits carry units (`5 cm`, `9 g/dL`, `2.5 xULN`, `18 years`, `470 ms`); a bare number only where the field has no
+Limits carry units (`5 cm`, `9 g/dL`, `2.5 xULN`, `1 xLLN`, `18 years`, `470 ms`); a bare number only where the field has no
 unit (ECOG, counts). A word of a vocabulary stands for everything below it (is-a); a wider word in a note ("sarcoma")
 leaves the question open. A case's fact may give `ago: 6 weeks`, `date: 2025-03-01` or `date: unknown`, and presence, time,
 person, about; `on:` sets the case's screening date.
@@ -75,7 +75,7 @@ def _kinds() -> str:
         rows.append((kind, main, fields or "none"))
     text = _table("Fact kinds and their fields", ("kind", "main field", "fields"), rows)
     operators = (
-        "\nWords take `is`, `one_of`, `is_a` (and `unclear: [...]`, values that neither affirm nor deny); numbers take "
+        "\nWords take `is`, `one_of`, `is_a` (and `unclear: [...]`, values that neither affirm nor deny, even where they belong to the class asked for); numbers take "
         "`at_least`, `at_most`, `more_than`, `less_than`, `between: [low, high]`, `is`. They stand in the test itself for the main "
         "field, or under a field's name; all tests of one fact test must hold on the same fact.\n"
     )

@@ -46,7 +46,7 @@ def ranges_of(use: Use) -> Iterator[Range]:
 
 def _range(use: Use, test: FieldTest) -> Range | None:
     op = str(test.op) if use.wanted else _OPPOSITE.get(test.op, "")
-    quantity = (*asked_of(use.test), test.field, test.limits[0].times_uln)
+    quantity = (*asked_of(use.test), test.field, test.limits[0].times_uln, test.limits[0].times_lln)
     first, last = test.limits[0].number, test.limits[-1].number
     if op in {"between", "is"}:
         return Range(quantity=quantity, low=first, high=last, use=use, test=test)

@@ -19,9 +19,12 @@ _NOT_OF_A_PATIENT = re.compile(
 
 
 def unsettled(trial: Trial) -> Iterator[Finding]:
-    """Criteria without a condition of which nobody is told what to ask, or that are no property of a patient."""
+    """Criteria without a condition that no person is named to settle, or that are no property of a patient.
+
+    Where a person settles it, the protocol's own words are the question.
+    """
     for item in trial.criteria:
-        if item.condition is None and not (item.ask or item.note):
+        if item.condition is None and item.settled_by in {"", "office"} and not (item.ask or item.note):
             words = f"No note settles it and no question is given{_by(item)}."
             yield from between(
                 [item], "unsettled", words, "Give ask: the question that settles it, or a condition."

@@ -18,6 +18,22 @@ _ONE_OF_A_KIND = frozenset(
 )
 _ABLE = re.compile(r"\b(?P<un>un|not )?(?:able|willing)\b(?P<rest>[^.;]*)", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z]{4,}")
+_PLACES = (
+    "pelvi",
+    "trunk",
+    "groin",
+    "buttock",
+    "shoulder",
+    "axill",
+    "neck",
+    "chest",
+    "abdom",
+    "limb",
+    "extremit",
+    "retroperitoneum",
+    "skin",
+    "bone",
+)
 _COMMON = frozenset(
     [
         "able",
@@ -55,8 +71,11 @@ def _needed(trial: Trial) -> list[Use]:
 
 
 def _same_tests(trial: Trial) -> Iterator[Finding]:
+    """A rule that is all of one criterion and stands in another too; two that merely share a part are no repetition."""
     for one, other in combinations(_needed(trial), 2):
-        if one.criterion.id != other.criterion.id and _signature(one) == _signature(other):
+        if one.criterion.id == other.criterion.id or not (_is_all(one) or _is_all(other)):
+            continue
+        if _signature(one) == _signature(other):
             words = f"{name_of(one.test)}: the same rule stands in {one.criterion.id} and in {other.criterion.id}."
             yield from between(
                 (one.criterion, other.criterion),
@@ -64,6 +83,10 @@ def _same_tests(trial: Trial) -> Iterator[Finding]:
                 words,
                 "Keep one of them, so that an amendment cannot change only one.",
             )
+
+
+def _is_all(use: Use) -> bool:
+    return len(list(uses_of(use.criterion))) == 1
 
 
 def _signature(use: Use) -> object:
@@ -94,7 +117,7 @@ def _parted_lists(trial: Trial) -> Iterator[Finding]:
         ]
         if pairs:
             kind = one.test.kind.replace("_", " ")
-            words = f"{kind}: {one.criterion.id} says which are in, {other.criterion.id} which are out{_shared(one.criterion, other.criterion)}."
+            words = f"{kind}: {one.criterion.id} says which are in, {other.criterion.id} which are out{_shared(one, other)}."
             yield from between(
                 (one.criterion, other.criterion),
                 "twice",
@@ -114,17 +137,17 @@ def _parted(one: FactTest, other: FactTest, a: FieldTest, b: FieldTest) -> bool:
     return not (a.members or set(a.words)) & (b.members or set(b.words))
 
 
-def _shared(one: Criterion, other: Criterion) -> str:
-    """The words of four letters and more that both texts use, as a warning that the two lists may touch."""
-    common = _plain(one.says) & _plain(other.says) - _COMMON - {
-        "soft",
-        "tissue",
-        "sarcoma",
-        "including",
-        "tumour",
-        "tumor",
-    }
-    return f"; both speak of {', '.join(sorted(common))}" if common else ""
+def _shared(one: Use, other: Use) -> str:
+    """Of sites, the words that both texts use, as a warning that the two lists may touch: pelvic and pelvis."""
+    if one.test.kind != "site":
+        return ""
+    left, right = (
+        {word for word in _WORDS.findall(use.criterion.says.lower()) if word.startswith(_PLACES)}
+        for use in (one, other)
+    )
+    both = {word[:5] for word in left} & {word[:5] for word in right}
+    near = {word for word in left | right if word[:5] in both}
+    return f"; they meet at {', '.join(sorted(near))}" if near else ""
 
 
 def _plain(says: str) -> set[str]:
