@@ -35,6 +35,9 @@ _FOR_SOME = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;:\n]\s|[.;]$")
+_ASIDE = re.compile(r"\([^()]*\)")
+# "… with a rare disorder and age ≥ 2": what stands before "and" is another matter.
+_AND_AGE = re.compile(r"^.*\band\s+(?=(?:is\s+|are\s+)?aged?\s*$)", re.IGNORECASE | re.DOTALL)
 _AGE_REACH = 60  # characters from the word age to its bound
 _FRONT = 70  # an age that leads its segment needs no other word than "years"
 _MONTHS = 12
@@ -49,7 +52,7 @@ def ages_in(
     ages = [name for name in names if name.variable == "age_years"]
     others = [name for name in names if name.variable not in ("age_years",)]
     for bound in bounds:
-        if _ABOUT_FERTILITY.search(text, 0, bound.start) or not fits(
+        if _ABOUT_FERTILITY.search(_ASIDE.sub("", text[: bound.start])) or not fits(
             "age_years", bound.unit.sort, bound.number
         ):
             continue
@@ -58,7 +61,7 @@ def ages_in(
 
 
 def _is_age(text: str, bound: Bound, ages: Sequence[Named], others: Sequence[Named]) -> bool:
-    before = _clause_before(text, bound.start)
+    before = _AND_AGE.sub("", _ASIDE.sub("", _clause_before(text, bound.start)))
     if any(other.start < bound.start for other in others) and _FOR_SOME.search(before):
         return False
     if _FOR_WHOM.match(text, bound.end) and any(other.start > bound.start for other in others):
@@ -67,7 +70,7 @@ def _is_age(text: str, bound: Bound, ages: Sequence[Named], others: Sequence[Nam
         0 <= bound.start - age.end < _AGE_REACH and not _parts(text, age, bound, others) for age in ages
     )
     said = bool(re.search(r"\bage[ds]?\b", text[bound.start : bound.end], re.IGNORECASE))
-    after = bool(bound.unit.sort == "years" and _said_old(text, bound))
+    after = bool(bound.unit.sort in ("years", "months") and _said_old(text, bound))
     if not bound.unit.sort:
         sure = called or said or bool(re.match(r"\s*(?:age\b|of age\b)", text[bound.end :], re.IGNORECASE))
         return sure and not _NOT_THE_PATIENT.search(before)
@@ -114,10 +117,8 @@ def _not_an_age_after(text: str, bound: Bound) -> bool:
 
 def _parts(text: str, age: Named, bound: Bound, others: Sequence[Named]) -> bool:
     """Whether something else is named, or a sentence ends, between the word age and the bound."""
-    between = text[age.end : bound.start]
-    return bool(_CLAUSE.search(between.lstrip(": "))) or any(
-        age.end <= other.start < bound.start for other in others
-    )
+    between = re.sub(r"^\s*(?:range|limits?|group|criteri\w+)?\s*:?\s*", "", text[age.end : bound.start])
+    return bool(_CLAUSE.search(between)) or any(age.end <= other.start < bound.start for other in others)
 
 
 def _clause_before(text: str, at: int) -> str:

@@ -37,6 +37,7 @@ class Bound:
     op: Op
     number: float
     unit: Unit
+    better: bool = False  # "2 or better": which way that is, the scale says
 
 
 def bounds_in(text: str) -> tuple[Bound, ...]:
@@ -65,7 +66,10 @@ def _bounds_at(text: str, match: re.Match[str]) -> Iterator[Bound]:
     elif after := _AFTER.match(text, unit.end):
         op: Op = "<=" if after["less"] else ">="
         unit = unit if unit.sort else unit_at(text, after.end())
-        yield Bound(start=start, end=max(after.end(), unit.end), op=op, number=number, unit=unit)
+        better = after.group().lower().endswith("better")
+        yield Bound(
+            start=start, end=max(after.end(), unit.end), op=op, number=number, unit=unit, better=better
+        )
 
 
 _SPECIAL = re.compile(

@@ -8,6 +8,7 @@ from typing import Literal
 
 from ruamel.yaml import YAML
 
+from trialsift.draft.bounds import bounds_in
 from trialsift.draft.conditions import NumberCondition
 from trialsift.draft.nodes import Node, number_nodes, without_special_cases
 from trialsift.draft.numbers import numbers_of
@@ -17,6 +18,7 @@ from trialsift.draft.residue import in_words, rest_of
 from trialsift.draft.sayings import sayings_of
 from trialsift.draft.split import Stretch
 from trialsift.draft.terms import terms_in
+from trialsift.draft.variables import names_in
 from trialsift.errors import TrialError
 from trialsift.packs.rules import Packs
 from trialsift.trials.load import trial_from
@@ -41,6 +43,12 @@ _BEYOND: tuple[tuple[str, str], ...] = (
     (r"\bunresectable|\binoperable|\bresectable|\blocally\s+advanced", "resectability"),
     (r"\btoxicit(?:y|ies)|\badverse\s+events?|\bCTCAE\b", "earlier toxicity"),
     (r"\bhalf-?lives", "half-lives of drugs"),
+    (r"^\W*(?:if|for)\s", "for whom it holds"),
+    (
+        r"\b(?:except(?:ions?|ing)?|unless|other\s+than|apart\s+from|excluding)\b|\bnot\s+appl(?:y|icable)\b"
+        r"|\b(?:is|are|be)\s+(?:\w+\s+)?(?:allowed|permitted|acceptable|enrolled)\b|(?<!not )\b(?:are|be|is|remain)\s+eligible\b|\bmay\s+(?:participate|enroll?|be\s+included)\b",
+        "an exception",
+    ),
 )
 _SETTLED: tuple[tuple[str, str], ...] = (
     (r"\bconsent\b|\bassent\b", "consent"),
@@ -75,12 +83,28 @@ def model_of(stretch: Stretch, packs: Packs) -> Modelled:
     _, missing = number_nodes(numbers)
     missing += [f"a condition on {next(iter(piece.node))}" for piece in found if piece not in pieces]
     missing += [name for pattern, name in _BEYOND if re.search(pattern, text, re.IGNORECASE)]
-    missing += _sentences_without(text, pieces)
+    missing += [*_other_measures(text), *_sentences_without(text, pieces)]
     nodes = [piece.node for piece in pieces]
-    rest = rest_of(text, _covered(pieces), nodes, bounds=bool(numbers))
+    rest = rest_of(text, _covered(pieces), nodes, bounds=_named(numbers))
     if rest and not all(piece.settled_by for piece in pieces):
         missing.append(in_words(rest))
     return _joined(asked, sorted(pieces, key=lambda piece: piece.start), numbers, missing)
+
+
+def _other_measures(text: str) -> list[str]:
+    """Bounds on what the language has no name for: "a bound on direct bilirubin"."""
+    names, starts = names_in(text), [bound.start for bound in bounds_in(text)]
+    return [
+        f"a bound on {text[name.start : name.end].strip()}"
+        for name in names
+        if not name.variable and any(0 <= start - name.end < 30 for start in starts)
+    ]
+
+
+def _named(numbers: Sequence[NumberCondition]) -> frozenset[str]:
+    """The variables of the bounds, and the names that mean the same."""
+    named = {item.variable for item in numbers}
+    return frozenset(named | ({"performance"} if named & {"ecog", "karnofsky", "lansky"} else set()))
 
 
 def _covered(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
@@ -138,7 +162,9 @@ def _under(key: str, nodes: Sequence[Node]) -> Node:
 def _bounds(asked: Asked, numbers: Sequence[NumberCondition]) -> list[Piece]:
     """The bounds as pieces; sizes are taken from MRI where the criterion names it, QTc counted where it says how often."""
     by_mri = r"\d\s*(?:cm|mm)\b[^.;(]{0,60}(?:\bMRI\b|magnetic\s+resonance)|(?:\bMRI\b|magnetic\s+resonance)[^.;(]{0,60}\d\s*(?:cm|mm)\b"
-    sources = ["mri"] if re.search(by_mri, asked.text) else []
+    sources = (
+        ["mri"] if re.search(by_mri, asked.text) and not re.search(r"\bCT\b|tomograph", asked.text) else []
+    )
     nodes, _ = number_nodes(numbers, sources=sources)
     firm, _ = number_nodes(without_special_cases(numbers), sources=sources)
     often = re.search(

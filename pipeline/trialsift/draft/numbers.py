@@ -31,6 +31,18 @@ _TRIGGER = re.compile(
     r"|(?<!concurrent\s)(?<!together\s)(?<!along\s)(?<!combined\s)\bwith\s+(?:(?:a|baseline|total|serum)\s+)*$",
     re.IGNORECASE,
 )
+# "Dependent on transfusion to maintain ≥ 8 g/dL": what is aimed at is not what is asked.
+_KEPT_UP = re.compile(r"\b(?:to\s+)?(?:maintain|keep)(?:ing|s)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_NOTED = re.compile(r"[.;]\s+(?:of\s+note|note\b|nb\b)[^.;]*$", re.IGNORECASE)
+# "(patients with Gilbert's syndrome and a bilirubin ≤ 3 x ULN may be enrolled)": a special case's limit.
+_TAKEN_ALL_THE_SAME = re.compile(
+    r"\s*(?:\w+\s+){0,3}(?:may|can|will|are|is|would)\s+(?:also\s+)?(?:be\s+)?(?:enrolled|enroll|eligible|allowed|included|permitted|accepted|acceptable|participate)\b",
+    re.IGNORECASE,
+)
+# A further sentence for some patients ("If there are liver metastases: ≤ 5 x ULN") goes on with the names.
+_FURTHER = re.compile(
+    r"[^.;]{0,60}[.;]\s+(?:If|In|For|When|Unless|With|Patients?|Participants?|Subjects?)\b[^.;≥≤<>]{0,110}$"
+)
 _ENDS_WITH_OR = re.compile(r"(?<!and/)\bor\s*[:,]?\s*$", re.IGNORECASE)
 _STARTS_WITH_OR = re.compile(r"\s*or\b", re.IGNORECASE)
 _FARTHEST = 130  # characters between a name and its bound
@@ -83,9 +95,20 @@ def _once(conditions: Iterable[NumberCondition]) -> tuple[NumberCondition, ...]:
             continue
         if item.variable == "age_years" and any(_contradict(item, other) for other in seen):
             continue
+        if any(_exclude_each_other(item, other) for other in seen):  # "Part 1: ≤ 4 cm; part 2: > 4 cm"
+            seen = [replace(o, alternative=o.alternative or _exclude_each_other(item, o)) for o in seen]
+            item = replace(item, alternative=True)
         again = any(other.variable == item.variable and other.op[0] == item.op[0] for other in seen)
         seen.append(replace(item, alternative=item.alternative or again))
     return tuple(seen)
+
+
+def _exclude_each_other(item: NumberCondition, other: NumberCondition) -> bool:
+    """Whether no number meets both bounds: they are of two groups of patients."""
+    if other.variable != item.variable or other.unit != item.unit or {item.op[0], other.op[0]} != {"<", ">"}:
+        return False
+    low, high = (item, other) if item.op[0] == ">" else (other, item)
+    return low.value > high.value or (low.value == high.value and (low.op, high.op) != (">=", "<="))
 
 
 def _contradict(item: NumberCondition, other: NumberCondition) -> bool:
@@ -170,7 +193,14 @@ class _Walk:
         gap = self.text[self.last : bound.start]
         near = bound.start - self.last <= _FARTHEST and not _SENTENCE.search(gap)
         heads = () if self.names else tuple(Named(start=0, end=0, variable=head) for head in self.heads)
-        if (
+        if _KEPT_UP.search(self.text, 0, bound.start) or _NOTED.search(self.text, 0, bound.start):
+            self.bound = True
+        elif (
+            self.trigger and near and (_TAKEN_ALL_THE_SAME.match(self.text, bound.end) or self._laxer(bound))
+        ) or (self.bound and bound.unit.sort == "uln" and _FURTHER.fullmatch(gap) and self._laxer(bound)):
+            self._emit(bound, self.names, alternative=True)
+            self.bound = True
+        elif (
             (near and not self.trigger and self._emit(bound, self.names or heads))
             or self.trigger
             or (near and any(name.variable == "" for name in self.names))
@@ -181,7 +211,18 @@ class _Walk:
         self.any_bound = True
         self.last = max(self.last, bound.end)
 
-    def _emit(self, bound: Bound, names: Sequence[Named]) -> bool:
+    def _laxer(self, bound: Bound) -> bool:
+        """Whether the names have a narrower bound of the same unit: this one is a special case's limit."""
+        return any(
+            item.condition.variable == name.variable
+            and item.condition.op[0] == bound.op[0] == "<"
+            and item.condition.unit == bound.unit.written
+            and item.condition.value < bound.number
+            for name in self.names
+            for item in self.found
+        )
+
+    def _emit(self, bound: Bound, names: Sequence[Named], *, alternative: bool = False) -> bool:
         wanted = [name for name in names if name.variable and name.variable not in _OWN_RULES]
         fitting = [name for name in wanted if fits(name.variable, bound.unit.sort, bound.number)]
         if any(name.variable == "" for name in names) and names[-1].variable == "":
@@ -191,7 +232,7 @@ class _Walk:
                 _Found(
                     start=min(name.start, bound.start),
                     end=bound.end,
-                    condition=condition_of(name.variable, bound),
+                    condition=replace(condition_of(name.variable, bound), alternative=alternative),
                     group=self.group,
                 )
             )
@@ -222,9 +263,17 @@ def _with_alternatives(text: str, found: Sequence[_Found]) -> Iterator[NumberCon
             last = found[before[-1]]
             gap = text[last.end : min(item.start, *(mate.start for mate in (item, *mates)))]
             if _says_or(gap) and not _SENTENCE.search(gap) and len(gap) < 90:
-                marked |= {n for n in before if found[n].group == last.group} | {number}
+                between = bounds_in(gap)
+                if not between or _of_no_interest(gap):
+                    marked |= {n for n in before if found[n].group == last.group}
+                marked |= set() if between else {number}
     for number, item in enumerate(found):
         yield replace(item.condition, alternative=True) if number in marked else item.condition
+
+
+def _of_no_interest(gap: str) -> bool:
+    """ "bilirubin ≤ 2 x ULN or direct bilirubin ≤ ULN, AST ≤ 3 x ULN": the "or" is not the AST's."""
+    return any(not name.variable for name in names_in(gap))
 
 
 def _says_or(gap: str) -> bool:

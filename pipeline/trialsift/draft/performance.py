@@ -50,6 +50,8 @@ _JOINED = re.compile(r"\s*(?:or|/|and/or)\s*", re.IGNORECASE)
 
 def _shared(text: str, name: Named, after: Named, bounds: Sequence[Bound]) -> Iterator[Placed]:
     """ "Karnofsky or Lansky ≥ 60%": the bound of the second scale is the first's too."""
+    if {name.variable, after.variable} == {"ecog", "karnofsky"}:  # "ECOG or Karnofsky status of 0-2"
+        yield from _listed(text, name, len(text))
     if {name.variable, after.variable} != {"karnofsky", "lansky"}:
         return
     for start, end, condition in _after(text, after, len(text), bounds):
@@ -86,6 +88,8 @@ def _signed(name: Named, bounds: Sequence[Bound]) -> list[Placed]:
         variable = _scale(name.variable, bound)
         if not variable or not fits(variable, bound.unit.sort, bound.number):
             continue
+        if variable == "ecog" and bound.better:
+            bound = replace(bound, op="<=")
         if found and bound.start - found[-1][1] > 25 and found[-1][0] != bound.start:
             break
         if _says_nothing(variable, bound):

@@ -47,7 +47,7 @@ _ACTIVE = re.compile(
     r"\b(?:active|uncontrolled|unstable|symptomatic|ongoing|untreated)\b[^.;]{0,50}$", re.IGNORECASE
 )
 _DENIED = re.compile(
-    r"\b(?:no|not|never|without|absence\s+of|free\s+of|non|negative\s+for|seronegative)\b[^.;,]{0,60}$",
+    r"\b(?:no|not|never|without|absence\s+of|free\s+of|non|negative\s+for|seronegative)\b[^.;,]{0,60}(?:\(\s*e\.\s?g\.?,?[^.;()]{0,60})?$",
     re.IGNORECASE,
 )
 _GENERIC_SARCOMA = ("soft_tissue_sarcoma", "SARCNOS")
@@ -63,12 +63,12 @@ def pieces_of(asked: Asked) -> list[Piece]:
     return sorted(found, key=lambda piece: piece.start)
 
 
-def window_at(text: str, start: int, end: int) -> str:
-    """The time window in the sentence of a term: "6 months", "" without one."""
+def window_at(text: str, start: int, end: int, *, after: bool = False) -> str:
+    """The time window in the sentence of a term: "6 months", "" without one; after: not of what comes before."""
     left = max(text.rfind(";", 0, start), text.rfind(". ", 0, start)) + 1
     stops = [place for place in (text.find(";", end), text.find(". ", end)) if place >= 0]
     right = min([len(text), *stops])
-    found = list(_WINDOW.finditer(text, left, right))
+    found = [match for match in _WINDOW.finditer(text, left, right) if not after or match.start() >= start]
     if not found:
         return ""
     near = min(found, key=lambda match: min(abs(match.start() - end), abs(start - match.end())))
@@ -77,7 +77,7 @@ def window_at(text: str, start: int, end: int) -> str:
 
 def _denied(asked: Asked, start: int) -> bool:
     """Whether an inclusion asks that something is not there; under exclusion "no" is a slip of the pen."""
-    return asked.section == "inclusion" and bool(_DENIED.search(asked.text, max(0, start - 70), start))
+    return asked.section == "inclusion" and bool(_DENIED.search(asked.text, max(0, start - 130), start))
 
 
 def _says(asked: Asked, start: int, node: Node) -> Node:
@@ -238,9 +238,24 @@ def _aside(asked: Asked, match: re.Match[str]) -> bool:
     )
 
 
+# What a patient does not tolerate, needs or may get is no treatment that was given.
+_NOT_GIVEN = re.compile(
+    r"\b(?:hypersensitiv\w+|allerg\w+|intoleran\w+|reactions?|contraindicat\w+|anaphyla\w+)\b[^.;]{0,150}$"
+    r"|\b(?:requir\w+|needs?|needing|amenable|candidates?|eligible|suitable|planned|scheduled|indication|refus\w+|declin\w+|prevents?|precludes?|interfere\w*|safety)\b"
+    r"[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+
+
 def _treatments(asked: Asked) -> Iterator[Piece]:
     vocabulary = asked.packs.vocab["agent"].terms
-    found = [term for term in asked.terms if term.kind == "treatment" and term.id in vocabulary]
+    found = [
+        term
+        for term in asked.terms
+        if term.kind == "treatment"
+        and term.id in vocabulary
+        and not _NOT_GIVEN.search(asked.text, max(0, term.start - 180), term.start)
+    ]
     if asked.section == "inclusion" and not re.search(
         r"\b(?:prior|previous|received|treated|no|not|without|transfusions?)\b", asked.text, re.IGNORECASE
     ):
@@ -288,17 +303,28 @@ _SETTLED = {
 }
 
 
+_TRIAL_DRUG = r"\b(?:hypersensitiv\w+|allerg\w+|intoleran\w+|reactions?)\b[^.;]{0,80}\b(?:stud(?:y|ies)|trial|excipients?|components?|ingredients?|investigational|product)\b"
+
+
 def _conditions(asked: Asked) -> Iterator[Piece]:
-    terms = [term for term in asked.terms if term.kind == "condition" and term.id not in _OWN_WAY]
+    terms = [
+        term
+        for term in asked.terms
+        if term.kind == "condition" and term.id not in _OWN_WAY and not _is_setting(asked.text, term)
+    ]
+    if re.search(_TRIAL_DRUG, asked.text, re.IGNORECASE):  # another drug's allergy is none to this one
+        terms = [term for term in terms if term.id != "drug_allergy"]
     groups: dict[tuple[bool, str, bool], list[Term]] = {}
     for term in _narrowest(asked, terms):
         active = bool(_ACTIVE.search(asked.text, max(0, term.start - 60), term.start))
+        if not active and term.id == "comorbidity":
+            continue
         key = (active, _own_window(asked.text, term), _denied(asked, term.start))
         groups.setdefault(key, []).append(term)
     for (active, window, denied), held in groups.items():
         ids = list(dict.fromkeys(term.id for term in held))
         if len(groups) == 1 and not window:
-            window = window_at(asked.text, held[0].start, held[-1].end)
+            window = window_at(asked.text, held[0].start, held[-1].end, after=True)
         test: Node = {"concept": ids[0] if len(ids) == 1 else ids}
         if active:
             test["status"] = "active"
@@ -315,6 +341,19 @@ def _conditions(asked: Asked) -> Iterator[Piece]:
         )
 
 
+def _is_setting(text: str, term: Term) -> bool:
+    """ "… the safety evaluation of the clinical study": a study that is only spoken of; "extra-hepatic disease"."""
+    own = text[term.start : term.end]
+    spoken_of = term.id == "trial_participation" and not re.search(
+        r"particip|enrol|another|other|investigational|taking\s+part",
+        own + text[max(0, term.start - 40) : term.start],
+        re.IGNORECASE,
+    )
+    return spoken_of or bool(
+        re.search(r"\b(?:extra|non)[\s-]*$", text[max(0, term.start - 6) : term.start], re.IGNORECASE)
+    )
+
+
 def _narrowest(asked: Asked, terms: Sequence[Term]) -> list[Term]:
     """Without the wider terms that a narrower one explains: "hepatic disease (i.e., hepatitis B or C)"."""
     vocabulary = asked.packs.vocab["condition"]
@@ -324,13 +363,24 @@ def _narrowest(asked: Asked, terms: Sequence[Term]) -> list[Term]:
     return [term for term in terms if term.id not in wider or not (explained or term.id == "infection")]
 
 
+# "Gout, asthma, or migraine within 3 months": the window is that of all of the list.
+_LIST_ON = r"(?:[^.;≥≤<>\d]{0,110}?\b(?:or|and|and/or)\s+[^.;,≥≤<>\d]{0,40}?\s)??"
+
+
+_LED_BY_WINDOW = re.compile(
+    r"[^:;.]{0,80}\b(?:within|in|during)\b[^:;.]{0,50}\b(?:days?|weeks?|months?|years?)\b[^:;.]{0,60}:(?=\s)"
+)
+
+
 def _own_window(text: str, term: Term) -> str:
     """ "Myocardial infarction within 6 months": a window that stands right beside the term."""
-    after = text[term.end : term.end + 45]
+    if led := _LED_BY_WINDOW.match(text[: term.start]):
+        return window_at(led.group(), 0, 0)
+    after = text[term.end : term.end + 160]
     before = text[max(0, term.start - 30) : term.start]
-    match = re.match(r"[^.;,]{0,20}?" + f"(?:{_WINDOW.pattern})", after, re.IGNORECASE) or re.search(
-        f"(?:{_WINDOW.pattern})" + r"[^.;,]{0,6}$", before, re.IGNORECASE
-    )
+    match = re.match(
+        _LIST_ON + r"[^.;,]{0,20}?" + f"(?:{_WINDOW.pattern})", after, re.IGNORECASE
+    ) or re.search(f"(?:{_WINDOW.pattern})" + r"[^.;,]{0,6}$", before, re.IGNORECASE)
     if not match:
         return ""
     return f"{match['number'] or match['number2']} {(match['unit'] or match['unit2']).lower()}s"

@@ -108,12 +108,19 @@ def plain(text: str) -> str:
     """
     text = html.unescape(html.unescape(text)).replace("ƒÊ", "µ").translate(_SIGNS)  # µ in Shift-JIS
     text = _ESCAPE.sub(r"\1", text)
+    text = re.sub(r"(?<![\dm)])³(?=\s*\d)", "≥", text)  # the Symbol font's signs, copied as Latin letters
+    text = re.sub(r"£(?=\s*\d)", "≤", text)
     text = re.sub(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda match: "10^" + match[1].translate(_SUPERSCRIPTS), text)
     text = text.translate(_SUPERSCRIPTS)
     text = _MINIMUM.sub(r"\1 ≥ ", text)
     text = _MAXIMUM.sub(r"\1 ≤ ", text)
     for pattern, sign in _COMPARISONS:
         text = pattern.sub(sign, text)
+    text = re.sub(
+        r"(?i)(?<=\d)(\s*(?:x|times)\s*)[≥≤<>]\s*(?=(?:the\s+)?(?:institutional\s+)?(?:ULN|upper))",
+        r"\1",
+        text,
+    )
     text = _BRACKETED.sub(r" \1 ", text)
     text = _TWICE.sub(lambda match: f"{match[2] or match[3] or match[1]} ", text)
     for pattern, to in _NUMBERS:

@@ -6,7 +6,7 @@ conditions, or because they are of the frame that all criteria share ("patients 
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from trialsift.draft.bounds import bounds_in
 from trialsift.draft.nodes import Node
@@ -83,7 +83,7 @@ _PREGNANCY = (
 )
 _PHRASES = re.compile(
     r"\b(?:due|owing)\s+to\s+(?:the\s+)?risk\b[^.;]*|\b(?:that|which)?\s*(?:are\s+|is\s+|may\s+|would\s+|could\s+)?(?:likely\s+to\s+)?interfer(?:e|ing)\s+with\b[^.;,]*"
-    r"|\b(?:that|which)\s+(?:would|may|might|could)?\s*(?:prohibits?|precludes?|prevents?|impairs?|limits?)\b[^.;,]*|\(?\be\.\s?g\.?[^.;()]*|\bexamples?\s+(?:of\s+\w+\s+)?(?:include|are)\b"
+    r"|\b(?:that|which)\s+(?:would|may|might|could)?\s*(?:prohibits?|precludes?|limits?)\s+(?:obtaining|giving|compliance|informed|study)\b[^.;,]*|\(?\be\.\s?g\.?[^.;()]*|\bexamples?\s+(?:of\s+\w+\s+)?(?:include|are)\b"
     r"|\b(?:but\s+)?(?:are\s+)?not\s+limited\s+to\b|\bin\s+the\s+opinion\s+of\s+the\s+(?:treating\s+)?investigator|\b(?:e\.\s?g|i\.\s?e|etc)\.?"
     r"|\b(?:first|last)\s+(?:dose|administration|day)\s+of\s+(?:the\s+)?(?:study|trial|investigational|protocol)\s+(?:drug|treatment|therapy|intervention|medication|agent)s?"
     r"|\b(?:study|trial|protocol)[\s-]+(?:specific\s+)?(?:procedures?|drugs?|treatments?|therap(?:y|ies)|interventions?|medications?)\b",
@@ -93,16 +93,18 @@ _SPARE = 0.15  # share of the asking words that may go unaccounted for: a long l
 _NAMED = 8  # words of the rest that a note names
 
 
-def rest_of(text: str, covered: Iterable[Span], nodes: Sequence[Node], *, bounds: bool) -> tuple[str, ...]:
+def rest_of(
+    text: str, covered: Iterable[Span], nodes: Sequence[Node], *, bounds: Collection[str]
+) -> tuple[str, ...]:
     """The content words that nothing covers, in order, none twice; () for a few among many.
 
-    covered are the places of terms, nodes the conditions made of them; bounds tells whether the text's
-    bounds are part of a condition.
+    covered are the places of terms, nodes the conditions made of them; bounds names the
+    variables whose bounds are part of a condition.
     """
     spans = [*covered, *((match.start(), match.end()) for match in _PHRASES.finditer(text))]
     if bounds:
         spans += [(item.start, item.end) for item in bounds_in(text)]
-        spans += [(item.start, item.end) for item in names_in(text) if item.variable]
+        spans += [(item.start, item.end) for item in names_in(text) if item.variable in bounds]
     neutral = _FRAME | _words_beside(nodes)
     words = [match for match in _WORD.finditer(text) if len(match.group()) > 1]
     asked = [match for match in words if match.group().lower() not in _FRAME]

@@ -144,7 +144,12 @@ def _long_qt(asked: Asked) -> Iterator[Piece]:
         asked.text,
         re.IGNORECASE,
     )
-    if match and re.search(r"syndrome|long", match.group(), re.IGNORECASE):
+    measured = (
+        match
+        and "syndrome" not in match.group().lower()
+        and re.match(r"[^.;,]{0,30}[≥>]\s*\d", asked.text[match.end() :])
+    )
+    if match and not measured and re.search(r"syndrome|long", match.group(), re.IGNORECASE):
         test: Node = {"concept": "long_qt_syndrome", "pick": "newest"}
         family = "relative" if match["family"] else "patient"
         yield Piece(start=match.start(), end=match.end(), node={"condition": {**test, "person": family}})

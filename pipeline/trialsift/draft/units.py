@@ -127,4 +127,4 @@ def fits(variable: str, sort: str, number: float) -> bool:
     if sort:
         return sort != "uln" or 0 < number <= 20
     low, high = BARE.get(variable, (0.0, 0.0))
-    return low <= number <= high
+    return low <= number <= high or (variable == "lvef_percent" and 0.2 <= number <= 0.8)

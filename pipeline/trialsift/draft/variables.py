@@ -39,7 +39,7 @@ _NAMES: tuple[tuple[str, int, str], ...] = (
     (
         "bilirubin",
         _I,
-        r"\b(?:total\s+|serum\s+)*bilirubin|\bT\.?[\s-]?bili[lr]?\w*|\bbili\b|\bTBI?L\b|\bbilirrubin\w*",
+        r"\b(?:total\s+|serum\s+)*bilirubin|\bT\.?[\s-]?bil(?:i[lr]?\w*)?\b|\bbili\b|\bTBI?L\b|\bbilirrubin\w*",
     ),
     (
         "ast+alt",
@@ -74,7 +74,7 @@ _NAMES: tuple[tuple[str, int, str], ...] = (
     (
         "aptt",
         _I,
-        r"\b(?:activated\s+)?partial\s+(?:prothrombin|thromboplastin)\s+time|\ba?PTT\b|\bAPPT\b",
+        r"\b(?:activated\s+)?partial\s+(?:prothrombin|thromboplastin)\s+time|\ba?PTT\b|\bAPPT\b|(?-i:\baPT\b)",
     ),
     ("pt", _S, r"(?i:\bprothrombin(?:\s+time)?\b)|\bPT\b"),
     ("albumin", _I, r"\b(?:serum\s+)?albumin\b"),

@@ -226,3 +226,41 @@ def test_broken_json_is_refused(tmp_path: Path) -> None:
     path.write_text("{", encoding="utf-8")
     with pytest.raises(UsageError, match="is not JSON"):
         read_source(path)
+
+
+RULES = """Inclusion Criteria:
+
+1. No concurrent treatment (e.g., radiotherapy, surgery)
+2. Bilirubin ≤ 2 x ULN or direct bilirubin ≤ ULN
+
+Exclusion Criteria:
+
+* Hypersensitivity to pembrolizumab or any of its excipients
+* Diabetes that may require treatment with surgery
+* Myocardial infarction, angina, or stroke within 4 months
+* Any of these in the past 5 months: myocardial infarction, angina, stroke
+* Diabetes, except when treated by diet
+* Radiotherapy within 3 weeks or a history of gout
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "within", "without"),
+    [
+        ("I1", "modelled", '{"not": {"treatment"', ""),
+        ("I2", "partly", "a bound on direct bilirubin", ""),
+        ("E1", "modelled", "trial_drug_hypersensitivity", '"treatment"'),
+        ("E2", "partly", "for_a_person", '"treatment"'),
+        ("E3", "modelled", '"within": "4 months"', '"pick": "newest"'),
+        ("E4", "modelled", '"within": "5 months"', '"pick": "newest"'),
+        ("E5", "partly", "an exception", ""),
+    ],
+)
+def test_what_a_wording_asks_and_what_it_does_not(
+    packs: Packs, name: str, status: str, within: str, without: str
+) -> None:
+    made = {item.id: model_of(item, packs) for item in split(RULES) if item.id}[name]
+    shown = json.dumps(made.node)
+    assert made.status == status
+    assert within in shown
+    assert not without or without not in shown

@@ -123,3 +123,66 @@ def test_laboratory(text: str, expected: list[str]) -> None:
 )
 def test_others(text: str, expected: list[str]) -> None:
     assert bounds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Age range: from 21 to 64.", ["age_years>=21 years", "age_years<=64 years"]),
+        ("Infants < 9 months of age", ["age_years<0.75 years"]),
+        (
+            "Male or female (not of child-bearing potential), 21-56 years of age",
+            ["age_years>=21 years", "age_years<=56 years"],
+        ),
+        ("Diagnosed with a rare bone disorder and age ≥ 3 years", ["age_years>=3 years"]),
+        ("A sister diagnosed with sarcoma before 30 years of age", []),
+        ("ECOG or Karnofsky performance status of 0-2", ["ecog<=2"]),
+        ("ECOG performance status 3 or better.", ["ecog<=3"]),
+        ("Karnofsky 60 or better", ["karnofsky>=60"]),
+        ("Hemoglobin ³8.5 g/dL, creatinine £ 1.7 mg/dL", ["hemoglobin>=8.5 g/dL", "creatinine<=1.7 mg/dL"]),
+        ("T-Bil: ≤ 2 x ULN", ["bilirubin<=2 xULN"]),
+        ("Bilirubin ≤ 1.8 mg/mL", ["bilirubin<=1.8 mg/mL"]),
+        ("Cardiac ejection fraction ≥ 0.40", ["lvef_percent>=0.4"]),
+        ("Creatinine ≤ 1.5 x ≤ institutional ULN", ["creatinine<=1.5 xULN"]),
+    ],
+)
+def test_spellings_of_many_registries(text: str, expected: list[str]) -> None:
+    assert bounds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Bilirubin ≤ 1.5 x ULN. If Gilbert's disease: ≤ 4 x ULN",
+            ["bilirubin<=1.5 xULN", "bilirubin<=4 xULN alt"],
+        ),
+        (
+            "Total bilirubin ≤ 1.5 x ULN; patients with Gilbert's syndrome with a total bilirubin ≤ 2.5 x ULN may be enrolled",
+            ["bilirubin<=1.5 xULN", "bilirubin<=2.5 xULN alt"],
+        ),
+        (
+            "AST ≤ 3 x ULN, unless there are liver metastases in which case AST ≤ 6 x ULN",
+            ["ast<=3 xULN", "ast<=6 xULN alt"],
+        ),
+        (
+            "Creatinine clearance ≥ 55 mL/min for patients with creatinine > 1.5 x ULN",
+            ["creatinine_clearance>=55 mL/min"],
+        ),
+        (
+            "Haemoglobin < 7.5 g/dL or dependent on transfusion to maintain ≥ 7.5 g/dL",
+            ["hemoglobin<7.5 g/dL"],
+        ),
+        ("LVEF > 45%. Of note, patients with LVEF < 52% may need further tests", ["lvef_percent>45 %"]),
+        (
+            "Total bilirubin ≤ 2 x ULN or direct bilirubin ≤ ULN, AST ≤ 3 x ULN",
+            ["bilirubin<=2 xULN alt", "ast<=3 xULN"],
+        ),
+        (
+            "Part 1: largest tumour ≤ 4 cm. Part 2: largest tumour > 4 cm",
+            ["tumour_size_mm<=40 mm alt", "tumour_size_mm>40 mm alt"],
+        ),
+    ],
+)
+def test_special_cases_are_alternatives_and_remarks_are_nothing(text: str, expected: list[str]) -> None:
+    assert bounds(text) == expected
