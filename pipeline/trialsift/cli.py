@@ -73,7 +73,7 @@ def extract(
     tally = Tally()
     with _writing(out) as stream:
         for note in tally.notes(read_notes(notes)):
-            facts = [fact for fact in facts_in(note, packs) if not wanted or fact.kind in wanted]
+            facts = facts_in(note, packs, kinds=wanted)
             rows = [fact_row(fact, patient_id=note.patient_id) for fact in facts]
             for row in summary_rows(note, facts) if summary else rows:
                 _write_line(stream, row)
