@@ -6,7 +6,7 @@ on it, and hand plain values on. The Doc ends here.
 
 import gc
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -23,6 +23,7 @@ from trialsift.extract.layout import Piece, Titles, pieces
 from trialsift.extract.matching import Pattern, normal, pattern_of
 from trialsift.extract.reading import Assertion, Mention, Reading, Sentence
 from trialsift.extract.repair import Repairer
+from trialsift.extract.scan import Scan
 from trialsift.extract.words import Word, fold, spaced, words_in
 from trialsift.note import Note
 from trialsift.packs.rules import FactRule, Packs, Term
@@ -38,6 +39,7 @@ VOCABULARY_KINDS: Mapping[str, str] = {
     "agent": "treatment",
     "condition": "condition",
 }
+_ALONE = frozenset({"ecog", "ecg", "lab", "person", "treatment", "condition"})  # rest on no tumour's name
 _MOST_WORDS_A_DOC = 20_000
 
 
@@ -47,13 +49,14 @@ class Engine:
     def __init__(self, packs: Packs) -> None:
         self.packs = packs
         nlp = spacy.blank("en")
-        rules, patterns, terms = _targets(packs)
+        rules, patterns, terms = targets_of(packs)
         self._rules = rules
         self._nlp = nlp
         self._targets = Targets(nlp, rules, patterns)
         self._cues = Cues(nlp, packs.cues)
-        self._titles = Titles(packs.sections)
+        self.titles = Titles(packs.sections)
         self._labels = _labels(packs)
+        self._kinds = {rule.category for rule in rules.values()} | set(packs.facts)
         self._abbreviations = Abbreviations(nlp, terms)
         self._known = self._targets.matcher.words | self._cues.matcher.words
         self._exact = self._targets.matcher.exact_words | self._cues.matcher.exact_words
@@ -64,15 +67,45 @@ class Engine:
             else []
         )
         self._repair = Repairer(named, self._known)
+        self._patterns = patterns
+        self._scans: dict[frozenset[str], Scan] = {}
 
-    def read(self, note: Note) -> Reading:
-        """All sentences of the note in which a rule matches, with what matched and how it is asserted."""
+    def scan(self, kinds: Iterable[str]) -> Scan:
+        """The scan for what these kinds read; built on first use and kept."""
+        wanted = frozenset(kinds)
+        if wanted not in self._scans:
+            mine = [pattern for pattern in self._patterns if self._rules[pattern.key].category in wanted]
+            labels = [
+                label for label, rules in self._labels.items() if any(rule.kind in wanted for rule in rules)
+            ]
+            self._scans[wanted] = Scan(mine, self._repair.repaired, also=labels)
+        return self._scans[wanted]
+
+    def could_state(self, note: Note, kinds: Iterable[str]) -> bool:
+        """Whether the note could state a fact of these kinds; many rest on the name of a tumour."""
+        if document_of(note) == "patient_record":
+            return True
+        wanted = frozenset(kinds)
+        return self.scan(wanted if wanted <= _ALONE else wanted | {"histology"}).hit(fold(note.text))
+
+    def read(self, note: Note, *, scan: bool = True) -> Reading:
+        """All sentences of the note in which a rule matches, with what matched and how it is asserted.
+
+        Without the scan every piece becomes words, which gives the same sentences and takes longer.
+        """
         folded = fold(note.text)
         document = document_of(note)
-        cut = pieces(folded, self._titles, parts=document == "pathology")
+        hits = self.scan(self._kinds).hit if scan else _anything
+        if not hits(folded):
+            return Reading(note=note, document=document, sentences=())
+        cut = pieces(folded, self.titles, parts=document == "pathology")
         abbreviations = self._abbreviations.defined_in(folded)
-        worded = [(piece, self._words(folded, piece)) for piece in cut]
-        numbered = [(index, piece, words) for index, (piece, words) in enumerate(worded) if words]
+        worded = [
+            (index, piece, self._words(folded, piece))
+            for index, piece in enumerate(cut)
+            if _is_read(folded[piece.start : piece.end], hits, abbreviations)
+        ]
+        numbered = [(index, piece, words) for index, piece, words in worded if words]
         sentences: list[Sentence] = []
         for batch in _batches(numbered):
             sentences.extend(self._sentences(document, batch, abbreviations))
@@ -81,7 +114,7 @@ class Engine:
     def assert_span(self, text: str, place: tuple[int, int], *, kind: str) -> Assertion:
         """How the words at place are asserted by the sentence they stand in, whatever those words are."""
         folded = fold(text)
-        cut = pieces(folded, self._titles, parts=False)
+        cut = pieces(folded, self.titles, parts=False)
         around = next((piece for piece in cut if piece.start <= place[0] and place[1] <= piece.end), None)
         piece = around or Piece(start=0, end=len(folded))
         words = words_in(folded, piece.start, piece.end)
@@ -97,10 +130,11 @@ class Engine:
 
     def sections_of(self, text: str) -> set[str]:
         """The names of the sections that open anywhere in a text."""
-        return {heading.rule.section for heading in self._titles.headings(fold(text))}
+        return {heading.rule.section for heading in self.titles.headings(fold(text))}
 
     def _words(self, folded: str, piece: Piece) -> list[Word]:
-        edges = [piece.start, *(edge for span in piece.dropped for edge in span), piece.end]
+        inside = [span for span in piece.dropped if piece.start <= span[0] and span[1] <= piece.end]
+        edges = [piece.start, *(edge for span in inside for edge in span), piece.end]
         stretches = zip(edges[::2], edges[1::2], strict=True)
         words = [word for start, end in stretches if start < end for word in words_in(folded, start, end)]
         return self._repair.words(words)
@@ -200,6 +234,14 @@ class Engine:
         ]  # fmt: skip
 
 
+def _anything(text: str) -> bool:  # noqa: ARG001  a scan that finds something everywhere
+    return True
+
+
+def _is_read(stretch: str, hits: Callable[[str], bool], abbreviations: Mapping[str, str]) -> bool:
+    return hits(stretch) or any(short in stretch for short in abbreviations)
+
+
 def _holds(rule: FactRule | None, piece: Piece, document: str) -> bool:
     """Whether a rule may speak in this section and kind of document."""
     if rule is None:
@@ -235,7 +277,7 @@ def engine_for(packs: Packs) -> Engine:
     return _engine(packs.hash, _Holder(packs))
 
 
-def _targets(packs: Packs) -> tuple[dict[str, TargetRule], list[Pattern], dict[str, str]]:
+def targets_of(packs: Packs) -> tuple[dict[str, TargetRule], list[Pattern], dict[str, str]]:
     """Every fact rule and vocabulary term as a TargetRule and its patterns; and terms by their words."""
     rules: dict[str, TargetRule] = {}
     patterns: list[Pattern] = []
