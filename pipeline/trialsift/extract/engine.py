@@ -6,7 +6,7 @@ on it, and hand plain values on. The Doc ends here.
 
 import gc
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -23,6 +23,7 @@ from trialsift.extract.layout import Piece, Titles, pieces
 from trialsift.extract.matching import Pattern, normal, pattern_of
 from trialsift.extract.reading import Assertion, Mention, Reading, Sentence
 from trialsift.extract.repair import Repairer
+from trialsift.extract.scan import Scan
 from trialsift.extract.words import Word, fold, spaced, words_in
 from trialsift.note import Note
 from trialsift.packs.rules import FactRule, Packs, Term
@@ -54,6 +55,7 @@ class Engine:
         self._cues = Cues(nlp, packs.cues)
         self._titles = Titles(packs.sections)
         self._labels = _labels(packs)
+        self._kinds = {rule.category for rule in rules.values()} | set(packs.facts)
         self._abbreviations = Abbreviations(nlp, terms)
         self._known = self._targets.matcher.words | self._cues.matcher.words
         self._exact = self._targets.matcher.exact_words | self._cues.matcher.exact_words
@@ -64,15 +66,38 @@ class Engine:
             else []
         )
         self._repair = Repairer(named, self._known)
+        self._patterns = patterns
+        self._scans: dict[frozenset[str], Scan] = {}
 
-    def read(self, note: Note) -> Reading:
-        """All sentences of the note in which a rule matches, with what matched and how it is asserted."""
+    def scan(self, kinds: Iterable[str]) -> Scan:
+        """The scan for what these kinds read; built on first use and kept."""
+        wanted = frozenset(kinds)
+        if wanted not in self._scans:
+            mine = [pattern for pattern in self._patterns if self._rules[pattern.key].category in wanted]
+            labels = [
+                label for label, rules in self._labels.items() if any(rule.kind in wanted for rule in rules)
+            ]
+            self._scans[wanted] = Scan(mine, self._repair.repaired, also=labels)
+        return self._scans[wanted]
+
+    def read(self, note: Note, *, scan: bool = True) -> Reading:
+        """All sentences of the note in which a rule matches, with what matched and how it is asserted.
+
+        Without the scan every piece becomes words, which gives the same sentences and takes longer.
+        """
         folded = fold(note.text)
         document = document_of(note)
+        hits = self.scan(self._kinds).hit if scan else _anything
+        if not hits(folded):
+            return Reading(note=note, document=document, sentences=())
         cut = pieces(folded, self._titles, parts=document == "pathology")
         abbreviations = self._abbreviations.defined_in(folded)
-        worded = [(piece, self._words(folded, piece)) for piece in cut]
-        numbered = [(index, piece, words) for index, (piece, words) in enumerate(worded) if words]
+        worded = [
+            (index, piece, self._words(folded, piece))
+            for index, piece in enumerate(cut)
+            if _is_read(folded[piece.start : piece.end], hits, abbreviations)
+        ]
+        numbered = [(index, piece, words) for index, piece, words in worded if words]
         sentences: list[Sentence] = []
         for batch in _batches(numbered):
             sentences.extend(self._sentences(document, batch, abbreviations))
@@ -100,7 +125,8 @@ class Engine:
         return {heading.rule.section for heading in self._titles.headings(fold(text))}
 
     def _words(self, folded: str, piece: Piece) -> list[Word]:
-        edges = [piece.start, *(edge for span in piece.dropped for edge in span), piece.end]
+        inside = [span for span in piece.dropped if piece.start <= span[0] and span[1] <= piece.end]
+        edges = [piece.start, *(edge for span in inside for edge in span), piece.end]
         stretches = zip(edges[::2], edges[1::2], strict=True)
         words = [word for start, end in stretches if start < end for word in words_in(folded, start, end)]
         return self._repair.words(words)
@@ -198,6 +224,14 @@ class Engine:
             ))
             for rule in self._labels.get(_label_key(sentence.label), ())
         ]  # fmt: skip
+
+
+def _anything(text: str) -> bool:  # noqa: ARG001  a scan that finds something everywhere
+    return True
+
+
+def _is_read(stretch: str, hits: Callable[[str], bool], abbreviations: Mapping[str, str]) -> bool:
+    return hits(stretch) or any(short in stretch for short in abbreviations)
 
 
 def _holds(rule: FactRule | None, piece: Piece, document: str) -> bool:
