@@ -73,6 +73,20 @@ def test_the_scan_changes_no_example_of_the_packs() -> None:
     assert [text for text in texts if not _same(text)] == []
 
 
+TUMOUR = ("histology", "grade", "tumour_size", "margin", "recurrence", "metastasis")
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the public texts are not beside the checkout")
+@pytest.mark.parametrize(
+    "kinds", [TUMOUR, ("histology",), ("ecog", "ecg"), ("tumour_size",), ("nodes", "stage")]
+)
+def test_asking_for_some_kinds_gives_those_of_all(kinds: tuple[str, ...]) -> None:
+    texts = [*_public_notes("sarcoma_reports"), *islice(_public_notes("sample_transcriptions"), 40)]
+    notes = [Note(note_id="n", patient_id="p", text=text) for text in texts]
+    of_all = [tuple(fact for fact in facts_in(note, _packs()) if fact.kind in kinds) for note in notes]
+    assert [facts_in(note, _packs(), kinds=kinds) for note in notes] == of_all
+
+
 HARD = (
     "Biopsy: dedifferentiated lipo-\nsarcoma of the thigh.",
     "Biopsy: leiomyo sarcoma, high\u00a0grade.",

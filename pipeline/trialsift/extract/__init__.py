@@ -1,5 +1,6 @@
 """Note -> Facts. The only folder that imports spaCy or medspaCy; one file per fact kind."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from trialsift.facts import Fact
@@ -16,20 +17,29 @@ class Found:
     partly_read: tuple[str, ...] = ()
 
 
-def read_facts(note: Note, packs: Packs) -> Found:
-    """Every fact of one note in text order, with what the chart must know of the document."""
+def read_facts(note: Note, packs: Packs, *, kinds: Collection[str] = ()) -> Found:
+    """Every fact of one note (of these kinds, or all) in text order, with what the chart must know of the document.
+
+    A note that could not state a fact of the kinds asked for costs a scan.
+    """
+    from trialsift.extract.document import document_of
     from trialsift.extract.engine import engine_for
     from trialsift.extract.kinds import facts_of
     from trialsift.extract.superseding import within_note
 
-    reading = engine_for(packs).read(note)
-    facts = tuple(within_note(reading, facts_of(reading, packs)))
+    engine = engine_for(packs)
+    if kinds and not engine.could_state(note, kinds):
+        return Found(facts=(), document=document_of(note))
+    reading = engine.read(note)
+    facts = tuple(
+        fact for fact in within_note(reading, facts_of(reading, packs)) if not kinds or fact.kind in kinds
+    )
     return Found(facts=facts, document=reading.document, partly_read=reading.partly_read)
 
 
-def facts_in(note: Note, packs: Packs) -> tuple[Fact, ...]:
-    """Every fact of one note, in text order.
+def facts_in(note: Note, packs: Packs, *, kinds: Collection[str] = ()) -> tuple[Fact, ...]:
+    """Every fact of one note (of these kinds, or all), in text order.
 
     The same note and packs give the same facts, whatever was read before.
     """
-    return read_facts(note, packs).facts
+    return read_facts(note, packs, kinds=kinds).facts

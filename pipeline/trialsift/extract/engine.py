@@ -39,6 +39,7 @@ VOCABULARY_KINDS: Mapping[str, str] = {
     "agent": "treatment",
     "condition": "condition",
 }
+_ALONE = frozenset({"ecog", "ecg", "lab", "person", "treatment", "condition"})  # rest on no tumour's name
 _MOST_WORDS_A_DOC = 20_000
 
 
@@ -79,6 +80,13 @@ class Engine:
             ]
             self._scans[wanted] = Scan(mine, self._repair.repaired, also=labels)
         return self._scans[wanted]
+
+    def could_state(self, note: Note, kinds: Iterable[str]) -> bool:
+        """Whether the note could state a fact of these kinds; many rest on the name of a tumour."""
+        if document_of(note) == "patient_record":
+            return True
+        wanted = frozenset(kinds)
+        return self.scan(wanted if wanted <= _ALONE else wanted | {"histology"}).hit(fold(note.text))
 
     def read(self, note: Note, *, scan: bool = True) -> Reading:
         """All sentences of the note in which a rule matches, with what matched and how it is asserted.

@@ -103,6 +103,8 @@ def _class(held: Sequence[tuple[Any, Any]]) -> frozenset[str]:
             or (op is ops.LITERAL and chr(value).isdigit())
         ):
             found.add(DIGIT)
+        elif op is ops.RANGE and all(chr(end).isascii() and chr(end).isalpha() for end in value):
+            found.update(chr(code).lower() for code in range(value[0], value[1] + 1) if chr(code).isalpha())
         elif op is ops.LITERAL and chr(value).isascii() and chr(value).isalpha():
             found.add(chr(value).lower())
         else:
