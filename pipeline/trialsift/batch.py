@@ -195,6 +195,15 @@ def _pool(folder: Path | None, workers: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+@contextmanager
+def worker_pool(
+    workers: int, *, folder: Path | None = None
+) -> Iterator[Callable[[Sequence[Sequence[Note]]], Iterator[list[Found | str]]]]:
+    """Processes that read chunks of notes; yields the function that gives a chunk's findings, in order."""
+    with _pool(folder, workers) as pool:
+        yield lambda chunks: pool.map(_read_all, chunks)
+
+
 _PACKS: dict[str, Packs] = {}  # a worker's own, filled once by _prepare
 
 

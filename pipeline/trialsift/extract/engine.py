@@ -49,12 +49,12 @@ class Engine:
     def __init__(self, packs: Packs) -> None:
         self.packs = packs
         nlp = spacy.blank("en")
-        rules, patterns, terms = _targets(packs)
+        rules, patterns, terms = targets_of(packs)
         self._rules = rules
         self._nlp = nlp
         self._targets = Targets(nlp, rules, patterns)
         self._cues = Cues(nlp, packs.cues)
-        self._titles = Titles(packs.sections)
+        self.titles = Titles(packs.sections)
         self._labels = _labels(packs)
         self._kinds = {rule.category for rule in rules.values()} | set(packs.facts)
         self._abbreviations = Abbreviations(nlp, terms)
@@ -98,7 +98,7 @@ class Engine:
         hits = self.scan(self._kinds).hit if scan else _anything
         if not hits(folded):
             return Reading(note=note, document=document, sentences=())
-        cut = pieces(folded, self._titles, parts=document == "pathology")
+        cut = pieces(folded, self.titles, parts=document == "pathology")
         abbreviations = self._abbreviations.defined_in(folded)
         worded = [
             (index, piece, self._words(folded, piece))
@@ -114,7 +114,7 @@ class Engine:
     def assert_span(self, text: str, place: tuple[int, int], *, kind: str) -> Assertion:
         """How the words at place are asserted by the sentence they stand in, whatever those words are."""
         folded = fold(text)
-        cut = pieces(folded, self._titles, parts=False)
+        cut = pieces(folded, self.titles, parts=False)
         around = next((piece for piece in cut if piece.start <= place[0] and place[1] <= piece.end), None)
         piece = around or Piece(start=0, end=len(folded))
         words = words_in(folded, piece.start, piece.end)
@@ -130,7 +130,7 @@ class Engine:
 
     def sections_of(self, text: str) -> set[str]:
         """The names of the sections that open anywhere in a text."""
-        return {heading.rule.section for heading in self._titles.headings(fold(text))}
+        return {heading.rule.section for heading in self.titles.headings(fold(text))}
 
     def _words(self, folded: str, piece: Piece) -> list[Word]:
         inside = [span for span in piece.dropped if piece.start <= span[0] and span[1] <= piece.end]
@@ -277,7 +277,7 @@ def engine_for(packs: Packs) -> Engine:
     return _engine(packs.hash, _Holder(packs))
 
 
-def _targets(packs: Packs) -> tuple[dict[str, TargetRule], list[Pattern], dict[str, str]]:
+def targets_of(packs: Packs) -> tuple[dict[str, TargetRule], list[Pattern], dict[str, str]]:
     """Every fact rule and vocabulary term as a TargetRule and its patterns; and terms by their words."""
     rules: dict[str, TargetRule] = {}
     patterns: list[Pattern] = []
