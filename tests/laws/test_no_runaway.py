@@ -18,7 +18,7 @@ import trialsift.extract
 import trialsift.readers
 import trialsift.report
 from trialsift.extract.components import cue_patterns
-from trialsift.extract.engine import _targets
+from trialsift.extract.engine import targets_of
 from trialsift.extract.layout import Titles, pieces
 from trialsift.extract.overlong import LONGEST, stretches
 from trialsift.extract.words import fold
@@ -91,7 +91,7 @@ def test_a_safe_one_passes(pattern: str) -> None:
 
 def _packed() -> Iterator[tuple[str, str]]:
     packs = load_packs()
-    _, patterns, _ = _targets(packs)
+    _, patterns, _ = targets_of(packs)
     for pattern in (*patterns, *(pattern for cue in packs.cues for pattern in cue_patterns(cue))):
         if pattern.regex:
             yield pattern.key, pattern.regex

@@ -13,7 +13,7 @@ RANKS = (
     {"extract"},
     {"screen", "draft", "gold"},
     {"store", "batch", "facts_file", "export", "report", "worklist", "spark"},
-    {"web", "commands", "cli", "__main__"},
+    {"web", "commands", "cli", "bench", "__main__"},
 )
 ENGINE = {"spacy", "medspacy", "scispacy"}
 FILES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")

@@ -9,11 +9,11 @@ from statistics import median
 from time import perf_counter, process_time
 
 from trialsift.bench import texts
-from trialsift.bench.stock import stock_pipeline
 from trialsift.extract import facts_in
 from trialsift.extract.engine import engine_for
 from trialsift.extract.kinds import facts_of
 from trialsift.extract.layout import pieces
+from trialsift.extract.stock import stock_pipeline
 from trialsift.extract.superseding import within_note
 from trialsift.extract.words import fold
 from trialsift.note import Note

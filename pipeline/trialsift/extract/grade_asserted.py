@@ -5,6 +5,7 @@ an impression from imaging or a referral's word is no pathologist's grade.
 """
 
 import re
+from functools import lru_cache
 
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.which_tumour import Tumour
@@ -92,9 +93,14 @@ def _is_impression(reading: Reading, sentence: Sentence, mention: Mention, to: i
     return not quoted and (reading.document in _IMAGING or bool(_IMAGED.search(text[: mention.at])))
 
 
+@lru_cache(maxsize=4)  # asked once a grade, and the same for the whole note
+def _leaves_open(text: str) -> bool:
+    return _OPEN.search(text) is not None
+
+
 def _is_hedged(reading: Reading, before: str) -> bool:
     """Whether the grade is only a preferred reading, or the note says that no grade can be given for certain."""
-    return bool(_PREFERRED.search(before) or _OPEN.search(reading.note.text))
+    return bool(_PREFERRED.search(before) or _leaves_open(reading.note.text))
 
 
 def _is_either(text: str, to: int) -> bool:

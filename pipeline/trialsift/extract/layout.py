@@ -5,7 +5,7 @@ may read as one sentence.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -121,6 +121,10 @@ class Heading:
     inline: bool
 
 
+def _starts(heading: Heading) -> int:
+    return heading.start
+
+
 class Titles:
     """Finds the packs' section titles that stand as headings."""
 
@@ -212,7 +216,7 @@ def pieces(text: str, titles: Titles, *, parts: bool) -> list[Piece]:
 
 def _cut(text: str, lines: Sequence[Line], headings: Sequence[Heading], width: int) -> Iterator[Piece]:
     """Join wrapped lines; break at blank lines, bullets, labels, headings and table rows."""
-    starts_heading = {heading.start for heading in headings}
+    starts_heading = [heading.start for heading in headings]
     open_at: list[Line] = []
     dropped: list[tuple[int, int]] = []
     block = 0
@@ -231,11 +235,11 @@ def _cut(text: str, lines: Sequence[Line], headings: Sequence[Heading], width: i
     yield from _closed(text, open_at, dropped, block, width, headings)
 
 
-def _begins(line: Line, before: Sequence[Line], width: int, headings: set[int]) -> bool:
+def _begins(line: Line, before: Sequence[Line], width: int, headings: Sequence[int]) -> bool:
     last = before[-1]
     if _BULLET.match(line.text) or _opens_pair(line, last, width) or _is_row(line) or _is_row(last):
         return not _waits(last) or bool(_BULLET.match(line.text)) or _is_row(last)
-    if any(line.start <= start < line.end for start in headings):
+    if bisect_left(headings, line.start) < bisect_left(headings, line.end):
         return True
     first = line.bare[0]
     if last.bare[-1] in ".!?" and not first.islower():
@@ -320,7 +324,9 @@ def _closed(
     boxes = _unticked(text, start, end)
     inside = tuple(span for span in (*dropped, *boxes) if start <= span[0] < end)
     whole = Piece(start=start, end=end, label=label, cells=cells, block=block, soft=soft, dropped=inside)
-    cuts = [heading.start for heading in headings if start < heading.start < end]
+    first_in = bisect_right(headings, start, key=_starts)
+    last_in = bisect_left(headings, end, key=_starts)
+    cuts = [heading.start for heading in headings[first_in:last_in]]
     for piece_start, piece_end in zip([start, *cuts], [*cuts, end], strict=True):
         first = piece_start == start
         yield whole._replace(start=piece_start, end=piece_end, label=label if first else None)

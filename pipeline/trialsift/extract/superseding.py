@@ -4,6 +4,7 @@ Nothing is thrown away; a statement that a later one of the same note and kind r
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -47,6 +48,8 @@ def within_note(reading: Reading, facts: Sequence[Fact]) -> list[Fact]:
 def _standing(reading: Reading, fact: Fact, facts: Sequence[Fact], spans: Sequence[tuple[int, int]]) -> Fact:
     if fact.kind not in _KINDS or fact.standing != "stands" or fact.person != "patient":
         return fact
+    if not (spans or _is_of_frozen(reading, fact) or _is_provisional(reading, fact)):
+        return fact  # nothing to compare: a long note has too many facts to hold each against all
     rivals = [other for other in facts if other is not fact and _is_rival(fact, other)]
     tests: tuple[Callable[[], bool], ...] = (
         lambda: (
@@ -84,7 +87,9 @@ def _start(fact: Fact) -> int:
 
 def _sentence(reading: Reading, fact: Fact) -> Sentence | None:
     start = _start(fact)
-    return next((item for item in reading.sentences if item.starts[0] <= start < item.ends[-1]), None)
+    place = bisect_right(reading.sentences, start, key=lambda item: item.starts[0]) - 1
+    held = reading.sentences[place] if place >= 0 else None
+    return held if held and start < held.ends[-1] else None
 
 
 def _is_of_frozen(reading: Reading, fact: Fact) -> bool:
