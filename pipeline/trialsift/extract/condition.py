@@ -233,7 +233,7 @@ def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -
     ):
         return Said(concept, "uncertain")
     around = mention.assertion.presence
-    if around == "absent" and (mention.role == "study_history" or not _is_denied_itself(sentence, mention)):
+    if around == "absent" and (settled == "absent" or not _is_denied_itself(sentence, mention)):
         around = "present"
     if around == "present" or mention.assertion.time == "planned":
         return (

@@ -32,6 +32,7 @@ _RANGE = re.compile(
 _WORD = re.compile(r"(?:normal|within normal limits|wnl|in range|unremarkable)\b", re.IGNORECASE)
 _OTHER_UNIT = re.compile(r"(?:[a-z%]{1,6}|\*?10\^?\d{1,2}) ?/ ?(?:[a-z]{1,4}|\d)\b(?!/)")
 _URINE = re.compile(r"\b(?:urine|urinary|u|spot|csf|fluid|ascitic|drain)[ -]*$", re.IGNORECASE)
+_RESULT = re.compile(r"$|[<>\u2264\u2265] ?\d|\d|-+$|n/?[ad]\b|nd\b|pending|haemol|hemol", re.IGNORECASE)
 _PAIR = re.compile(r" ?/ ?$")
 _SIGNS: Mapping[str, Comparator] = {
     "\u2264": "<=",
@@ -226,21 +227,31 @@ def _paired(sentence: Sentence, named: Sequence[Mention], place: int) -> _Value 
 
 
 def _dated_columns(sentence: Sentence, reading: Reading, order: DayOrder | None) -> list[tuple[int, dt.date]]:
-    """The columns of a table whose header holds dates, as (column, date)."""
+    """The columns of a table whose header holds dates, as (column, date).
+
+    A heading row may leave out the first column's heading and those after the dates; the columns are
+    where the row has values.
+    """
     if not sentence.cells or not sentence.header:
         return []
     found: list[tuple[int, dt.date]] = []
     for column, words in enumerate(sentence.header):
         dated = dates_in(words, anchor=reading.note.note_date, order=order)
-        if (
-            column
-            and len(dated) == 1
-            and dated[0].precision == "day"
-            and dated[0].to - dated[0].at >= len(words) - 2
-        ):
+        if len(dated) == 1 and dated[0].precision == "day" and dated[0].to - dated[0].at >= len(words) - 2:
             found.append((column, dated[0].date))
-    offset = len(sentence.cells) - len(sentence.header)
-    return [(column + offset, date) for column, date in found] if offset in {0, 1} and len(found) > 1 else []
+    for offset in (0, 1) if len(found) > 1 else ():
+        columns = [(column + offset, date) for column, date in found]
+        if all(_may_be_value(sentence, column) for column, _ in columns):
+            return columns
+    return []
+
+
+def _may_be_value(sentence: Sentence, column: int) -> bool:
+    """Whether a row's column holds a number, or nothing, as a column of results does."""
+    if not 0 < column < len(sentence.cells):
+        return False
+    at, to = sentence.cells[column]
+    return bool(_RESULT.match(sentence.text[at:to]))
 
 
 def _columns(

@@ -445,7 +445,14 @@ def _still_open(heading: Heading, piece: Piece, text: str) -> bool:
         and not text[piece.start].isspace()
     ):
         return False
+    if heading.inline and heading.rule.section in _ASKS and _LINE_DONE.search(between):
+        return False
     return not re.search(r"\n[ \t]*\r?\n", between)
+
+
+# "Indication: lump, ?sarcoma." is a line of its own: the findings below it, without a blank line, are none of it.
+_ASKS = frozenset({"request", "technique"})
+_LINE_DONE = re.compile(r"[.?!][ \t\r]*\n")
 
 
 def _with_headers(text: str, found: Sequence[Piece]) -> list[Piece]:

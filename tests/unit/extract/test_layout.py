@@ -49,3 +49,13 @@ def test_unticked_options_are_dropped(packs: Packs) -> None:
     text = "Necrosis: [ ] absent [x] present"
     found = pieces(text, Titles(packs.sections), parts=False)
     assert [text[start:end].strip() for start, end in found[0].dropped] == ["[ ] absent"]
+
+
+def test_a_request_in_one_line_ends_with_its_line(packs: Packs) -> None:
+    from trialsift.extract import facts_in
+    from trialsift.note import Note
+
+    text = "MRI LEFT THIGH\nIndication: hard lump, ?sarcoma.\nThere is an 81 mm mass in the left thigh. No other mass.\n"
+    note = Note(note_id="n", patient_id="p", text=text, note_type="mri")
+    kinds = {fact.kind for fact in facts_in(note, packs)}
+    assert {"tumour_size", "lesion_count"} <= kinds
