@@ -23,7 +23,8 @@ _DIM = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"\.? ?(?:x|\*|\bby\b)(?:\.(?!\d))? ?(?:x )?(?:up to |approximately |approx\.? |about |at least )?", re.IGNORECASE
+    r"\.? ?(?:x|\*|\bby\b)(?:\.(?!\d))? ?(?:x )?(?:up to |approximately |approx\.? |about |at least )?",
+    re.IGNORECASE,
 )
 _LIST = re.compile(r" ?,? ?(?:and|x|by)? ?", re.IGNORECASE)
 _NEXT = re.compile(r" ?(?:,|and|&|, and) ?$", re.IGNORECASE)

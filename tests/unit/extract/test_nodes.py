@@ -30,7 +30,7 @@ def counts(text: str, kind: str = "nodes") -> list[tuple[int | None, int | None]
         ("Ten (10) lymph nodes negative for malignancy.", 0, 10),
         ("Lymph nodes x4: negative for carcinoma.", 0, 4),
         ("Number of lymph nodes examined: 16. Number of lymph nodes involved: 4.", 4, 16),
-        ("Number of positive lymph nodes / total number of nodes examined: 1/5", 1, 5),
+        ("Positive lymph nodes / total examined: 1/5", 1, 5),
         ("Inguinal node: one lymph node completely replaced by metastatic sarcoma.", 1, 1),
     ],
 )
