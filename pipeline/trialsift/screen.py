@@ -97,7 +97,7 @@ def screen_chart(chart: Chart, trial: Trial, *, packs_hash: str, on: dt.date | N
     flips = flip_list(trial, chart, day) if flag == "open" else ()
     return Screening(
         patient_id=chart.patient_id, trial=trial.id, on=day, on_from=source, flag=flag, reasons=reasons, answers=given,
-        flip_list=flips, checklist=_checklist(given, flips) if flag != "excluded" else (),
+        flip_list=flips, checklist=_checklist(trial, given, flips) if flag != "excluded" else (),
         warnings=_warnings(chart, day), pack_hash=packs_hash, trial_hash=trial.hash,
     )  # fmt: skip
 
@@ -145,14 +145,20 @@ def flag_of(trial: Trial, given: Sequence[Answer]) -> tuple[Flag, tuple[str, ...
     return ("open", undecided) if undecided else ("candidate", ())
 
 
-def _checklist(given: Sequence[Answer], flips: Sequence[Ask]) -> tuple[Ask, ...]:
-    """Everything else that is open, one question to a person once, with all it settles."""
-    already = {(ask.who, ask.question) for ask in flips}
+def _checklist(trial: Trial, given: Sequence[Answer], flips: Sequence[Ask]) -> tuple[Ask, ...]:
+    """Everything else that is open, one question to a person once, with all it settles.
+
+    A criterion that has a question of its own is asked by that one; what the flip list asks is not asked again.
+    """
+    flipped = {name for ask in flips for name in ask.settles}
     asked: dict[tuple[str, str], list[str]] = {}
     for answer in given:
-        for gap in answer.missing:
-            if (gap.who, gap.question) not in already:
-                asked.setdefault((gap.who, gap.question), []).append(answer.criterion)
+        if answer.criterion in flipped or not answer.missing:
+            continue
+        own = trial.criterion(answer.criterion).ask
+        gaps = [(answer.missing[0].who, own)] if own else [(gap.who, gap.question) for gap in answer.missing]
+        for gap in gaps:
+            asked.setdefault(gap, []).append(answer.criterion)
     return tuple(
         Ask(who=who, question=words, settles=tuple(dict.fromkeys(ids))) for (who, words), ids in asked.items()
     )
