@@ -12,7 +12,7 @@ from trialsift.packs.rules import Packs, Term, Vocabulary
 
 _IMAGING = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
 _BIOPSY = re.compile(
-    r"\b(?:biops\w+|histolog\w+|patholog\w+|core bx|bx|path|confirmed|excision|resection|specimen|fish|microscop\w+|proven)\b",
+    r"\b(?:biops\w+|histolog\w+|patholog\w+|histo|hpe|hpr|core bx|bx|path|confirmed|excision|resection|specimen|fish|microscop\w+|proven)\b",
     re.IGNORECASE,
 )
 # In an imaging report, and of a biopsy that is still to come, the word alone confirms nothing.
