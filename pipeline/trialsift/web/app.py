@@ -9,7 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from trialsift import __version__, report
 from trialsift.criteria import Trial
-from trialsift.web import api, pages_patient, pages_sign_in, pages_worklist
+from trialsift.web import api, pages_patient, pages_review, pages_sign_in, pages_worklist
 from trialsift.web.database import prepare
 from trialsift.web.desk import Desk, no_forgery
 from trialsift.web.errors import add_errors, refused
@@ -18,7 +18,13 @@ from trialsift.web.guard import HOSTS, Guard
 REPORT_STYLE = Path(report.__file__).with_name("templates") / "report.css"
 STATIC = Path(__file__).with_name("static")
 # Every module with pages or JSON has a `router`; a new one is added here.
-ROUTERS = (pages_sign_in.router, pages_worklist.router, pages_patient.router, api.router)
+ROUTERS = (
+    pages_sign_in.router,
+    pages_worklist.router,
+    pages_patient.router,
+    pages_review.router,
+    api.router,
+)
 
 
 def create_app(results: Path, *, trials: Iterable[Trial] = (), hosts: Iterable[str] = HOSTS) -> FastAPI:

@@ -30,6 +30,21 @@ CREATE INDEX IF NOT EXISTS attempts_who ON attempts (who, at);
 CREATE TABLE IF NOT EXISTS cases (
   number INTEGER PRIMARY KEY, trial TEXT NOT NULL, patient_id TEXT NOT NULL, assigned_to TEXT NOT NULL DEFAULT '',
   state TEXT NOT NULL DEFAULT 'to review', version INTEGER NOT NULL DEFAULT 0, UNIQUE (trial, patient_id));
+CREATE TABLE IF NOT EXISTS audit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, number INTEGER NOT NULL, trial TEXT NOT NULL,
+  patient_id TEXT NOT NULL, act TEXT NOT NULL CHECK (act IN ('confirm', 'overrule', 'assign', 'state')),
+  criterion TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, answered TEXT NOT NULL, reason TEXT NOT NULL,
+  words TEXT NOT NULL, evidence TEXT NOT NULL, pack_hash TEXT NOT NULL, trial_hash TEXT NOT NULL,
+  version INTEGER NOT NULL, seconds INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS audit_case ON audit (number, criterion, id);
+CREATE INDEX IF NOT EXISTS audit_trial ON audit (trial, act, criterion);
+CREATE TRIGGER IF NOT EXISTS audit_stays BEFORE UPDATE ON audit
+  BEGIN SELECT raise(ABORT, 'the audit table only grows'); END;
+CREATE TRIGGER IF NOT EXISTS audit_keeps BEFORE DELETE ON audit
+  BEGIN SELECT raise(ABORT, 'the audit table only grows'); END;
+-- INSERT OR REPLACE takes a row out without asking the trigger on DELETE.
+CREATE TRIGGER IF NOT EXISTS audit_adds BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = new.id)
+  BEGIN SELECT raise(ABORT, 'the audit table only grows'); END;
 """
 
 

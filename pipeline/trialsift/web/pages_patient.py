@@ -1,7 +1,8 @@
 """One patient of one trial: the answers beside the notes."""
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 from urllib.parse import parse_qsl
 
@@ -9,18 +10,28 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from trialsift.answers import Screening
 from trialsift.chart import Chart
 from trialsift.criteria import Trial
 from trialsift.note import Note
 from trialsift.report.run import STORE
 from trialsift.report.view import Sheet, sheet_of
 from trialsift.store import Store
-from trialsift.web.cases import CaseLine, View, case_of, neighbours
+from trialsift.web.cases import STATES, CaseLine, View, case_of, neighbours
 from trialsift.web.conflicts import Conflict, conflicts_of
 from trialsift.web.desk import Database, Desk, SignedIn, TheDesk
 from trialsift.web.errors import WebError
 from trialsift.web.pages import page
 from trialsift.web.plots import Plots, plots_of
+from trialsift.web.review import (
+    STATE_REASONS,
+    Entry,
+    Judgement,
+    entries_of,
+    fingerprint,
+    judgements,
+    may_hold,
+)
 from trialsift.web.sessions import Session
 from trialsift.web.timeline import timeline_of
 
@@ -32,6 +43,20 @@ class Focus(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     only: str = Field(default="", max_length=40)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPart:
+    """What the forms of the page need. seen: the `fingerprint` of each answer; opened: now, epoch seconds."""
+
+    may: bool
+    judged: Mapping[str, Judgement]
+    history: tuple[Entry, ...]
+    seen: Mapping[str, str]
+    people: tuple[str, ...]
+    opened: float
+    states: tuple[str, ...] = STATES
+    state_reasons: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: STATE_REASONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +73,7 @@ class PatientPage:
     before: int | None
     after: int | None
     other_protocol: bool
+    review: ReviewPart
 
     @property
     def message(self) -> str:
@@ -69,7 +95,7 @@ def patient_page(
     case = case_at(db, number)
     before, after = neighbours(db, case.trial, last_view(session, case.trial), number)
     with Store(desk.results / STORE, make=False) as store:
-        context = _context(store, case, desk, focus.only, session, before, after)
+        context = _context(store, db, case, desk, focus.only, session, before, after)
     return page(request, "patient.html.j2", context, session=session)
 
 
@@ -88,6 +114,7 @@ def last_view(session: Session, trial: str) -> View:
 
 def _context(
     store: Store,
+    db: Database,
     case: CaseLine,
     desk: Desk,
     only: str,
@@ -113,4 +140,18 @@ def _context(
         before=before,
         after=after,
         other_protocol=bool(trial.hash) and trial.hash != screening.trial_hash,
+        review=_review(db, case, screening, session),
+    )
+
+
+def _review(db: Database, case: CaseLine, screening: Screening, session: Session) -> ReviewPart:
+    # The case was read before: an act that came in between makes a version above it, and so a clash.
+    history = entries_of(db, case.number)
+    return ReviewPart(
+        may=session.may("screener"),
+        judged=judgements(history, screening),
+        history=tuple(history),
+        seen={answer.criterion: fingerprint(answer) for answer in screening.answers},
+        people=may_hold(db),
+        opened=round(time.time(), 1),
     )
