@@ -18,6 +18,7 @@ from trialsift.report.run import STORE
 from trialsift.store import Store
 from trialsift.trials import load_trial
 from trialsift.web.app import create_app
+from trialsift.web.cases import take_in
 from trialsift.web.database import open_desk, prepare
 from trialsift.web.users import add_user
 
@@ -45,6 +46,7 @@ def screened(packs: Packs, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_desk(folder) as db:
         for name, role in (("sam", "screener"), ("ann", "annotator"), ("ada", "administrator")):
             add_user(db, name, role=role, password=PASSWORD)
+        take_in(db, "NCT05602415")  # tests that run alone ask for a case by its number
     return folder
 
 
