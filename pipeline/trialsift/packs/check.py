@@ -7,7 +7,7 @@ from pathlib import Path
 from trialsift.errors import Fault
 from trialsift.facts import FACT_KINDS
 from trialsift.packs.examples import example_faults
-from trialsift.packs.files import PackFile, read_files
+from trialsift.packs.files import PackFile, held_in, parsed
 from trialsift.packs.keys import FORMS, Form, key_faults, one_of_faults
 from trialsift.packs.wording import regex_faults, slot_faults
 from trialsift.packs.yaml_text import ListNode, MapNode, Node, TextNode, fault, nearest, unknown
@@ -24,7 +24,7 @@ def check(folder: Path) -> list[Fault]:
 
     Raises UsageError when there is no such folder of packs.
     """
-    return faults_in(read_files(folder)[0])
+    return faults_in(parsed(held_in(folder), shown=folder.name))
 
 
 def faults_in(files: Iterable[PackFile]) -> list[Fault]:

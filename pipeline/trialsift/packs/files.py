@@ -1,7 +1,7 @@
 """The files below patterns/ that make a pack: which they are, what they hold, and their common hash."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,19 +39,28 @@ def patterns_folder() -> Path:
     )
 
 
-def read_files(folder: Path) -> tuple[tuple[PackFile, ...], str]:
-    """Every pack file in order of its name, and the hash over names and bytes.
+def held_in(folder: Path) -> dict[str, bytes]:
+    """What every pack file holds, by its path below the folder, in order of these names.
 
     Raises UsageError when the folder is not there or holds none of facts, cues, sections, vocab.
     """
     if not any((folder / name).is_dir() for name in FORMS):
         raise UsageError(f"{folder} holds no packs. It needs folders named {', '.join(FORMS)}.")
-    digest, files = hashlib.sha256(), []
-    for path in sorted(_paths(folder), key=lambda path: path.relative_to(folder).as_posix()):
-        name, held = path.relative_to(folder).as_posix(), path.read_bytes()
-        digest.update(f"{name}\0{len(held)}\0".encode() + held)
-        files.append(_read(name, held, shown=f"{folder.name}/{name}"))
-    return tuple(files), digest.hexdigest()
+    named = {path.relative_to(folder).as_posix(): path for path in _paths(folder)}
+    return {name: named[name].read_bytes() for name in sorted(named)}
+
+
+def hash_of(held: Mapping[str, bytes]) -> str:
+    """The hash over names and bytes of pack files."""
+    digest = hashlib.sha256()
+    for name, text in held.items():
+        digest.update(f"{name}\0{len(text)}\0".encode() + text)
+    return digest.hexdigest()
+
+
+def parsed(held: Mapping[str, bytes], *, shown: str) -> tuple[PackFile, ...]:
+    """The files as read; `shown` is the folder's name in messages."""
+    return tuple(_read(name, text, shown=f"{shown}/{name}") for name, text in held.items())
 
 
 def _paths(folder: Path) -> Iterator[Path]:
@@ -68,12 +77,12 @@ def _read(name: str, held: bytes, *, shown: str) -> PackFile:
     if isinstance(found, tuple):
         line, what = found
         return PackFile(folder=top, name=name, root=None, faults=(Fault(file=shown, line=line, what=what),))
-    parsed = parse_yaml(found, shown)
-    if parsed.root is not None and not isinstance(parsed.root, MapNode):
+    tree = parse_yaml(found, shown)
+    if tree.root is not None and not isinstance(tree.root, MapNode):
         what = f'the file must begin with keys such as "{FORMS[top].head[0].name}: …".'
-        more = (Fault(file=shown, line=parsed.root.line, what=what),)
-        return PackFile(folder=top, name=name, root=None, faults=parsed.faults + more)
-    return PackFile(folder=top, name=name, root=parsed.root, faults=parsed.faults)
+        more = (Fault(file=shown, line=tree.root.line, what=what),)
+        return PackFile(folder=top, name=name, root=None, faults=tree.faults + more)
+    return PackFile(folder=top, name=name, root=tree.root, faults=tree.faults)
 
 
 def _misplaced(name: str, top: str) -> tuple[int, str] | None:

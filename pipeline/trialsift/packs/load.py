@@ -1,6 +1,6 @@
 """patterns/*.yaml -> Packs: checked rules as frozen values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +8,10 @@ from trialsift.errors import PackError
 from trialsift.facts import FACT_KINDS
 from trialsift.packs.check import entries_of, faults_in, text_of, texts_of
 from trialsift.packs.examples import example_of
-from trialsift.packs.files import PackFile, patterns_folder, read_files
+from trialsift.packs.files import PackFile, hash_of, held_in, parsed, patterns_folder
+from trialsift.packs.kept import kept
 from trialsift.packs.keys import FORMS
+from trialsift.packs.packed import packed, unpacked
 from trialsift.packs.rules import (
     CueRule,
     Example,
@@ -33,8 +35,16 @@ def load_packs(folder: Path | None = None) -> Packs:
 
     Every fact kind has an entry in `facts`, empty when no file is about it. Files of one kind or
     one vocabulary are joined in order of their names. Raises PackError with all faults of all files.
+    Packs that were checked once are read as they were kept, until a byte of a file changes.
     """
-    files, digest = read_files(folder or patterns_folder())
+    place = folder or patterns_folder()
+    held = held_in(place)
+    digest = hash_of(held)
+    return unpacked(kept("packs", digest, lambda: packed(_checked(held, digest, shown=place.name))))
+
+
+def _checked(held: Mapping[str, bytes], digest: str, *, shown: str) -> Packs:
+    files = parsed(held, shown=shown)
     if faults := faults_in(files):
         raise PackError(faults)
     return Packs(
