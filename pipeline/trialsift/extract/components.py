@@ -10,14 +10,17 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from medspacy.context import ConText, ConTextRule
-from medspacy.context.context_graph import ConTextGraph
-from medspacy.context.context_modifier import ConTextModifier
-from medspacy.target_matcher import TargetMatcher, TargetRule
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from trialsift.extract.matching import Match, Matcher, Pattern, longest, pattern_of
+from trialsift.extract.medspacy_parts import (
+    ConText,
+    ConTextGraph,
+    ConTextModifier,
+    ConTextRule,
+    Doc,
+    Language,
+    TargetMatcher,
+    TargetRule,
+)
 from trialsift.packs.rules import CueRule, FactRule
 
 Slots = tuple[tuple[str, str], ...]

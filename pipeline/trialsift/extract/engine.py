@@ -10,10 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-import spacy
 from loguru import logger
-from medspacy.target_matcher import TargetRule
-from spacy.tokens import Doc
 
 from trialsift.extract.abbreviations import Abbreviations
 from trialsift.extract.assertion import Cue, assertion_of
@@ -21,6 +18,7 @@ from trialsift.extract.components import TARGETS, Cues, SentenceTexts, Target, T
 from trialsift.extract.document import document_of
 from trialsift.extract.layout import Piece, Titles, pieces
 from trialsift.extract.matching import Pattern, normal, pattern_of
+from trialsift.extract.medspacy_parts import Doc, TargetRule, bare_language
 from trialsift.extract.reading import Assertion, Mention, Reading, Sentence
 from trialsift.extract.repair import Repairer
 from trialsift.extract.scan import Scan
@@ -48,7 +46,7 @@ class Engine:
 
     def __init__(self, packs: Packs) -> None:
         self.packs = packs
-        nlp = spacy.blank("en")
+        nlp = bare_language()
         rules, patterns, terms = targets_of(packs)
         self._rules = rules
         self._nlp = nlp
