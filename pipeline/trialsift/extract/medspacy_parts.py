@@ -11,6 +11,11 @@ from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
 from types import ModuleType
 
+from spacy.attrs import LOWER
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
 
 class _Later:
     """Finds one module as Python does, and lets it run when it is first used."""
@@ -43,10 +48,6 @@ with later("nltk"):
     from medspacy.context.context_graph import ConTextGraph
     from medspacy.context.context_modifier import ConTextModifier
     from medspacy.target_matcher import TargetMatcher, TargetRule
-from spacy.attrs import LOWER
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 __all__ = [
     "ConText", "ConTextGraph", "ConTextModifier", "ConTextRule", "Doc", "Language", "TargetMatcher", "TargetRule", "bare_language",
