@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from trialsift.criteria import AnyOf, Criterion, FactTest, ForAPerson, RuledOut, Trial
+from trialsift.criteria import tests_of as fact_tests_of  # pytest would take it for a test
+from trialsift.errors import MissingExtraError
 from trialsift.facts import Ecog, Evidence, Fact, TumourSize, evidence_in, fact_row, plain
 from trialsift.note import Note
 
@@ -78,3 +81,25 @@ def test_a_row_shows_what_was_stated_and_leaves_the_rest_out() -> None:
 
 def test_plain_writes_dates_and_lists_as_json_does() -> None:
     assert plain((dt.date(2025, 3, 1), "a", None)) == ["2025-03-01", "a", None]
+
+
+ECOG, SPREAD = FactTest(kind="ecog"), FactTest(kind="metastasis")
+WILLING = Criterion(id="I11", section="inclusion", says="Willing", condition=None)
+
+
+def test_the_tests_of_a_condition_stand_in_its_order() -> None:
+    condition = AnyOf(parts=(RuledOut(part=SPREAD, by=ECOG), ForAPerson(words="willing"), SPREAD))
+    assert list(fact_tests_of(condition)) == [SPREAD, ECOG, SPREAD]
+
+
+def test_a_trial_gives_a_criterion_by_its_id() -> None:
+    trial = Trial(id="T", protocol="v1", criteria=(WILLING,))
+    assert trial.criterion("I11") is WILLING
+    with pytest.raises(KeyError, match="E1"):
+        trial.criterion("E1")
+
+
+def test_a_missing_extra_says_what_to_install() -> None:
+    assert str(MissingExtraError("web", "fastapi")) == (
+        "this needs the package fastapi, which is not installed. Install it with: pip install 'trialsift[web]'"
+    )

@@ -59,6 +59,7 @@ def told(tmp_path: Path, **files: str) -> list[str]:
         ("    phrases: [x]", "    phrases: !!set [x]", 'patterns/facts/ecog.yaml:4 tag "!!set" is not read here. Delete it; all values are text.'),
         ("    phrases: [x]", "    phrases: [*a]", 'patterns/facts/ecog.yaml:4 alias "*a" is not read here. Write the value out.'),
         ('    misses: ["y"]\n', '    misses: ["y"]\n---\na: b\n', 'patterns/facts/ecog.yaml:7 a second document starts at "---". Keep one document a file.'),
+        ("fact: ecog", "fact: ecog\n[x]: y", "patterns/facts/ecog.yaml:2 a key must be one word of text."),
         ("fact: ecog", "fact: \x07ecog", "patterns/facts/ecog.yaml:1 the file holds a control character. Delete it."),
         ("    phrases: [x]", f"    value: {'[' * 45}{']' * 45}\n    phrases: [x]", "nested deeper than 40 levels."),
     ],
@@ -94,6 +95,23 @@ def test_a_faulty_cue(old: str, new: str, message: str, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_faulty_term(old: str, new: str, message: str, tmp_path: Path) -> None:
     assert message in told(tmp_path, vocab_site=TERM.replace(old, new, 1))
+
+
+def test_a_word_of_a_vocabulary_that_is_nearly_one_of_its_own_is_asked_about(tmp_path: Path) -> None:
+    terms = "".join(f"  - id: t{at:02d}\n    name: t\n    compartment: calf\n" for at in range(12))
+    odd = "  - id: z\n    name: z\n    compartmnt: calf\n"
+    assert told(tmp_path, vocab_site=f"vocabulary: site\nsource: own\nterms:\n{terms}{odd}") == [
+        'patterns/vocab/site.yaml:42 term z: unknown key "compartmnt". Did you mean "compartment"?'
+    ]
+
+
+def test_a_class_may_be_reached_by_two_ways(tmp_path: Path) -> None:
+    terms = [("a", "[b, c]"), ("b", "[d]"), ("c", "[d]"), ("d", None)]
+    text = "".join(
+        f"  - id: {name}\n    name: {name}\n" + (f"    is_a: {above}\n" if above else "")
+        for name, above in terms
+    )
+    assert told(tmp_path, vocab_site=f"vocabulary: site\nsource: own\nterms:\n{text}") == []
 
 
 def test_rules_stand_sorted_and_ids_once(tmp_path: Path) -> None:
