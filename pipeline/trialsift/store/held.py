@@ -1,4 +1,4 @@
-"""The store: one SQLite file with the notes read, their facts, and every patient's screenings.
+"""What a store holds: notes with their facts, patients, and every patient's screenings.
 
 A note and its facts are written in one transaction, so that a run that is killed has lost nothing and
 has nothing twice. `version` counts a patient's changes; a screening remembers the version it saw.
@@ -7,54 +7,24 @@ has nothing twice. `version` counts a patient's changes; a screening remembers t
 import datetime as dt
 import hashlib
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 from trialsift.answers import Screening, screening_row
 from trialsift.chart import Chart, Document
-from trialsift.errors import UsageError
 from trialsift.facts import Fact, fact_row
 from trialsift.note import Note, Patient, Refusal
 from trialsift.rows import fact_from_row, screening_from_row
 from trialsift.screen import ReadPatient
+from trialsift.store.changes import COLUMNS, change_of
+from trialsift.store.file import StoreFile
 
-SCHEMA_VERSION = 2
-_IN_RUN = "EXISTS (SELECT 1 FROM notes n WHERE n.patient_id = p.patient_id AND n.run >= ?)"
 _DUE = (
     "SELECT p.patient_id FROM patients p LEFT JOIN screenings s ON s.patient_id = p.patient_id AND s.trial = ? "
     "WHERE (s.patient_id IS NULL OR s.version != p.version OR s.pack_hash != ? OR s.trial_hash != ? OR s.asked_on != ?) "
     "AND EXISTS (SELECT 1 FROM notes n WHERE n.patient_id = p.patient_id AND n.run >= ?) ORDER BY p.patient_id"
 )
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS notes (
-  note_id TEXT PRIMARY KEY, patient_id TEXT NOT NULL, note_type TEXT NOT NULL, note_date TEXT, text TEXT NOT NULL,
-  source TEXT NOT NULL, sha256 TEXT NOT NULL, pack_hash TEXT NOT NULL, document TEXT NOT NULL, partly_read TEXT NOT NULL,
-  run INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS notes_patient ON notes (patient_id);
-CREATE TABLE IF NOT EXISTS facts (
-  note_id TEXT NOT NULL REFERENCES notes ON DELETE CASCADE, place INTEGER NOT NULL, kind TEXT NOT NULL, row TEXT NOT NULL,
-  PRIMARY KEY (note_id, place)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS patients (
-  patient_id TEXT PRIMARY KEY, sex TEXT, birth_date TEXT, screening_date TEXT, version INTEGER NOT NULL DEFAULT 1);
-CREATE TABLE IF NOT EXISTS set_aside (
-  source TEXT PRIMARY KEY, reason TEXT NOT NULL, sha256 TEXT NOT NULL DEFAULT '', pack_hash TEXT NOT NULL DEFAULT '');
-CREATE TABLE IF NOT EXISTS screenings (
-  patient_id TEXT NOT NULL, trial TEXT NOT NULL, flag TEXT NOT NULL, unknown INTEGER NOT NULL, on_date TEXT NOT NULL,
-  newest_note TEXT, version INTEGER NOT NULL, pack_hash TEXT NOT NULL, trial_hash TEXT NOT NULL, asked_on TEXT NOT NULL,
-  written TEXT NOT NULL, flaggable TEXT, asks TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (patient_id, trial)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS screenings_flag ON screenings (trial, flag, unknown);
-CREATE INDEX IF NOT EXISTS screenings_listed ON screenings (
-  trial, patient_id, flag, unknown, newest_note, flaggable, asks);
-CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, begun TEXT NOT NULL, ended TEXT, counts TEXT);
-CREATE TABLE IF NOT EXISTS changes (
-  patient_id TEXT NOT NULL, trial TEXT NOT NULL, written TEXT NOT NULL, flag TEXT NOT NULL, before TEXT NOT NULL,
-  criteria TEXT NOT NULL, why TEXT NOT NULL, newest_note TEXT, flaggable TEXT);
-CREATE INDEX IF NOT EXISTS changes_patient ON changes (patient_id, trial);
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,73 +39,8 @@ class Listed:
     first_flagged: str | None
 
 
-class Store:
+class Store(StoreFile):
     """An open store. Use as a context manager; one writer at a time, readers beside it."""
-
-    def __init__(self, path: Path, *, make: bool = True) -> None:
-        if not make and not path.is_file():
-            raise UsageError(
-                f"{path}: there is no store. Run trialsift screen with this folder as --out first."
-            )
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
-        self.run = 0
-        try:
-            self.db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
-            self.db.execute("PRAGMA journal_mode=WAL")
-            self.db.execute("PRAGMA synchronous=NORMAL")
-            self.db.execute("PRAGMA foreign_keys=ON")
-            self.db.executescript(_SCHEMA)
-        except sqlite3.DatabaseError as error:
-            raise UsageError(f"{path}: is no trialsift store ({error}). Name another folder.") from error
-        self._check_version()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.db.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing."""
-        self.db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self.db.execute("ROLLBACK")
-            raise
-        self.db.execute("COMMIT")
-
-    def begin_run(self) -> int:
-        """Start a run; notes that pass from here on belong to it."""
-        now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
-        self.run = int(
-            self.db.execute("INSERT INTO runs (begun) VALUES (?) RETURNING run", (now,)).fetchone()[0]
-        )
-        return self.run
-
-    def end_run(self, counts: Mapping[str, int], *, keep: bool = False) -> int:
-        """Close the run; unless keep, take out the notes of its patients that were not among its notes.
-
-        Returns how many were taken out.
-        """
-        gone = [] if keep else self._gone()
-        with self.transaction():
-            for note_id, patient_id in gone:
-                self.db.execute("DELETE FROM notes WHERE note_id = ?", (note_id,))
-                self._touch(patient_id)
-            now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
-            said = json.dumps({**counts, "gone": len(gone)})
-            self.db.execute("UPDATE runs SET ended = ?, counts = ? WHERE run = ?", (now, said, self.run))
-        return len(gone)
-
-    def _gone(self) -> list[tuple[str, str]]:
-        return self.db.execute(
-            "SELECT note_id, patient_id FROM notes n WHERE run < ? AND EXISTS "
-            "(SELECT 1 FROM notes o WHERE o.patient_id = n.patient_id AND o.run = ?)",
-            (self.run, self.run),
-        ).fetchall()
 
     def standing(self, note: Note, pack_hash: str) -> Literal["new", "known", "twice"]:
         """Whether this very text was read (or set aside) with these packs, or its id has passed in this run already."""
@@ -277,7 +182,9 @@ class Store:
             ).fetchone()[0]
             before = self.screening(screening.patient_id, screening.trial)
             now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
-            self._note_change(before, screening, now, _iso(newest_note), _iso(flaggable))
+            self._note(
+                change_of(before, screening, written=now, newest=_iso(newest_note), flaggable=_iso(flaggable))
+            )
             unknown = sum(answer.passes is None for answer in screening.answers)
             self.db.execute(
                 "INSERT OR REPLACE INTO screenings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -329,22 +236,11 @@ class Store:
 
         flaggable is the day since which the notes make the patient a candidate; after: see `last_change`.
         """
-        names = (
-            "patient_id",
-            "trial",
-            "written",
-            "flag",
-            "before",
-            "criteria",
-            "why",
-            "newest_note",
-            "flaggable",
-        )
         rows = self.db.execute(
-            f"SELECT {', '.join(names)} FROM changes WHERE written >= ? AND rowid > ? ORDER BY written, patient_id",  # noqa: S608 - fixed names
+            f"SELECT {', '.join(COLUMNS)} FROM changes WHERE written >= ? AND rowid > ? ORDER BY written, patient_id",  # noqa: S608 - fixed names
             (since, after),
         )
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
     def last_change(self) -> int:
         """A mark to ask `changes` for what comes after now."""
@@ -355,27 +251,9 @@ class Store:
         tables = ("notes", "facts", "patients", "set_aside")
         return {name: self.db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}  # noqa: S608
 
-    def _note_change(
-        self, before: Screening | None, after: Screening, now: str, newest: str | None, flaggable: str | None
-    ) -> None:
-        criteria = changed_criteria(before, after)
-        if before and before.flag == after.flag and not criteria:
-            return
-        why = reason_of(before, after)
-        self.db.execute(
-            "INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?)",
-            (
-                after.patient_id,
-                after.trial,
-                now,
-                after.flag,
-                before.flag if before else "",
-                " ".join(criteria),
-                why,
-                newest,
-                flaggable,
-            ),
-        )
+    def _note(self, change: Sequence[str | None] | None) -> None:
+        if change:
+            self.db.execute("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?)", change)
 
     def _documents(self, patient_id: str) -> Iterable[Document]:
         rows = self.db.execute(
@@ -387,53 +265,11 @@ class Store:
                 note_id=row[0], note_type=row[1], date=_day(row[2]), family=row[3] or "clinic", partly_read=tuple(json.loads(row[4])),
             )  # fmt: skip
 
-    def _stream(self, words: str, values: Sequence[Any]) -> Iterator[Any]:
-        cursor = self.db.execute(words, values)
-        while rows := cursor.fetchmany(200):
-            yield from rows
-
-    def _touch(self, patient_id: str) -> None:
-        self.db.execute(
-            "INSERT INTO patients (patient_id) VALUES (?) ON CONFLICT (patient_id) DO UPDATE SET version = version + 1",
-            (patient_id,),
-        )
-
-    def _check_version(self) -> None:
-        held = self.db.execute("PRAGMA user_version").fetchone()[0]
-        if held == 0:
-            self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        elif held != SCHEMA_VERSION:
-            raise UsageError(
-                f"{self.path}: this store was made by another version of trialsift (format {held}, this one writes "
-                f"{SCHEMA_VERSION}). Name another folder with --out; the notes are read again into it."
-            )
-
 
 def _asks(screening: Screening) -> str:
     """What is to be asked, the deciding questions first, for a table that does not open the whole row."""
     asks = () if screening.flag == "excluded" else (*screening.flip_list, *screening.checklist)
     return json.dumps([[ask.who, ask.question, list(ask.settles)] for ask in asks], ensure_ascii=False)
-
-
-def changed_criteria(before: Screening | None, after: Screening) -> list[str]:
-    """The criteria whose answer is another one than before; all answered ones when there was none."""
-    held = {answer.criterion: answer.answer for answer in before.answers} if before else {}
-    return [item.criterion for item in after.answers if item.answer != held.get(item.criterion, "unknown")]
-
-
-def reason_of(before: Screening | None, after: Screening) -> str:
-    """Why a screening may differ from the last: first one, protocol, patterns, screening date, or notes."""
-    if before is None:
-        return "first screening"
-    found = [
-        words
-        for words, differs in (
-            ("protocol", before.trial_hash != after.trial_hash), ("patterns", before.pack_hash != after.pack_hash),
-            ("screening date", before.on != after.on),
-        )
-        if differs
-    ]  # fmt: skip
-    return ", ".join(found) or "notes"
 
 
 def fingerprint(note: Note) -> str:

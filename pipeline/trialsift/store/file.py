@@ -1,0 +1,129 @@
+"""The file of a store: its tables, its transactions, and the runs that wrote to it."""
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from trialsift.errors import UsageError
+
+SCHEMA_VERSION = 2
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS notes (
+  note_id TEXT PRIMARY KEY, patient_id TEXT NOT NULL, note_type TEXT NOT NULL, note_date TEXT, text TEXT NOT NULL,
+  source TEXT NOT NULL, sha256 TEXT NOT NULL, pack_hash TEXT NOT NULL, document TEXT NOT NULL, partly_read TEXT NOT NULL,
+  run INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS notes_patient ON notes (patient_id);
+CREATE TABLE IF NOT EXISTS facts (
+  note_id TEXT NOT NULL REFERENCES notes ON DELETE CASCADE, place INTEGER NOT NULL, kind TEXT NOT NULL, row TEXT NOT NULL,
+  PRIMARY KEY (note_id, place)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS patients (
+  patient_id TEXT PRIMARY KEY, sex TEXT, birth_date TEXT, screening_date TEXT, version INTEGER NOT NULL DEFAULT 1);
+CREATE TABLE IF NOT EXISTS set_aside (
+  source TEXT PRIMARY KEY, reason TEXT NOT NULL, sha256 TEXT NOT NULL DEFAULT '', pack_hash TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS screenings (
+  patient_id TEXT NOT NULL, trial TEXT NOT NULL, flag TEXT NOT NULL, unknown INTEGER NOT NULL, on_date TEXT NOT NULL,
+  newest_note TEXT, version INTEGER NOT NULL, pack_hash TEXT NOT NULL, trial_hash TEXT NOT NULL, asked_on TEXT NOT NULL,
+  written TEXT NOT NULL, flaggable TEXT, asks TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (patient_id, trial)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS screenings_flag ON screenings (trial, flag, unknown);
+CREATE INDEX IF NOT EXISTS screenings_listed ON screenings (
+  trial, patient_id, flag, unknown, newest_note, flaggable, asks);
+CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, begun TEXT NOT NULL, ended TEXT, counts TEXT);
+CREATE TABLE IF NOT EXISTS changes (
+  patient_id TEXT NOT NULL, trial TEXT NOT NULL, written TEXT NOT NULL, flag TEXT NOT NULL, before TEXT NOT NULL,
+  criteria TEXT NOT NULL, why TEXT NOT NULL, newest_note TEXT, flaggable TEXT);
+CREATE INDEX IF NOT EXISTS changes_patient ON changes (patient_id, trial);
+"""
+
+
+class StoreFile:
+    """An open file. Use as a context manager; one writer at a time, readers beside it."""
+
+    def __init__(self, path: Path, *, make: bool = True) -> None:
+        if not make and not path.is_file():
+            raise UsageError(
+                f"{path}: there is no store. Run trialsift screen with this folder as --out first."
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self.run = 0
+        try:
+            self.db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+            self.db.execute("PRAGMA journal_mode=WAL")
+            self.db.execute("PRAGMA synchronous=NORMAL")
+            self.db.execute("PRAGMA foreign_keys=ON")
+            self.db.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as error:
+            raise UsageError(f"{path}: is no trialsift store ({error}). Name another folder.") from error
+        self._check_version()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    def begin_run(self) -> int:
+        """Start a run; notes that pass from here on belong to it."""
+        now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
+        self.run = int(
+            self.db.execute("INSERT INTO runs (begun) VALUES (?) RETURNING run", (now,)).fetchone()[0]
+        )
+        return self.run
+
+    def end_run(self, counts: Mapping[str, int], *, keep: bool = False) -> int:
+        """Close the run; unless keep, take out the notes of its patients that were not among its notes.
+
+        Returns how many were taken out.
+        """
+        gone = [] if keep else self._gone()
+        with self.transaction():
+            for note_id, patient_id in gone:
+                self.db.execute("DELETE FROM notes WHERE note_id = ?", (note_id,))
+                self._touch(patient_id)
+            now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
+            said = json.dumps({**counts, "gone": len(gone)})
+            self.db.execute("UPDATE runs SET ended = ?, counts = ? WHERE run = ?", (now, said, self.run))
+        return len(gone)
+
+    def _gone(self) -> list[tuple[str, str]]:
+        return self.db.execute(
+            "SELECT note_id, patient_id FROM notes n WHERE run < ? AND EXISTS "
+            "(SELECT 1 FROM notes o WHERE o.patient_id = n.patient_id AND o.run = ?)",
+            (self.run, self.run),
+        ).fetchall()
+
+    def _stream(self, words: str, values: Sequence[Any]) -> Iterator[Any]:
+        cursor = self.db.execute(words, values)
+        while rows := cursor.fetchmany(200):
+            yield from rows
+
+    def _touch(self, patient_id: str) -> None:
+        self.db.execute(
+            "INSERT INTO patients (patient_id) VALUES (?) ON CONFLICT (patient_id) DO UPDATE SET version = version + 1",
+            (patient_id,),
+        )
+
+    def _check_version(self) -> None:
+        held = self.db.execute("PRAGMA user_version").fetchone()[0]
+        if held == 0:
+            self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        elif held != SCHEMA_VERSION:
+            raise UsageError(
+                f"{self.path}: this store was made by another version of trialsift (format {held}, this one writes "
+                f"{SCHEMA_VERSION}). Name another folder with --out; the notes are read again into it."
+            )
