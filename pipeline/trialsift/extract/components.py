@@ -102,6 +102,37 @@ def _spaced(words: Sequence[str]) -> tuple[str, ...]:
 _BETWEEN_WORDS = re.compile(r"[^\w%]+")
 
 
+class Modifier(ConTextModifier):
+    """medspaCy's cue in its place, with its scope cut at every stop and at the next cue of its own kind.
+
+    medspaCy compares scopes only where one holds an end of the other, so that a cue of limited reach in
+    the middle of a sentence ran past each stop.
+    """
+
+    _scope_start: int
+    _scope_end: int
+
+    def limit_scope(self, other: ConTextModifier) -> bool:
+        """End this scope where other begins, if other stops it; whether that changed anything."""
+        if self.direction == "TERMINATE" or not self._ends_at(other):
+            return False
+        before = self.scope_span
+        if self.direction != "BACKWARD" and other > self:
+            self._scope_end = min(self._scope_end, other.modifier_span[0])
+        if self.direction != "FORWARD" and other < self:
+            self._scope_start = max(self._scope_start, other.modifier_span[1])
+        return bool(before != self.scope_span)
+
+    def _ends_at(self, other: ConTextModifier) -> bool:
+        if other.direction == "TERMINATE":
+            return True
+        return bool(
+            other.category == self.category
+            and other.allowed_types == self.allowed_types
+            and other.excluded_types == self.excluded_types
+        )
+
+
 class Cues(ConText):
     """medspaCy's ConText with trialsift's cues only, run sentence by sentence."""
 
@@ -131,18 +162,27 @@ class Cues(ConText):
             found = cues.get(sentence, []) + [
                 match[:3] for match in texts.matches(self.matcher, only=sentence)
             ]
-            self._link(doc, spans, longest(found), texts.soft[sentence])
+            self._link(doc, spans, longest(self._outside(spans, found)), texts.soft[sentence])
         return doc
+
+    def _outside(
+        self, spans: Sequence[Target], found: Sequence[tuple[str, int, int]]
+    ) -> list[tuple[str, int, int]]:
+        """The cues less those that are a part of every target: "changes in hearing" must not hide a "no" before it."""
+        return [
+            match
+            for match in found
+            if self.rule_of[match[0]].category == "STOP"
+            or not all(_inside(match[1:], span) for span in spans)
+        ]
 
     def _link(
         self, doc: Doc, spans: Sequence[Target], found: Sequence[tuple[str, int, int]], soft: Sequence[int]
     ) -> None:
         graph = ConTextGraph()
         graph.targets = list(spans)
-        graph.modifiers = [ConTextModifier(self.rule_of[key], start, end, doc) for key, start, end in found]
-        graph.modifiers += [
-            ConTextModifier(self._break, token, token, doc) for token in soft if token < len(doc)
-        ]
+        graph.modifiers = [Modifier(self.rule_of[key], start, end, doc) for key, start, end in found]
+        graph.modifiers += [Modifier(self._break, token, token, doc) for token in soft if token < len(doc)]
         graph.update_scopes()
         graph.apply_modifiers()
         for target, modifier in graph.edges:

@@ -32,7 +32,8 @@ def answer(row: Mapping[str, str], packs: Packs) -> dict[str, object]:
 def concept_place(sentence: str, concept: str) -> tuple[int, int]:
     """Where a concept stands in a sentence, as characters; ValueError when it does not.
 
-    Of several places the first that is not a label ("ALLERGIES: no known allergies").
+    Of several places the one that is marked by capitals where the others are not, and else the first
+    that is not a label ("ALLERGIES: no known allergies").
     """
     words = concept.split()
     pattern = r"\s+".join(re.escape(word) for word in words)
@@ -40,5 +41,7 @@ def concept_place(sentence: str, concept: str) -> tuple[int, int]:
     found = found or list(re.finditer(pattern, sentence, re.IGNORECASE))
     if not words or not found:
         raise ValueError("the concept does not stand in the sentence")
+    marked = [match for match in found if match.group().isupper()]
+    found = marked or found
     told = [match for match in found if not sentence[match.end() :].lstrip().startswith(":")]
     return (told or found)[0].span()
