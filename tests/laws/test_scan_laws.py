@@ -15,7 +15,7 @@ from trialsift.extract import facts_in
 from trialsift.extract.engine import Engine, engine_for
 from trialsift.extract.kinds import facts_of
 from trialsift.extract.matching import Pattern
-from trialsift.extract.scan import Scan, python_gate, re2_gate
+from trialsift.extract.scan import Scan, python_gate, re2_gate, wanted_of
 from trialsift.extract.words import fold
 from trialsift.note import Note
 from trialsift.packs.load import load_packs
@@ -129,7 +129,7 @@ def test_both_engines_answer_alike(text: str) -> None:
         Pattern("b", regex=r"tumou?r|mass"),
         Pattern("c", phrase="PS", exact=True),
     ]
-    fast, plain = (Scan(patterns, _unmended, gate=gate) for gate in (re2_gate, python_gate))
+    fast, plain = (Scan(wanted_of(patterns), _unmended, gate=gate) for gate in (re2_gate, python_gate))
     assert fast.hit(fold(text)) == plain.hit(fold(text))
 
 

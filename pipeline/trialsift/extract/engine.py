@@ -6,9 +6,10 @@ on it, and hand plain values on. The Doc ends here.
 
 import gc
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, astuple, replace
 from functools import lru_cache
+from typing import Any
 
 from loguru import logger
 
@@ -21,9 +22,10 @@ from trialsift.extract.matching import Pattern, normal, pattern_of
 from trialsift.extract.medspacy_parts import Doc, TargetRule, bare_language
 from trialsift.extract.reading import Assertion, Mention, Reading, Sentence
 from trialsift.extract.repair import Repairer
-from trialsift.extract.scan import Scan
+from trialsift.extract.scan import Scan, Wanted, wanted_of
 from trialsift.extract.words import Word, fold, spaced, words_in
 from trialsift.note import Note
+from trialsift.packs.kept import kept
 from trialsift.packs.rules import FactRule, Packs, Term
 
 logger.disable("PyRuSH")  # it logs words of the report at DEBUG
@@ -72,12 +74,15 @@ class Engine:
         """The scan for what these kinds read; built on first use and kept."""
         wanted = frozenset(kinds)
         if wanted not in self._scans:
-            mine = [pattern for pattern in self._patterns if self._rules[pattern.key].category in wanted]
-            labels = [
-                label for label, rules in self._labels.items() if any(rule.kind in wanted for rule in rules)
-            ]
-            self._scans[wanted] = Scan(mine, self._repair.repaired, also=labels)
+            key = f"{self.packs.hash} {' '.join(sorted(wanted))}"
+            held = kept("scan", key, lambda: asdict(self._wanted(wanted)))
+            self._scans[wanted] = Scan(Wanted(**held), self._repair.repaired)
         return self._scans[wanted]
+
+    def _wanted(self, kinds: frozenset[str]) -> Wanted:
+        mine = [pattern for pattern in self._patterns if self._rules[pattern.key].category in kinds]
+        labels = [label for label, rules in self._labels.items() if any(rule.kind in kinds for rule in rules)]
+        return wanted_of(mine, also=labels)
 
     def could_state(self, note: Note, kinds: Iterable[str]) -> bool:
         """Whether the note could state a fact of these kinds; many rest on the name of a tumour."""
@@ -252,7 +257,6 @@ def _holds(rule: FactRule | None, piece: Piece, document: str) -> bool:
 @lru_cache(maxsize=4)
 def _engine(packs_hash: str, holder: "_Holder") -> Engine:  # noqa: ARG001  the hash is the cache key
     engine = Engine(holder.packs)
-    gc.collect()
     gc.freeze()  # rules stay for good: going over them at each collection costs more than some notes
     return engine
 
@@ -277,25 +281,38 @@ def engine_for(packs: Packs) -> Engine:
 
 def targets_of(packs: Packs) -> tuple[dict[str, TargetRule], list[Pattern], dict[str, str]]:
     """Every fact rule and vocabulary term as a TargetRule and its patterns; and terms by their words."""
-    rules: dict[str, TargetRule] = {}
-    patterns: list[Pattern] = []
+    rules = {
+        rule.id: _target_rule(rule.id, rule.kind, rule.role, rule.value, rule) for rule in _spoken(packs)
+    }
+    for name, vocabulary in packs.vocab.items():
+        kind = VOCABULARY_KINDS.get(name, name)
+        for term in vocabulary.terms.values():
+            key = f"{name}.{term.id}"
+            rules[key] = _target_rule(key, kind, name, term.id, None)
+            if term.more.get("short_in_context"):
+                rules[f"{key}?"] = _target_rule(key, kind, f"{name}_in_context", term.id, None)
+    held = kept("targets", packs.hash, lambda: _patterns_and_terms(packs))
+    patterns = [
+        Pattern(key, phrase, regex, exact, tuple(words))
+        for key, phrase, regex, exact, words in held["patterns"]
+    ]
+    return rules, patterns, held["terms"]
+
+
+def _spoken(packs: Packs) -> Iterator[FactRule]:
+    """The fact rules that look for words in sentences."""
+    return (rule for kind in packs.facts.values() for rule in kind if not rule.labels)
+
+
+def _patterns_and_terms(packs: Packs) -> dict[str, Any]:
+    patterns = [pattern for rule in _spoken(packs) for pattern in fact_patterns(rule)]
     terms: dict[str, str] = {}
-    for rule in (rule for kind in packs.facts.values() for rule in kind if not rule.labels):
-        rules[rule.id] = _target_rule(rule.id, rule.kind, rule.role, rule.value, rule)
-        patterns.extend(fact_patterns(rule))
     for name, vocabulary in packs.vocab.items():
         for term in vocabulary.terms.values():
             key = f"{name}.{term.id}"
-            rules[key] = _target_rule(key, VOCABULARY_KINDS.get(name, name), name, term.id, None)
             patterns.extend(_term_patterns(key, term))
             terms.update((normal(word).lower(), key) for word in term.words)
-            if context := term.more.get("short_in_context"):
-                vague = f"{key}?"
-                rules[vague] = _target_rule(
-                    key, VOCABULARY_KINDS.get(name, name), f"{name}_in_context", term.id, None
-                )
-                patterns.extend(pattern_of(vague, short, exact=True) for short in context)
-    return rules, patterns, terms
+    return {"patterns": [astuple(pattern) for pattern in patterns], "terms": terms}
 
 
 def _target_rule(key: str, kind: str, role: str, value: object, rule: FactRule | None) -> TargetRule:
@@ -313,8 +330,10 @@ def fact_patterns(rule: FactRule) -> list[Pattern]:
 
 
 def _term_patterns(key: str, term: Term) -> list[Pattern]:
-    return [pattern_of(key, word) for word in term.words] + [
-        pattern_of(key, short, exact=True) for short in term.short
+    return [
+        *(pattern_of(key, word) for word in term.words),
+        *(pattern_of(key, short, exact=True) for short in term.short),
+        *(pattern_of(f"{key}?", short, exact=True) for short in term.more.get("short_in_context", ())),
     ]
 
 

@@ -6,8 +6,10 @@ RE2 has no backtracking, so no rule can run away on a hostile text.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import re2
+from spacy.attrs import LOWER, ORTH
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -30,12 +32,16 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What one phrase or regex of a rule looks for: plain words, or an RE2 expression."""
+    """What one phrase or regex of a rule looks for: plain words, or an RE2 expression.
+
+    words are those of the phrase as they are compared: lower case unless exact.
+    """
 
     key: str
     phrase: str = ""
     regex: str = ""
     exact: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,10 @@ class Match:
 def pattern_of(key: str, phrase: str, *, exact: bool = False) -> Pattern:
     """A phrase as words for the PhraseMatcher, or as RE2 when it holds slots or a part of a word."""
     if not _SLOT.search(phrase):
-        return Pattern(key, phrase=normal(phrase), exact=exact)
+        text = normal(phrase)
+        compared = text if exact else text.lower()
+        words = tuple(word.text for word in words_in(compared, 0, len(compared)))
+        return Pattern(key, phrase=text, exact=exact, words=words)
     return Pattern(key, regex=_slot_regex(phrase), exact=exact)
 
 
@@ -89,16 +98,22 @@ def _literal_regex(text: str) -> str:
 
 
 class Matcher:
-    """Finds all patterns in sentences: one pass of phrases over a Doc, one gated pass of RE2 a sentence."""
+    """Finds all patterns in sentences: one pass of phrases over a Doc, one gated pass of RE2 a sentence.
+
+    A phrase costs nothing before the first Doc that holds its longest word, a regex before its first match,
+    so that a small note does not wait for thousands of rules about other things.
+    """
 
     def __init__(self, vocab: Vocab, patterns: Iterable[Pattern]) -> None:
         self._vocab = vocab
         self._keys: dict[int, list[str]] = {}
         self._lower = PhraseMatcher(vocab, attr="LOWER")
         self._orth = PhraseMatcher(vocab, attr="ORTH")
+        self._waiting: dict[int, list[Pattern]] = {}
         self.words: set[str] = set()
         self.exact_words: set[str] = set()
-        self._regexes: list[tuple[str, object]] = []
+        self._regexes: list[tuple[str, str]] = []
+        self._compiled: dict[str, Any] = {}
         self._gate = re2.Set.SearchSet(_options())
         for pattern in patterns:
             self._add(pattern)
@@ -109,21 +124,33 @@ class Matcher:
         if pattern.regex:
             source = pattern.regex if pattern.exact else f"(?i){pattern.regex}"
             self._gate.Add(source)
-            self._regexes.append((pattern.key, re2.compile(source, _options())))
+            self._regexes.append((pattern.key, source))
             return
-        text = pattern.phrase if pattern.exact else pattern.phrase.lower()
-        folded = words_in(text, 0, len(text))
-        words = [word.text for word in folded]
-        (self.exact_words if pattern.exact else self.words).update(words)
-        name = f"{'=' if pattern.exact else ''}{text}"
+        (self.exact_words if pattern.exact else self.words).update(pattern.words)
+        longest_word = self._vocab.strings.add(max(pattern.words, key=len))
+        self._waiting.setdefault(longest_word, []).append(pattern)
+
+    def _wake(self, doc: Doc) -> None:
+        """Add the phrases that wait for a word of this Doc."""
+        if not self._waiting:
+            return
+        for key in self._waiting.keys() & set(doc.to_array([LOWER, ORTH]).ravel().tolist()):
+            for pattern in self._waiting.pop(key):
+                self._add_phrase(pattern)
+
+    def _add_phrase(self, pattern: Pattern) -> None:
+        name = f"={pattern.phrase}" if pattern.exact else pattern.phrase.lower()
         identity = self._vocab.strings.add(name)
         if identity not in self._keys:
             self._keys[identity] = []
-            (self._orth if pattern.exact else self._lower).add(name, [Doc(self._vocab, words=words)])
+            (self._orth if pattern.exact else self._lower).add(
+                name, [Doc(self._vocab, words=list(pattern.words))]
+            )
         self._keys[identity].append(pattern.key)
 
     def phrases(self, doc: Doc) -> Iterator[tuple[str, int, int]]:
         """(key, first token, end token) of every phrase in the Doc."""
+        self._wake(doc)
         for matcher in (self._lower, self._orth):
             if not len(matcher):
                 continue
@@ -136,10 +163,15 @@ class Matcher:
         if not self._regexes:
             return
         for index in self._gate.Match(text) or ():
-            key, regex = self._regexes[index]
-            for match in regex.finditer(text):
+            key, source = self._regexes[index]
+            for match in self._regex(source).finditer(text):
                 if match.end() > match.start():
                     yield Match(key, match.start(), match.end(), _slots(match))
+
+    def _regex(self, source: str) -> Any:
+        if source not in self._compiled:
+            self._compiled[source] = re2.compile(source, _options())
+        return self._compiled[source]
 
 
 def _slots(match: "re.Match[str]") -> tuple[tuple[str, str], ...]:

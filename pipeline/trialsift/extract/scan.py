@@ -7,7 +7,8 @@ long words that the OCR repair would mend count as what they are mended to.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from dataclasses import dataclass
 
 from trialsift.extract.matching import Pattern
 from trialsift.extract.needs import DIGIT, needed
@@ -61,31 +62,44 @@ def any_gate(regex: str) -> Gate:
         return python_gate(regex)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a scan looks for: regexes for its gates, and the words of all phrases. Made from patterns alone."""
+
+    short: str
+    squeezed: str
+    loose: str
+    parts: str
+    words: Collection[str]
+
+
+def wanted_of(patterns: Iterable[Pattern], *, also: Iterable[str] = ()) -> Wanted:
+    """What a scan for some patterns looks for; also are phrases (labels) to be found as well."""
+    held = [*patterns, *(Pattern("", phrase=phrase) for phrase in also)]
+    parts = {word for pattern in held if not pattern.phrase for word in needed(pattern) or ("",)}
+    phrases = [pattern for pattern in held if pattern.phrase]
+    parts |= {_longest(pattern) for pattern in phrases if _NUMBER.search(pattern.phrase)}
+    return Wanted(
+        short=_one_of(sorted({_bounded(pattern) for pattern in phrases if not _is_long(pattern)})),
+        squeezed=_any_of(parts | {_squeezed(pattern) for pattern in phrases if _is_long(pattern)}),
+        loose=_any_of(parts | {_longest(pattern) for pattern in phrases}),
+        parts=_any_of(parts),
+        words=sorted({word for pattern in phrases for word in _words_of(pattern)}),
+    )
+
+
 class Scan:
     """Whether a text could hold a match of any of some patterns."""
 
     def __init__(
-        self,
-        patterns: Iterable[Pattern],
-        repaired: Callable[[str], str | None],
-        *,
-        also: Iterable[str] = (),
-        gate: Callable[[str], Gate] = any_gate,
+        self, wanted: Wanted, repaired: Callable[[str], str | None], *, gate: Callable[[str], Gate] = any_gate
     ) -> None:
-        """repaired is what the OCR repair makes of one word; also are phrases (labels) to be found as well."""
-        held = [*patterns, *(Pattern("", phrase=phrase) for phrase in also)]
-        parts = {word for pattern in held if not pattern.phrase for word in needed(pattern) or ("",)}
-        phrases = [pattern for pattern in held if pattern.phrase]
-        parts |= {_longest(pattern) for pattern in phrases if _NUMBER.search(pattern.phrase)}
-        self._short = gate(
-            _one_of(sorted({_bounded(pattern) for pattern in phrases if not _is_long(pattern)}))
-        )
-        self._squeezed = gate(
-            _any_of(parts | {_squeezed(pattern) for pattern in phrases if _is_long(pattern)})
-        )
-        self._words = frozenset(word for pattern in phrases for word in _words_of(pattern))
-        self._loose = gate(_any_of(parts | {_longest(pattern) for pattern in phrases}))
-        self._parts = gate(_any_of(parts))
+        """repaired is what the OCR repair makes of one word."""
+        self._short = gate(wanted.short)
+        self._squeezed = gate(wanted.squeezed)
+        self._words = frozenset(wanted.words)
+        self._loose = gate(wanted.loose)
+        self._parts = gate(wanted.parts)
         self._dropped = gate(_DROPPED)
         self._repaired = repaired
         self._dull: set[str] = set()
