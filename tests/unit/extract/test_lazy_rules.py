@@ -43,4 +43,4 @@ def test_kept_patterns_are_those_that_are_made_anew(
     assert {key: (rule.category, rule.metadata) for key, rule in kept[0].items()} == {
         key: (rule.category, rule.metadata) for key, rule in made[0].items()
     }
-    assert {pattern.key for pattern in made[1]} == made[0].keys()
+    assert {pattern.key for pattern in made[1]} <= made[0].keys()
