@@ -1,6 +1,7 @@
 """The fact kinds, each a module with `facts(reading, packs)`; this is the one place that lists them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from importlib import import_module
 
 from trialsift.extract.reading import Reading
@@ -11,8 +12,15 @@ KindReader = Callable[[Reading, Packs], Sequence[Fact]]
 
 
 def facts_of(reading: Reading, packs: Packs) -> tuple[Fact, ...]:
-    """All kinds' facts of a reading, in text order and without repeats."""
-    found = [fact for read in _readers().values() for fact in read(reading, packs)]
+    """All kinds' facts of a reading, in text order and without repeats.
+
+    A fact of a kind rests on a mention of that kind, so that the other kinds' readers are not asked, nor
+    loaded; tests/laws hold this against asking them all.
+    """
+    mentioned = {mention.kind for sentence in reading.sentences for mention in sentence.mentions}
+    if reading.note.note_type == "patient_record":
+        mentioned.add("person")  # the record's own fields, which no rule matches
+    found = [fact for kind in FACT_KINDS if kind in mentioned for fact in reader_of(kind)(reading, packs)]
     return tuple(sorted(dict.fromkeys(found), key=_place))
 
 
@@ -20,11 +28,8 @@ def _place(fact: Fact) -> tuple[int, int, str, str]:
     return fact.evidence[0].start, fact.evidence[0].end, fact.kind, repr(fact.value)
 
 
-def _readers() -> Mapping[str, KindReader]:
-    return {kind: import_module(f"trialsift.extract.{kind}").facts for kind in FACT_KINDS if _exists(kind)}
-
-
-def _exists(kind: str) -> bool:
-    from importlib.util import find_spec
-
-    return find_spec(f"trialsift.extract.{kind}") is not None
+@cache
+def reader_of(kind: str) -> KindReader:
+    """What reads one kind; every module is named after its kind."""
+    read: KindReader = import_module(f"trialsift.extract.{kind}").facts
+    return read
