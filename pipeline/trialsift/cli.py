@@ -4,6 +4,7 @@ Exit codes: 0 all done, 2 usage, 10 pack, 11 trial, 12 some notes refused (the r
 130 stopped by Ctrl-C.
 """
 
+import gc
 import sys
 
 import typer
@@ -14,10 +15,10 @@ from trialsift.commands.export import export
 from trialsift.commands.extract import extract
 from trialsift.commands.packs import packs_app
 from trialsift.commands.screen import screen
+from trialsift.commands.trial import trial_app
 from trialsift.commands.watch import changes, watch
 from trialsift.errors import UserError
 from trialsift.gold.commands import gold_app
-from trialsift.report.commands import trial_app
 from trialsift.web.commands import serve, users_app
 
 app = typer.Typer(
@@ -25,6 +26,9 @@ app = typer.Typer(
     no_args_is_help=True,
     help=__doc__.split("\n", maxsplit=1)[0],
     pretty_exceptions_enable=False,
+)
+_GARBAGE_EVERY = (
+    50_000  # new objects; Python's 700 goes over all modules dozens of times before the first note
 )
 for command in (extract, screen, watch, changes, export, context, draft):
     app.command()(command)
@@ -37,6 +41,7 @@ app.command()(serve)
 
 def main() -> None:
     """Run a command; a user's mistake becomes a message and an exit code, not a traceback."""
+    gc.set_threshold(_GARBAGE_EVERY)
     try:
         app()
     except UserError as error:
