@@ -14,6 +14,8 @@ from trialsift.packs.rules import Term
 _PERIOD = re.compile(r"(?P<number>\d+)\s*(?P<unit>hour|day|week|month|year)s?", re.IGNORECASE)
 _NORMAL = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*[x×*]?\s*(?P<end>U|L)LN", re.IGNORECASE)
 _QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>\S.*)?")
+# What the registry says of the units that trial files use most, so that it need not be loaded for them.
+USUAL = {("mm", "mm"): 1.0, ("cm", "mm"): 10.0, ("ms", "ms"): 1.0, ("years", "years"): 1.0}
 _DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}  # lower bounds: "2 years" is at least 730 days
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -80,6 +82,8 @@ def _plain_limit(text: str, unit: str) -> Limit:
 
 
 def _converted(number: float, given: str, unit: str) -> float:
+    if factor := USUAL.get((given, unit)):
+        return round(number * factor, 6)
     try:
         return float(round(registry().Quantity(number, given).to(unit).magnitude, 6))
     except Exception as error:  # pint has a family of errors without a common base worth naming

@@ -2,6 +2,7 @@
 
 import pytest
 
+from trialsift import units
 from trialsift.criteria import Limit, Period
 from trialsift.packs.rules import Packs
 from trialsift.units import days, folded, limit, period
@@ -87,3 +88,9 @@ def test_a_laboratory_limit_names_the_units_it_knows(packs: Packs, text: str, me
 def test_a_unit_is_compared_by_its_letters() -> None:
     assert folded("×10⁹ / L") == "10⁹/l"
     assert folded("μmol/L") == folded("µmol/l") == "umol/l"
+
+
+@pytest.mark.parametrize(("given", "unit"), units.USUAL)
+def test_the_usual_units_are_what_the_registry_says(given: str, unit: str) -> None:
+    said = units.registry().Quantity(1.0, given).to(unit).magnitude
+    assert units.USUAL[(given, unit)] == pytest.approx(said, rel=1e-12)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trialsift.errors import Fault, UsageError
 from trialsift.packs.keys import FORMS
-from trialsift.packs.yaml_text import MapNode, TextNode, nearest, parse_yaml
+from trialsift.packs.yaml_text import MapNode, TextNode, nearest
 
 _NOT_OURS = ("trials",)  # read by the criteria loader
 _BESIDE = (".md", ".txt")  # notes for people may lie between the packs
@@ -77,6 +77,8 @@ def _read(name: str, held: bytes, *, shown: str) -> PackFile:
     if isinstance(found, tuple):
         line, what = found
         return PackFile(folder=top, name=name, root=None, faults=(Fault(file=shown, line=line, what=what),))
+    from trialsift.packs.yaml_parse import parse_yaml
+
     tree = parse_yaml(found, shown)
     if tree.root is not None and not isinstance(tree.root, MapNode):
         what = f'the file must begin with keys such as "{FORMS[top].head[0].name}: …".'

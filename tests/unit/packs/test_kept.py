@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from trialsift.errors import PackError
+from trialsift.errors import FaultsError, PackError
 from trialsift.packs import load
 from trialsift.packs.kept import FOLDER, kept, kept_folder
 from trialsift.packs.load import load_packs
 from trialsift.packs.packed import packed, unpacked
 from trialsift.packs.rules import Packs
+from trialsift.packs.yaml_parse import parse_yaml
+from trialsift.packs.yaml_text import MapNode, read_yaml
 
 RULE = 'fact: ecog\nrules:\n  - id: ecog.x\n    phrases: [x]\n    hits: ["x"]\n    misses: ["y"]\n'
 
@@ -132,3 +134,21 @@ def test_old_files_go_and_half_written_ones_are_none(folder: Path) -> None:
     for number in range(30):
         kept("thing", f"key {number}", lambda: 1)
     assert len(list(folder.iterdir())) == 24
+
+
+def test_a_trial_file_read_before_is_the_same_tree(folder: Path) -> None:
+    text = "a: [x, 'y', {b: }]\nc:\n  - d: 1.10\n"
+    fresh = parse_yaml(text, "t.yaml").root
+    assert read_yaml(text, "t.yaml") == fresh
+    assert read_yaml(text, "t.yaml") == fresh
+    assert len(list(folder.glob("yaml-*.json"))) == 1
+    other = read_yaml(text, "other.yaml")
+    assert isinstance(other, MapNode)
+    assert {node.file for pair in other.pairs for node in pair} == {"other.yaml"}
+
+
+def test_a_trial_file_with_a_fault_is_not_kept(folder: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(FaultsError):
+            read_yaml("a: 1\na: 2\n", "t.yaml")
+    assert not folder.exists()
