@@ -11,7 +11,15 @@ from dataclasses import replace
 from typing import Any, cast
 
 from trialsift.extract.making import fact_from
-from trialsift.extract.margin_standing import CONCLUDING, Found, near, openings, titled, with_standing
+from trialsift.extract.margin_standing import (
+    CONCLUDING,
+    Found,
+    is_last_word,
+    near,
+    openings,
+    titled,
+    with_standing,
+)
 from trialsift.extract.margin_words import (
     Claim,
     Event,
@@ -164,7 +172,10 @@ def _from_claims(
     doubt = any(claim.doubt for claim in claims if claim.status == value.status)
     first = next((claim.event for claim in (*statuses, *distances)), group.events[0])
     fact = _fact(reading, passage, first, events, value, doubt=doubt)
-    return Found(fact, frozenset({*group.names, *(("(in situ)",) if in_situ else ())}), "new" in group.which)
+    return Found(
+        fact, frozenset({*group.names, *(("(in situ)",) if in_situ else ())}), "new" in group.which,
+        overall=is_last_word(passage, group),
+    )  # fmt: skip
 
 
 def _measures(reading: Reading, passage: Passage, group: Group) -> bool:
@@ -286,6 +297,10 @@ def _cleared(reading: Reading, passage: Passage) -> Iterator[Found]:
         yield Found(_fact(reading, passage, event, [event], value), frozenset(), new=False)
 
 
+# A residual class among the classes of a stage: "pT2 pN0 (0/7) L0 V0 R0", "G2, locally R0".
+_TNM = re.compile(
+    r"(?:\b(?:[ypcr]{0,3}[TNM] ?[0-4XO][a-d]?|L ?[01X]|Pn ?[01X]|V ?[01I2X]|G ?[1-4I]{1,3})(?: ?\([^()]{1,14}\))?)[ ,;:/-]{1,3}(?:locally |local )?(?=$|[A-Za-z])"
+)
 _OF_RESIDUAL: dict[str, Any] = {"0": "negative", "1": "positive", "2": "positive", "X": "cannot_assess"}
 
 
@@ -294,7 +309,7 @@ def _residuals(reading: Reading, passage: Passage) -> Iterator[Found]:
     for event in passage.of("residual"):
         if not _is_residual_class(passage, event):
             continue
-        level = event.mention.words[-1].upper()
+        level = event.mention.words[-1].upper().replace("O", "0")
         name = next((item for item in passage.of("name") if 0 <= item.at - event.to <= 2), None)
         words = name.mention.words.lower() if name else ""
         value = Margin(
@@ -316,8 +331,12 @@ def _is_residual_class(passage: Passage, event: Event) -> bool:
         re.IGNORECASE,
     ):
         return False
-    return bool(near) or (
-        bool(re.search(r"(?:, ?|\(|\bmm ?)$", before)) and passage.sentences[0].section in CONCLUDING
+    return (
+        bool(near)
+        or bool(_TNM.search(before) or _TNM.match(passage.text, event.to))
+        or (
+            bool(re.search(r"(?:, ?|\(|\bmm ?)$", before)) and passage.sentences[0].section in CONCLUDING
+        )
     )
 
 

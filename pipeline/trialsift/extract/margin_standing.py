@@ -12,7 +12,19 @@ from trialsift.extract.margin_words import Event, Group, Passage, groups_of
 from trialsift.facts import Fact
 
 CONCLUDING = frozenset({"diagnosis", "conclusion", "impression", "comment", "synoptic"})
+# "Left upper lobe for bronchial margins" is the resection itself, and its tumour no involved margin.
+_WHOLE_ORGAN = re.compile(
+    r"\b(?:lobe|lobectomy|lung|kidney|nephrectomy|uterus|mass|tumou?r|sarcoma)\b[\w ,:]{0,30}\b(?:for|with|including) ?(?:the )?$|\bwith ?$",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"(?:^|[:-])\W*$")
+_LAST_WORD = re.compile(
+    r"\b(?:final|true|revised)(?: \w+){0,3}? (?:margins?|edges?)\b|"
+    r"\b(?:after|following|on|with|by)(?: \w+){0,2}? re ?-?(?:excision|resection)\b|"
+    r"\bmargins?\b[\w ,]{0,40}\b(?:separately|additionally) (?:submitted|sent|represented|excised|resected)|"
+    r"\b(?:separately|additionally) (?:submitted|sent|excised|resected)(?: \w+){0,3}? margins?\b",
+    re.IGNORECASE,
+)
 _EARLY = frozenset({"gross", "frozen"})
 
 
@@ -24,6 +36,7 @@ class Found:
     names: frozenset[str]
     new: bool
     specimen: bool = False
+    overall: bool = False  # the last word on every margin: "final margins, sent separately, are negative"
 
 
 def openings(passage: Passage) -> list[Event]:
@@ -31,6 +44,11 @@ def openings(passage: Passage) -> list[Event]:
     if not passage.sentences[0].part or passage.sentences[0].section not in CONCLUDING:
         return []
     return [event for event in passage.of("specimen_opening") if _OPENS.search(passage.text[: event.at])]
+
+
+def is_last_word(passage: Passage, group: Group) -> bool:
+    """Whether a statement about no margin by name is made of what was cut in the end."""
+    return group.anchored and not group.names and bool(_LAST_WORD.search(passage.text))
 
 
 def near(title: Passage, passage: Passage) -> bool:
@@ -43,6 +61,8 @@ def titled(passage: Passage) -> Group | None:
     first = passage.sentences[0]
     group = next((item for item in groups_of(passage) if item.anchored), None)
     if group is None or group.at > 60 or passage.of("status", "distance") or len(passage.text) > 160:
+        return None
+    if _WHOLE_ORGAN.search(passage.text[: group.at]):
         return None
     opened = bool(first.part) or re.search(
         r"\b(?:excision|biopsy|shave|resection|re excision)\b", passage.text, re.I
@@ -69,9 +89,7 @@ def _replaces(other: Found, item: Found) -> bool:
     if own in _EARLY and section not in _EARLY:
         same_part = not item.fact.part or not other.fact.part or item.fact.part == other.fact.part
         return same_part and (not item.names or not other.names or bool(item.names & other.names))
-    return (
-        other.new
-        and not item.new
-        and bool(item.names & other.names)
-        and other.fact.value.status == "negative"
-    )
+    if item.new or other.fact.value.status != "negative":
+        return False
+    later = other.fact.evidence[0].start > item.fact.evidence[0].start
+    return (other.new and bool(item.names & other.names)) or (other.overall and later)

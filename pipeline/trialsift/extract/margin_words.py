@@ -27,7 +27,7 @@ _CLAUSE_END = re.compile(
 )
 _TOWARDS = re.compile(
     r"^ ?[).,]{0,2}(?: ?\([^()]{0,40}\))?(?: ?(?:away|clear|in|short|distant|removed|deep|distance|,|-))* ?"
-    r"(?:from|to|of|off)\b(?: [\w'/&,.#()-]+){0,8}? ?\(?$",
+    r"(?:from|to|of|off)\b\.?(?: [\w'/&,.#()-]+){0,8}? ?\(?$",
     re.IGNORECASE,
 )
 # What may stand between a margin and its distance: "is clear by at least", ": negative (closest".
@@ -55,6 +55,7 @@ _LENGTH_LAST = re.compile(r"\b(?:mm|cm) ?\.?$", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"^\W*(?:from|of|to|away from|margins?\b|mm\b|cm\b|resection margin|surgical margin)", re.IGNORECASE
 )
+_LISTS_ON = re.compile(r"margin|(?:and|or)\b", re.IGNORECASE)
 _INVASIVE = re.compile(
     r"\b(?:invasive|infiltrating|tumou?rs?|sarcoma|\w+sarcoma|malignan\w+|squamous|adenocarcinoma|melanoma|neoplasm|carcinoma(?! in situ))\b",
     re.IGNORECASE,
@@ -68,10 +69,23 @@ _THINGS = re.compile(
     r"\b(?:sutures?|stitch\w*|stapl\w+|clips?|polyps?|ink|needle|wire|nodes?|ulcer\w*|diverticul\w+|lipoma)\b",
     re.IGNORECASE,
 )
+# "Benign glands present at the inked margin": no tumour touches it.
+_BENIGN = re.compile(
+    r"\b(?:benign|normal|non ?neoplastic)(?: \w+){0,2} (?:glands?|tissue|epithelium|mucosa|parenchyma|acini)(?: (?:is|are|seen|identified|focally))* ?$",
+    re.IGNORECASE,
+)
 _TIGHT = re.compile(
     r"(?:[ :=,(<>~-]|\b(?:is|at|by|margin|less|more|than|over|about|approximately|least|within|clear|deep)\b)*",
     re.IGNORECASE,
 )
+
+
+_IN_WORDS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
+    )
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +164,7 @@ def _goes_on(before: Sentence, after: Sentence) -> bool:
         return True
     last = before.mentions[-1]
     if (
-        after.text[:6].lower() == "margin"
+        _LISTS_ON.match(after.text)
         and last.role in _GROUP_ROLES
         and last.to >= len(text.rstrip(" .,"))
     ):
@@ -240,6 +254,8 @@ def _status(passage: Passage, groups: Sequence[Group], event: Event) -> Claim | 
     if group is None or not (group.anchored or _listed(passage.text, groups, group, event)):
         return None
     status = event.says("is")
+    if status == "positive" and _BENIGN.search(passage.text[: event.at]):
+        return None
     if (
         not forward
         and status == "positive"
@@ -266,6 +282,8 @@ def _group_for(text: str, groups: Sequence[Group], event: Event) -> tuple[Group 
     gap = text[event.to : after.at] if after else ""
     if event.says("way") == "forward":
         return (after if after and after.anchored and _touched(text[start : event.to], gap) else None), True
+    if after and gap.lstrip()[:1] == ":":
+        after = None  # "Stations involved: Margins: …" answers another label
     if (
         after
         and not gap.strip()
@@ -274,10 +292,21 @@ def _group_for(text: str, groups: Sequence[Group], event: Event) -> tuple[Group 
         )
     ):
         return after, True
+    if before and not before.anchored:
+        before = _placed(text, groups, before) or before
     if before and len(text[before.to : event.at].split()) <= 14:
         return before, False
     near = after and len(gap.split()) <= 6 and (after.anchored or not gap.strip())
     return (after if near else None), True
+
+
+def _placed(text: str, groups: Sequence[Group], group: Group) -> Group | None:
+    """The margins of which a group only tells the place: "margins on both sides are infiltrated"."""
+    anchored = next((item for item in reversed(groups) if item.to <= group.at and item.anchored), None)
+    told = anchored and re.fullmatch(
+        r" ?(?:on|in|at|near|along)(?: the)? ?", text[anchored.to : group.at], re.IGNORECASE
+    )
+    return anchored if told else None
 
 
 def _listed(text: str, groups: Sequence[Group], group: Group, event: Event) -> bool:
@@ -340,7 +369,8 @@ def length_of(event: Event) -> float:
     slots = dict(event.mention.slots)
     # "em" is how scanners read "cm"
     unit = slots["unit"].lower().replace("em", "cm") if len(slots["unit"]) == 2 else slots["unit"]
-    return millimetres(slots.get("low") or slots["number"], unit)
+    written = slots.get("low") or slots["number"]
+    return millimetres(_IN_WORDS.get(written.lower(), written), unit)
 
 
 def _sign(text: str, at: int) -> str:

@@ -179,14 +179,28 @@ def _margin(held: Sequence[Fact]) -> dict[str, Any]:
     final = [fact for fact in held if fact.value.final]
     concluded = [fact for fact in final if section_rank(fact) < 2]
     counted = concluded or final
-    said = {status for fact in counted if (status := status_of(fact.value))}
-    status = next((word for word in _WORST if word in said), None)
+    status = _worst_said(counted)
     made: dict[str, Any] = {"status": status} if status else {}
-    distances = _distances(counted) or _distances(final)
+    distances = _distances(counted) or _distances(final) or _distances(_measured_by_eye(held))
     if distances and status != "positive":
         made["distance_mm"] = min(distances)
     residuals = {fact.value.residual for fact in counted} - {None}
     return made | ({"residual": max(residuals)} if residuals and made else {})
+
+
+def _worst_said(counted: Sequence[Fact]) -> str | None:
+    """The worst status; one that only a short distance suggests yields to a margin called negative in words."""
+    said = [(status_of(fact.value), fact.evidence[0].rule_id != "margin.distance") for fact in counted]
+    words = {status for status, _ in said} - {None}
+    in_words = {status for status, stated in said if stated}
+    if "negative" in in_words and "close" not in in_words:
+        words -= {"close"}
+    return next((word for word in _WORST if word in words), None)
+
+
+def _measured_by_eye(held: Sequence[Fact]) -> list[Fact]:
+    """Gross distances beside a diagnosis that calls the margins free without measuring them."""
+    return [fact for fact in held if fact.evidence[0].section == "gross"]
 
 
 def _distances(facts: Sequence[Fact]) -> list[float]:
