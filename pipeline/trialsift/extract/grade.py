@@ -17,7 +17,10 @@ from trialsift.extract.grade_words import (
     ANY_NUMBER,
     ARTERY_WORDS,
     AT_LEAST_BEFORE,
+    FOCALLY_BEFORE,
+    GRADE_BEFORE,
     HISTOLOGY_NEXT,
+    NOTTINGHAM_TOTAL,
     NO_TUMOUR_BEFORE,
     NO_TUMOUR_NEXT,
     NUMBER,
@@ -192,10 +195,32 @@ def _sum(place: _Place) -> _Found | None:
 
 def _differentiated(place: _Place) -> _Found | None:
     """A carcinoma's differentiation; of a sarcoma it is part of the name and no grade."""
-    tumour = place.tumour
-    if tumour is None or tumour.is_sarcoma or not tumour.beside:
+    tumour, text, mention = place.tumour, place.sentence.text, place.mention
+    if (tumour is None or tumour.is_sarcoma or not tumour.beside) and not _is_asked(place):
         return None
-    return place.found(Grade(scheme="other", value=str(place.mention.value)))
+    if FOCALLY_BEFORE.search(text[: mention.at]):
+        return None
+    return place.found(Grade(scheme="other", value=str(mention.value)), named=True)
+
+
+def _is_asked(place: _Place) -> bool:
+    """Whether a form asks for the grade ("Histologic grade: moderately differentiated") of what is no sarcoma."""
+    tumour, before = place.tumour, place.sentence.text[: place.mention.at]
+    return bool(
+        GRADE_BEFORE.search(before)
+        and place.reading.document == "pathology"
+        and not (tumour and tumour.is_sarcoma)
+    )
+
+
+def _total(place: _Place) -> _Found | None:
+    """A Nottingham or Bloom-Richardson sum: 3 to 5 is grade 1, 6 and 7 grade 2, 8 and 9 grade 3."""
+    match = NOTTINGHAM_TOTAL.match(place.sentence.text, place.mention.to)
+    if match is None:
+        return None
+    total = int(match["sum"])
+    value = "1" if total <= 5 else "2" if total <= 7 else "3"
+    return place.found(Grade(scheme="other", value=value), to=match.end("sum"), named=True)
 
 
 # In the order in which they may claim their words.
@@ -208,6 +233,7 @@ _READERS: Mapping[str, Callable[[_Place], _Found | None]] = {
     "short": _short,
     "short_word": _short_word,
     "differentiated": _differentiated,
+    "total": _total,
 }
 
 

@@ -55,3 +55,15 @@ HISTOLOGY_NEXT = re.compile(
 ARTERY_WORDS = re.compile(
     r"\b(?:coronary|carotid|angiogra\w*|stent\w*|stenos[ie]s|lad|rca|circumflex)\b", re.IGNORECASE
 )
+# "Moderately to focally poorly differentiated" is graded by the main part.
+FOCALLY_BEFORE = re.compile(r"\bfocal(?:ly)?(?: to)? $", re.IGNORECASE)
+GRADE_BEFORE = re.compile(
+    r"\b(?:grad(?:e|ing)|differentiation)\b(?: ?\([^()]{0,30}\))? ?[:=-] ?(?:\w+ )?(?:G? ?\d ?[-,:(]? ?)?(?:\w+ (?:to|-) )?$",
+    re.IGNORECASE,
+)
+# "Nottingham score: 8/9", "SBR 3+2+2 = 7", "total score 6 out of 9": the sum of three scores.
+NOTTINGHAM_TOTAL = re.compile(
+    r"(?:[ :=(,]|\b(?:combined|histolog\w+|total|overall|scores?|grade|of|is|was|sum)\b|[1-3] ?\+ ?[1-3] ?\+ ?[1-3] ?=)*?"
+    r"(?P<sum>[3-9])(?= ?(?:/ ?9|out of (?:9|nine)|of 9|\(|[.,;)]|$))(?![.,]\d)",
+    re.IGNORECASE,
+)

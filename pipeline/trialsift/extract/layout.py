@@ -69,7 +69,7 @@ _SENTENCE_END = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|prof|st|vs|approx|ca|cf|e\.g|i\.e|no|nos|fig|max|min|resp|incl|excl|diff|wt|ht|dept|"
-    r"hx|pt|pts|x|neg|pos|lat|med|ant|post|inf|sup|dx|rec|est|temp|ref|reg|aet)|\b(?-i:[A-Z])|\d)$",
+    r"hx|pt|pts|x|neg|pos|lat|med|ant|post|inf|sup|dx|rec|est|temp|ref|reg|aet)|(?<!&)\b(?-i:[A-Z])|\d)$",
     re.IGNORECASE,
 )
 # The answer to a form's question stays with it: "Any fits? No".
@@ -188,6 +188,9 @@ _LINE_LEAD = re.compile(
 _INLINE_LEAD = re.compile(r"(?:[.;:!?)\]][ \t]+|[ \t]{2,}|\|[ \t]*)$")
 
 
+_SHORTEST_BARE = 8  # letters of a title in capitals that needs no colon
+
+
 def _body_after(text: str, match: re.Match[str]) -> int | None:
     lead = text[max(0, match.start() - 24) : match.start()]
     after = _AFTER_TITLE.match(text, match.end())
@@ -199,6 +202,10 @@ def _body_after(text: str, match: re.Match[str]) -> int | None:
         return stop.end()
     if after and text[after.end() - 1] == ":" and _INLINE_LEAD.search(lead) and title[:1].isupper():
         return after.end()
+    # Where line breaks are lost a title still stands out by its capitals: "… colon CA. GROSS DESCRIPTION. Received …".
+    stop = _AFTER_STOP.match(text, match.end())
+    if stop and title.isupper() and len(title) >= _SHORTEST_BARE and _INLINE_LEAD.search(lead):
+        return stop.end()
     return None
 
 
@@ -400,12 +407,15 @@ def _row(text: str, piece: Piece) -> Iterator[Piece]:
         yield piece._replace(start=at, end=to, cells=(), label=place)
 
 
+_UNIT_NEXT = re.compile(r"(?:cms?|mms?)\b", re.IGNORECASE)  # "0.5. CM": the stop is a speck
+
+
 def _ends_anyway(text: str, match: re.Match[str]) -> bool:
     """A full stop after a digit or single letter ends the sentence when a capitalised word follows."""
     before = text[match.start() - 1]
     following = text[match.end() : match.end() + 12].lstrip()
     if before.isdigit():
-        return not following[:1].isdigit()
+        return not following[:1].isdigit() and not _UNIT_NEXT.match(following)
     return False
 
 
@@ -477,6 +487,12 @@ def _is_header(cells: Sequence[str]) -> bool:
     return len(cells) >= 2 and all(date or not number for date, number in zip(dates, bare, strict=True))
 
 
+def _body_of(text: str, piece: Piece) -> int:
+    """Where the words of a piece begin behind the title that opens it: "FINAL DIAGNOSIS: A. Thigh, …"."""
+    opened = re.match(rf"\W*{re.escape(piece.heading)}[ \t]*:[ \t]*", text[piece.start : piece.end])
+    return piece.start + opened.end() if piece.heading and opened else piece.start
+
+
 def _with_parts(text: str, found: Sequence[Piece], *, parts: bool) -> list[Piece]:
     """Each piece with the specimen part it stands under, until the next part or section."""
     if not parts:
@@ -486,7 +502,7 @@ def _with_parts(text: str, found: Sequence[Piece], *, parts: bool) -> list[Piece
     for piece in found:
         if piece.section != section:
             part, section = "", piece.section
-        match = _PART.match(text[piece.start : piece.end])
+        match = _PART.match(text[_body_of(text, piece) : piece.end])
         if match and not piece.cells:
             part = match.group(1).upper()
         given.append(piece._replace(part=part))

@@ -136,8 +136,8 @@ def _answers(passage: Passage, groups: Sequence[Group]) -> list[Claim]:
     found: list[Claim] = []
     for group in groups:
         question = _QUESTION.match(passage.text, group.to) or _QUESTION.match(passage.text[group.to :])
-        if not question or not _ASKED.search(question.group()):
-            continue
+        if not (group.anchored and question and _ASKED.search(question.group())):
+            continue  # "Nipple involvement: no" is about the nipple and no margin
         to = group.to + len(question.group())
         answer = next(
             (event for event in passage.of("status", "answer", "name") if 0 <= event.at - to <= 2), None

@@ -64,6 +64,7 @@ _DIMENSION = re.compile(r"\d ?(?:mm|cm)? ?(?:x|\*|by) ?$", re.IGNORECASE)
 _DIMENSION_NEXT = re.compile(r" ?(?:x|\*|by) ?\d", re.IGNORECASE)
 _APART = re.compile(r"[,;]|\b(?:and|with|because|of|for|due)\b|\d", re.IGNORECASE)
 _NO_GAP = re.compile(r"(?i:\d|[:;]|\bwithin\b|tumou?r|carcinoma|sarcoma)|[a-z]\. [A-Z][a-z]")
+_LOST_DIGITS = re.compile(r"0?\. ?[cm]m", re.IGNORECASE)  # "0. cm" lost what stood behind its point
 _BEYOND = re.compile(r"\bbeyond ?$", re.IGNORECASE)
 _THINGS = re.compile(
     r"\b(?:sutures?|stitch\w*|stapl\w+|clips?|polyps?|ink|needle|wire|nodes?|ulcer\w*|diverticul\w+|lipoma)\b",
@@ -352,6 +353,8 @@ def _distances(passage: Passage, groups: Sequence[Group], statuses: Sequence[Cla
     found: list[Claim] = []
     for event in passage.of("distance"):
         if _DIMENSION.search(passage.text[: event.at]) or _DIMENSION_NEXT.match(passage.text, event.to):
+            continue
+        if _LOST_DIGITS.match(passage.text, event.at):
             continue
         group, forward = _measured(passage.text, groups, event, statuses)
         if group is not None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from trialsift.extract.nodes import REFERS
 from trialsift.extract.preference import ASKED_RANK, section_rank
 from trialsift.facts import Fact, Nodes, plain
 
@@ -19,7 +20,7 @@ _MISSED = 1.5  # a total may exceed the parts that were read by as much
 def all_nodes(held: Sequence[Fact]) -> dict[str, Any]:
     """Positive and examined nodes of a report; a count that is said again in another place counts once."""
     said = [fact for fact in held if section_rank(fact) < ASKED_RANK] or list(held)
-    counted = [fact for fact in said if fact.value.examined is not None]
+    counted = _less_retold([fact for fact in said if fact.value.examined is not None])
     if not counted:
         return _plain(max((fact.value for fact in said), key=lambda value: value.positive or 0))
     stated = [fact.value for fact in counted if _TOTAL.search(fact.evidence[0].quote)]
@@ -29,6 +30,31 @@ def all_nodes(held: Sequence[Fact]) -> dict[str, Any]:
     if form and _examined(form) >= max(_examined(fact.value) for fact in counted):
         return _plain(form)
     return _plain(_joined(once(counted)))
+
+
+def _less_retold(counted: Sequence[Fact]) -> list[Fact]:
+    """The counts less those that only sum up other parts ("four of five, see parts D and E"), or less those parts.
+
+    Which of the two goes: the sum, when its parts were all read, else the parts.
+    """
+    kept = list(counted)
+    for fact in counted:
+        named = _parts_named(fact)
+        own = [other for other in kept if other is not fact and other.part in named]
+        if own:
+            told = sum(_examined(other.value) for other in own) >= _examined(fact.value)
+            gone = [fact] if told else own
+            kept = [other for other in kept if other not in gone]
+    return kept
+
+
+def _parts_named(fact: Fact) -> frozenset[str]:
+    """The parts that a count refers to: "(see parts D-F)" gives D, E and F."""
+    match = REFERS.search(fact.evidence[0].quote)
+    if match is None:
+        return frozenset()
+    said = re.findall(r"\b([A-Z])\b(?: ?(?:-|to|through) ?([A-Z])\b)?", match["parts"].upper())
+    return frozenset(chr(code) for low, high in said for code in range(ord(low), ord(high or low) + 1))
 
 
 def once(facts: Iterable[Fact]) -> list[Nodes]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialsift.extract.making import fact_from
+from trialsift.extract.node_specimens import single_nodes
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Fact, Nodes
 from trialsift.packs.rules import Packs
@@ -80,6 +81,20 @@ _AFTER = re.compile(
     r" ?(?:hpf|mm|cm|months?|weeks?|days?|years?|yrs?|hours?|power|pain|systolic|murmur|\( ?mild)",
     re.IGNORECASE,
 )
+# Single cells seen with a stain leave a node negative (AJCC pN0(i+)).
+_ISOLATED = r"(?:rare |scattered |few |only |occasional )*(?:isolated|individual) (?:tumou?r|cytokeratin|keratin|malignant|cells?)"
+_ISOLATED_NEXT = re.compile(
+    rf"[\w ()/]{{0,24}}?\b(?:positive for|with|contain\w*|show(?:s|ing)?) {_ISOLATED}", re.IGNORECASE
+)
+_NODES_ISOLATED = re.compile(
+    rf"(?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b[ ,:-]*(?:positive for|with|contain\w*|show(?:s|ing)?) {_ISOLATED}",
+    re.IGNORECASE,
+)
+# "(see parts D and E)": the count tells once more what those parts tell.
+REFERS = re.compile(
+    r"[^;]{0,60}?\(?\b(?:see )?(?:parts?|specimens?) (?P<parts>\"?[A-Z]\b[^()]{0,30}?)(?: above| below)? ?\)",
+    re.IGNORECASE,
+)
 _NOT_ANY = re.compile(r"\b(?:no|not|negative for|without)\b[\w ]{0,30}$", re.IGNORECASE)
 _OPENS = re.compile(r"(?:[:-] ?|^\W*)$")
 _AWAY = 110
@@ -114,15 +129,17 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
                 _fact(reading, sentence, _nearest(nodes, count), count)
                 for count in _counts(sentence.text, nodes)
             ]
-    return found + list(_labelled(reading))
+    found += _labelled(reading)
+    return found + list(single_nodes(reading, found))
 
 
 def _fact(reading: Reading, sentence: Sentence, mention: Mention, count: _Count) -> Fact:
     doubt = mention.assertion.presence == "uncertain"
     other = reading.document != "pathology" and bool(_OTHER_CANCER.search(sentence.text))
+    retold = REFERS.match(sentence.text, count.to)
     return fact_from(
         reading, sentence, [mention], kind="nodes", value=Nodes(positive=count.positive, examined=count.examined),
-        at=count.at, to=count.to, presence="uncertain" if doubt else "present",
+        at=count.at, to=retold.end() if retold else count.to, presence="uncertain" if doubt else "present",
         about="other_tumour" if other else "this_tumour",
     )  # fmt: skip
 
@@ -158,7 +175,7 @@ def _same(count: _Count, other: _Count, text: str) -> bool:
 
 def _all_counts(text: str) -> Iterator[_Count]:
     yield from _ratios(text)
-    for pattern in (_CLEAN_NODES, _NODES_CLEAR, _NONE_IN, _TIMES_CLEAR):
+    for pattern in (_CLEAN_NODES, _NODES_CLEAR, _NONE_IN, _TIMES_CLEAR, _NODES_ISOLATED):
         for match in pattern.finditer(text):
             examined = _number(match["examined"])
             if examined and not _NOT_NODES.search(text[: match.start()]):
@@ -184,6 +201,7 @@ def _ratios(text: str) -> Iterator[_Count]:
             if positive is None or examined is None or not _is_of_nodes(text, match):
                 continue
             positive = examined if match["positive"].lower() == "all" else positive
+            positive = 0 if _ISOLATED_NEXT.match(text, match.end()) else positive
             if positive <= examined and 0 < examined < 200:
                 form = _FORM.search(text[: match.start()])
                 yield _Count(positive, examined, form.start() if form else match.start(), match.end())

@@ -12,6 +12,7 @@ from trialsift.extract.node_total import all_nodes
 from trialsift.extract.preference import (
     ASKED_RANK,
     PREFERENCES,
+    SECTION_RANKS,
     Preference,
     best,
     eligible,
@@ -29,6 +30,7 @@ _WORST = ("positive", "close", "negative", "cannot_assess")
 _OF_RESIDUAL = {"R0": "negative", "R1": "positive", "R2": "positive", "RX": "cannot_assess"}
 # Kinds whose absence is itself a reading ("no necrosis"); of the others only what is there counts.
 _BOTH_WAYS = frozenset({"necrosis", "recurrence", "metastasis", "lymphovascular_invasion"})
+_SEEN_INVOLVED = frozenset({"margin.touches", "margin.positive"})
 _SAME_SIZE_MM = 1.0
 SARCOMA_FAMILIES = frozenset({"soft_tissue_sarcoma", "bone_sarcoma", "intermediate_soft_tissue", "gist"})
 _MIXED = "carcinosarcoma"  # the family of tumours with a carcinoma and a sarcoma in them
@@ -102,11 +104,27 @@ def _held(facts: Sequence[Fact], kind: str) -> list[Fact]:
     """The facts of a kind that may speak for the main tumour; a general histology yields to its own kinds."""
     named = [fact for fact in facts if fact.kind == kind]
     held = [fact for fact in named if not _why_not_held(fact)]
+    if kind == "margin":
+        return held + _involved_by_eye(named, held)
     if kind != "histology":
         return held
     held = held or [fact for fact in named if _believed(fact)]
     concluded = [fact.value for fact in held if section_rank(fact) < ASKED_RANK]
     return [fact for fact in held if not any(is_general(fact.value, to=value) for value in concluded)] or held
+
+
+def _involved_by_eye(named: Sequence[Fact], held: Sequence[Fact]) -> list[Fact]:
+    """A margin that is grossly involved, where no diagnosis says anything of margins: all that the report tells."""
+    if any(section_rank(fact) < SECTION_RANKS["gross"] and status_of(fact.value) for fact in held):
+        return []
+    return [
+        fact
+        for fact in named
+        if fact.evidence[0].section == "gross"
+        and fact.value.status == "positive"
+        and fact.evidence[0].rule_id in _SEEN_INVOLVED
+        and not eligible(replace(fact, presence="present"))
+    ]
 
 
 def is_general(value: Histology, *, to: Histology) -> bool:
@@ -189,13 +207,25 @@ def _margin(held: Sequence[Fact]) -> dict[str, Any]:
 
 
 def _worst_said(counted: Sequence[Fact]) -> str | None:
-    """The worst status; one that only a short distance suggests yields to a margin called negative in words."""
-    said = [(status_of(fact.value), fact.evidence[0].rule_id != "margin.distance") for fact in counted]
-    words = {status for status, _ in said} - {None}
-    in_words = {status for status, stated in said if stated}
-    if "negative" in in_words and "close" not in in_words:
-        words -= {"close"}
-    return next((word for word in _WORST if word in words), None)
+    """The worst status; one that only a short distance suggests yields where words call that margin negative."""
+    freed = [fact.value for fact in counted if not _is_inferred(fact) and fact.value.status == "negative"]
+    said = {
+        status_of(fact.value)
+        for fact in counted
+        if not (_is_inferred(fact) and any(_covers(value, fact.value) for value in freed))
+    }
+    return next((word for word in _WORST if word in said), None)
+
+
+def _is_inferred(fact: Fact) -> bool:
+    """Whether "close" is what a distance of up to a millimetre suggests and nobody's word."""
+    return fact.evidence[0].rule_id == "margin.distance" and fact.value.status == "close"
+
+
+def _covers(freed: Margin, close: Margin) -> bool:
+    """Whether a statement about margins takes in another: all of them, or one of the same name."""
+    names = {word.strip() for word in freed.name.split(",")}
+    return bool(names & {"", "all"}) or bool(names & {word.strip() for word in close.name.split(",")})
 
 
 def _measured_by_eye(held: Sequence[Fact]) -> list[Fact]:
