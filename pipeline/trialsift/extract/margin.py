@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from trialsift.extract.making import fact_from
+from trialsift.extract.margin_passages import Event, Group, Passage, groups_of, passages
 from trialsift.extract.margin_standing import (
     CONCLUDING,
     Found,
@@ -20,16 +21,7 @@ from trialsift.extract.margin_standing import (
     titled,
     with_standing,
 )
-from trialsift.extract.margin_words import (
-    Claim,
-    Event,
-    Group,
-    Passage,
-    claims_of,
-    groups_of,
-    length_of,
-    passages,
-)
+from trialsift.extract.margin_words import Claim, claims_of, length_of
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Comparator, Fact, Margin
 from trialsift.packs.rules import Packs
@@ -334,9 +326,7 @@ def _is_residual_class(passage: Passage, event: Event) -> bool:
     return (
         bool(near)
         or bool(_TNM.search(before) or _TNM.match(passage.text, event.to))
-        or (
-            bool(re.search(r"(?:, ?|\(|\bmm ?)$", before)) and passage.sentences[0].section in CONCLUDING
-        )
+        or (bool(re.search(r"(?:, ?|\(|\bmm ?)$", before)) and passage.sentences[0].section in CONCLUDING)
     )
 
 

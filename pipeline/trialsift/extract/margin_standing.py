@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from trialsift.extract.margin_words import Event, Group, Passage, groups_of
+from trialsift.extract.margin_passages import Event, Group, Passage, groups_of
 from trialsift.facts import Fact
 
 CONCLUDING = frozenset({"diagnosis", "conclusion", "impression", "comment", "synoptic"})

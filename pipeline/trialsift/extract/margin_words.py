@@ -1,27 +1,12 @@
-"""What is said of which margin: the words of a passage joined into claims.
-
-A passage is a sentence, or several where the note breaks one off ("less than 1 mm from the" | "deep
-margin"). Its events (edge words, names, statuses, distances) are grouped into margins, and every
-status and distance goes to the margin that the wording points at.
-"""
+"""What is said of which margin: every status and distance goes to the margin that the wording points at."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from trialsift.extract.margin_passages import Event, Group, Passage
 from trialsift.extract.quantities import comparator_before, millimetres
-from trialsift.extract.reading import Mention, Reading, Sentence
 
-_GROUP_ROLES = frozenset({"anchor", "name", "which"})
-_GLUE = re.compile(
-    r"(?: |,|/|&|\(|\)|-|'s|\band\b|\bor\b|\bthe\b|\bsurgical\b|\bresection\b|\binked\b|\bsoft tissue\b|\bat\b(?= \d))*",
-    re.IGNORECASE,
-)
-_AFTER_ANCHOR = re.compile(r"(?: |/|&|\(|\band\b|\bor\b|\bthe\b|-|\bof\b|\bat\b)*", re.IGNORECASE)
-_CLOSEST_IS = re.compile(
-    r" ?(?:\)|:|=|,|-|\bis\b|\bwas\b|\bbeing\b|\bat\b| |\bthe\b|\(|\bink(?:ed)?\b|\bfree\b|\bsurgical\b|\bresection\b)* ?",
-    re.IGNORECASE,
-)
 _CLAUSE_END = re.compile(
     r";|\bbut\b|\bhowever\b|\bwhereas\b|\bwhile\b|\balthough\b| - |\. ?-|\bwhich\b", re.IGNORECASE
 )
@@ -47,15 +32,6 @@ _BARE_NUMBER = re.compile(
     r"^(?: margin)? ?[:=-]? ?(?:is |at |> ?|< ?)?(\d+(?:\.\d+)?)(?= ?(?:[,;)]|\.(?!\d)|and\b|$))",
     re.IGNORECASE,
 )
-_HANGS = re.compile(
-    r"\b(?:of|from|to|the|at|within|than|is|are|by|and|or|inked|surgical|resection|closest|nearest|in)\b ?[.,]?$",
-    re.IGNORECASE,
-)
-_LENGTH_LAST = re.compile(r"\b(?:mm|cm) ?\.?$", re.IGNORECASE)
-_GOES_ON = re.compile(
-    r"^\W*(?:from|of|to|away from|margins?\b|mm\b|cm\b|resection margin|surgical margin)", re.IGNORECASE
-)
-_LISTS_ON = re.compile(r"margin|(?:and|or)\b", re.IGNORECASE)
 _INVASIVE = re.compile(
     r"\b(?:invasive|infiltrating|tumou?rs?|sarcoma|\w+sarcoma|malignan\w+|squamous|adenocarcinoma|melanoma|neoplasm|carcinoma(?! in situ))\b",
     re.IGNORECASE,
@@ -90,47 +66,6 @@ _IN_WORDS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One matched place of a passage: role and value of the rule, at/to in the passage's text."""
-
-    role: str
-    value: object
-    at: int
-    to: int
-    mention: Mention
-    sentence: Sentence
-
-    def says(self, key: str) -> str:
-        """One entry of the rule's value ("is", "way", "doubt"), "" when it has none."""
-        return str(self.value.get(key, "")) if isinstance(self.value, dict) else ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """Sentences read as one, with their events in text order."""
-
-    text: str
-    sentences: tuple[Sentence, ...]
-    events: tuple[Event, ...]
-
-    def of(self, *roles: str) -> list[Event]:
-        """The events of some roles, in text order."""
-        return [event for event in self.events if event.role in roles]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """One margin or several named together: "proximal and distal margins"."""
-
-    at: int
-    to: int
-    names: tuple[str, ...]
-    which: tuple[str, ...]
-    anchored: bool
-    events: tuple[Event, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A status or distance said of a group. in_situ: said of an in situ or dysplastic lesion."""
 
@@ -141,103 +76,6 @@ class Claim:
     in_situ: bool = False
     doubt: bool = False
     event: Event
-
-
-def passages(reading: Reading) -> Iterator[Passage]:
-    """The note's sentences with margin words, joined where one breaks off."""
-    open_: list[Sentence] = []
-    for sentence in reading.sentences:
-        if not any(mention.kind == "margin" for mention in sentence.mentions):
-            continue
-        if open_ and not _goes_on(open_[-1], sentence):
-            yield _passage(open_)
-            open_ = []
-        open_.append(sentence)
-    if open_:
-        yield _passage(open_)
-
-
-def _goes_on(before: Sentence, after: Sentence) -> bool:
-    if after.index - before.index != 1 or after.section != before.section:
-        return False
-    text = before.text.rstrip()
-    if _HANGS.search(text) or (_LENGTH_LAST.search(text) and _GOES_ON.match(after.text)):
-        return True
-    last = before.mentions[-1]
-    if (
-        _LISTS_ON.match(after.text)
-        and last.role in _GROUP_ROLES
-        and last.to >= len(text.rstrip(" .,"))
-    ):
-        return True
-    return _title(before) and not any(mention.role == "anchor" for mention in after.mentions)
-
-
-def _title(sentence: Sentence) -> bool:
-    """Whether a line is nothing but an edge word that waits for its status: "SURGICAL MARGINS"."""
-    anchors = [
-        mention for mention in sentence.mentions if mention.role == "anchor" and mention.kind == "margin"
-    ]
-    return (
-        len(anchors) == 1
-        and len(sentence.text) < 50
-        and not sentence.text[anchors[0].to :].strip(" :.-")
-        and not any(mention.role in {"status", "distance"} for mention in sentence.mentions)
-    )
-
-
-def _passage(sentences: Sequence[Sentence]) -> Passage:
-    text, events = "", []
-    for sentence in sentences:
-        if text:
-            text = text.rstrip(" .") + " "
-        events += [
-            Event(
-                role=mention.role, value=mention.value, at=mention.at + len(text), to=mention.to + len(text),
-                mention=mention, sentence=sentence,
-            )
-            for mention in sentence.mentions
-            if mention.kind == "margin"
-        ]  # fmt: skip
-        text += sentence.text
-    events.sort(key=lambda event: (event.at, -event.to))
-    return Passage(text=text, sentences=tuple(sentences), events=tuple(events))
-
-
-def groups_of(passage: Passage) -> list[Group]:
-    """The margins that a passage names, in text order."""
-    runs: list[list[Event]] = []
-    for event in passage.of(*_GROUP_ROLES):
-        if runs and event.at < runs[-1][-1].to:
-            continue
-        if runs and _joins(passage.text, runs[-1], event):
-            runs[-1].append(event)
-        else:
-            runs.append([event])
-    return [_group(run) for run in runs]
-
-
-def _joins(text: str, run: Sequence[Event], event: Event) -> bool:
-    between = text[run[-1].to : event.at]
-    closest = any(item.value == "closest" for item in run)
-    if closest and event.role != "which" and not any(item.role == "name" for item in run):
-        return bool(_CLOSEST_IS.fullmatch(between))
-    if run[-1].role == "anchor":
-        return (
-            event.role == "name"
-            and ("(" in between or " of" in between)
-            and bool(_AFTER_ANCHOR.fullmatch(between))
-        )
-    return bool(_GLUE.fullmatch(between))
-
-
-def _group(run: Sequence[Event]) -> Group:
-    return Group(
-        at=run[0].at, to=run[-1].to, events=tuple(run),
-        names=tuple(event.mention.words.lower() for event in run if event.role == "name"),
-        which=tuple(str(event.value) for event in run if event.role == "which"),
-        anchored=any(event.role == "anchor" for event in run),
-    )  # fmt: skip
 
 
 def claims_of(passage: Passage, groups: Sequence[Group]) -> list[Claim]:

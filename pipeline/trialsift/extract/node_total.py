@@ -14,6 +14,7 @@ _FORM = re.compile(
     r"(?:total )?number\b|(?:regional )?(?:lymph )?nodes (?:examined|involved|positive)\b", re.IGNORECASE
 )
 REPEATED_FROM = 10  # two stations seldom hold the same ten nodes or more; it is one count said twice
+_NOT_ALL = re.compile(r"\b(?:additional|other|remaining|further)\b", re.IGNORECASE)
 _MISSED = 1.5  # a total may exceed the parts that were read by as much
 
 
@@ -23,13 +24,17 @@ def all_nodes(held: Sequence[Fact]) -> dict[str, Any]:
     counted = _less_retold([fact for fact in said if fact.value.examined is not None])
     if not counted:
         return _plain(max((fact.value for fact in said), key=lambda value: value.positive or 0))
-    stated = [fact.value for fact in counted if _TOTAL.search(fact.evidence[0].quote)]
+    stated = [fact.value for fact in counted if _is_total(fact.evidence[0].quote)]
     if stated:
         return _plain(max(stated, key=_examined))
     form = _of_form(counted)
     if form and _examined(form) >= max(_examined(fact.value) for fact in counted):
         return _plain(form)
     return _plain(_joined(once(counted)))
+
+
+def _is_total(quote: str) -> bool:
+    return bool(_TOTAL.search(quote)) and not _NOT_ALL.search(quote)
 
 
 def _less_retold(counted: Sequence[Fact]) -> list[Fact]:
@@ -85,11 +90,20 @@ def _of_form(counted: Sequence[Fact]) -> Nodes | None:
 def _joined(counts: Sequence[Nodes]) -> Nodes:
     """The largest count when it can be the total of two or more others, else their sum."""
     largest = max(counts, key=_examined)
-    rest = sum(map(_examined, counts)) - _examined(largest)
-    if len(counts) > 2 and rest <= _examined(largest) <= _MISSED * rest:
+    rest = [value for value in counts if value is not largest]
+    if len(rest) > 1 and _sums_up(largest, rest):
         return largest
     told = [value.positive for value in counts if value.positive is not None]
     return Nodes(positive=sum(told) if told else None, examined=sum(map(_examined, counts)))
+
+
+def _sums_up(total: Nodes, rest: Sequence[Nodes]) -> bool:
+    """Whether a count can be the total of others, some of which may have been missed."""
+    examined, involved = sum(map(_examined, rest)), sum(value.positive or 0 for value in rest)
+    told = total.positive or 0
+    return examined <= _examined(total) <= _MISSED * examined and (
+        told == involved if examined == _examined(total) else told >= involved
+    )
 
 
 def _examined(value: Nodes) -> int:

@@ -30,6 +30,7 @@ _WORST = ("positive", "close", "negative", "cannot_assess")
 _OF_RESIDUAL = {"R0": "negative", "R1": "positive", "R2": "positive", "RX": "cannot_assess"}
 # Kinds whose absence is itself a reading ("no necrosis"); of the others only what is there counts.
 _BOTH_WAYS = frozenset({"necrosis", "recurrence", "metastasis", "lymphovascular_invasion"})
+_ANY_MARGIN = frozenset({"", "all", "closest"})
 _SEEN_INVOLVED = frozenset({"margin.touches", "margin.positive"})
 _SAME_SIZE_MM = 1.0
 SARCOMA_FAMILIES = frozenset({"soft_tissue_sarcoma", "bone_sarcoma", "intermediate_soft_tissue", "gist"})
@@ -199,7 +200,7 @@ def _margin(held: Sequence[Fact]) -> dict[str, Any]:
     counted = concluded or final
     status = _worst_said(counted)
     made: dict[str, Any] = {"status": status} if status else {}
-    distances = _distances(counted) or _distances(final) or _distances(_measured_by_eye(held))
+    distances = _distances([*counted, *_measured_by_eye(held, beside=counted)])
     if distances and status != "positive":
         made["distance_mm"] = min(distances)
     residuals = {fact.value.residual for fact in counted} - {None}
@@ -224,13 +225,30 @@ def _is_inferred(fact: Fact) -> bool:
 
 def _covers(freed: Margin, close: Margin) -> bool:
     """Whether a statement about margins takes in another: all of them, or one of the same name."""
-    names = {word.strip() for word in freed.name.split(",")}
-    return bool(names & {"", "all"}) or bool(names & {word.strip() for word in close.name.split(",")})
+    return bool(_names(freed) & {"", "all"}) or bool(_names(freed) & _names(close))
 
 
-def _measured_by_eye(held: Sequence[Fact]) -> list[Fact]:
-    """Gross distances beside a diagnosis that calls the margins free without measuring them."""
-    return [fact for fact in held if fact.evidence[0].section == "gross"]
+def _measured_by_eye(held: Sequence[Fact], *, beside: Sequence[Fact]) -> list[Fact]:
+    """Gross distances of margins that the diagnosis does not measure itself.
+
+    A distance of "the closest margin" speaks for all of them.
+    """
+    measured = [fact for fact in beside if fact.value.distance_mm is not None]
+    told = {name for fact in measured for name in _names(fact.value)}
+    if told & _ANY_MARGIN:
+        return []
+    taken = told | _ANY_MARGIN if told else told
+    return [
+        fact for fact in held if fact not in beside and _is_gross(fact) and not _names(fact.value) & taken
+    ]
+
+
+def _is_gross(fact: Fact) -> bool:
+    return SECTION_RANKS["gross"] <= section_rank(fact) < ASKED_RANK
+
+
+def _names(value: Margin) -> frozenset[str]:
+    return frozenset(word.strip() for word in value.name.split(","))
 
 
 def _distances(facts: Sequence[Fact]) -> list[float]:

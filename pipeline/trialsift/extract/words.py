@@ -47,8 +47,21 @@ class Word(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """The text with look-alike characters made one, at equal length."""
-    return text.translate(_FOLD)
+    """The text with look-alike characters made one, at equal length.
+
+    Where an export wrote ". " for every line break ("the deep. margin"), those stops are blanks.
+    """
+    folded = text.translate(_FOLD)
+    if len(folded) < _SHORTEST_EXPORT or folded.count("\n") * _LONGEST_LINE > len(folded):
+        return folded
+    stops = len(_STOP_WITHIN.findall(folded))
+    return _STOP_WITHIN.sub(" ", folded) if stops >= _STOPS_FOR_BREAKS else folded
+
+
+_SHORTEST_EXPORT = 400  # characters of a note without line breaks
+_LONGEST_LINE = 500  # characters: a note with longer lines has lost its line breaks
+_STOPS_FOR_BREAKS = 5  # stops inside sentences that make them the export's and no abbreviation's
+_STOP_WITHIN = re.compile(r"(?:(?<=[a-z)][a-z,;)])|(?<=\d\.\d))\.(?= [a-z(])")
 
 
 def normal_number(written: str) -> str:

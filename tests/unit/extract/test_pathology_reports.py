@@ -1,0 +1,137 @@
+"""Whole pathology reports of many habits, and the one reading that each of them gives."""
+
+from typing import Any
+
+import pytest
+
+from trialsift.extract import facts_in
+from trialsift.extract.summary import summary_of
+from trialsift.note import Note
+from trialsift.packs.load import load_packs
+
+PACKS = load_packs()
+
+
+def summary(text: str) -> dict[str, Any]:
+    return summary_of(
+        facts_in(Note(note_id="n", patient_id="p", text=text, note_type="pathology"), PACKS)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "margin"),
+    [
+        ("Myxofibrosarcoma. Tumour stage pT2 pN0 (0/4) L0 V0 R0.", {"status": "negative", "residual": "R0"}),
+        ("Liposarcoma, G2, pT3, pNX, RO", {"status": "negative", "residual": "R0"}),
+        ("Sarcoma. The specimen edges on both sides are infiltrated.", {"status": "positive"}),
+        (
+            "Sarcoma reaches to within 4 mm of the inked free anterior surface.",
+            {"status": "negative", "distance_mm": 4.0},
+        ),
+        (
+            "FINAL DIAGNOSIS:\nSarcoma extends to the lateral inked edge. The final margins, submitted separately, are negative.",
+            {"status": "negative"},
+        ),
+        (
+            "FINAL DIAGNOSIS:\nThe medial margin is positive. After re-excision all margins are negative.",
+            {"status": "negative"},
+        ),
+        ("Final margins are negative. The deep margin is positive.", {"status": "positive"}),
+        ("Sarcoma, 4 cm. Benign glands are present at the inked margin.", None),
+        ("Nodal stations involved: Margins:", None),
+        ("Sarcoma lies 0. cm from the deep margin.", None),
+        ("Skin involvement: present", None),
+        ("RO water was tested in pathology.", None),
+        (
+            "FINAL DIAGNOSIS:\nAll margins are free. Sarcoma is 0.5 mm from the deep margin.",
+            {"status": "negative", "distance_mm": 0.5},
+        ),
+        ("Sarcoma is 0.5 mm from the deep margin.", {"status": "close", "distance_mm": 0.5}),
+        (
+            "FINAL DIAGNOSIS:\nSarcoma. Margins are negative.\nGROSS DESCRIPTION:\nThe tumour lies 8 mm from the deep margin.",
+            {"status": "negative", "distance_mm": 8.0},
+        ),
+        (
+            "FINAL DIAGNOSIS:\nSarcoma. Deep margin free by 5 mm.\nGROSS DESCRIPTION:\nThe tumour lies 2 mm from the deep margin.",
+            {"status": "negative", "distance_mm": 5.0},
+        ),
+        (
+            "FINAL DIAGNOSIS:\nSarcoma of the thigh.\nGROSS DESCRIPTION:\nThe tumour grossly involves the deep margin and is 2 cm from the skin margin.",
+            {"status": "positive"},
+        ),
+    ],
+)
+def test_margin(text: str, margin: dict[str, Any] | None) -> None:
+    assert summary(text).get("margin") == margin
+
+
+@pytest.mark.parametrize(
+    ("text", "positive", "examined"),
+    [
+        ("FINAL DIAGNOSIS:\nA. Lymph node, hilar, biopsy:\n- Negative for malignancy.", 0, 1),
+        ("FINAL DIAGNOSIS:\nA. Lymph node, inguinal, excision:\n- Metastatic leiomyosarcoma.", 1, 1),
+        (
+            "FINAL DIAGNOSIS:\nA. Sentinel node #1, excision: isolated tumor cells identified.\nB. Breast: carcinoma.",
+            0,
+            1,
+        ),
+        ("FINAL DIAGNOSIS:\nNodes: three lymph nodes positive for isolated tumor cells.", 0, 3),
+        (
+            "FINAL DIAGNOSIS:\nA. Breast: carcinoma. Lymph nodes: four of four positive (see parts B and C).\nB. Sentinel nodes: three lymph nodes positive for carcinoma.\n"
+            "C. Node: one lymph node positive for carcinoma.\nD. Nodes: two benign lymph nodes.",
+            4,
+            6,
+        ),
+        (
+            "FINAL DIAGNOSIS:\nOne of five lymph nodes is positive.\nB. Further nodes (pN): no metastasis in six additional lymph nodes.",
+            1,
+            11,
+        ),
+    ],
+)
+def test_nodes(text: str, positive: int, examined: int) -> None:
+    assert summary(text)["nodes"] == {"positive": positive, "examined": examined}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FINAL DIAGNOSIS:\nA. Lymph nodes, pelvic, dissection:\n- Negative for malignancy.",
+        "FINAL DIAGNOSIS:\nA. Lymph node, hilar, biopsy:\n- Fibrous tissue without a node.",
+        "GROSS DESCRIPTION:\nA. Lymph node, hilar, biopsy: benign lymph node tissue in cassette A1.",
+    ],
+)
+def test_no_single_node(text: str) -> None:
+    assert "nodes" not in summary(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("Ductal carcinoma of the breast. Nottingham score: 8/9.", "3"),
+        ("Ductal carcinoma. Bloom-Richardson score 3+2+1 = 6.", "2"),
+        ("Colon, resection: adenocarcinoma. Histologic grade: moderately differentiated.", "2"),
+        ("Moderately to focally poorly differentiated adenocarcinoma.", "2"),
+        ("Moderately to poorly differentiated adenocarcinoma.", "3"),
+    ],
+)
+def test_grade(text: str, grade: str) -> None:
+    assert summary(text)["grade"]["value"] == grade
+
+
+def test_a_sarcoma_is_not_graded_by_differentiation() -> None:
+    assert "grade" not in summary("Leiomyosarcoma. Histologic grade: poorly differentiated.")
+
+
+EXPORTED = (
+    "SURGICAL PATHOLOGY. GROSS DESCRIPTION. Received fresh is a portion of. bowel with a tan. smooth serosa and a firm,. rubbery mass that is 4.2 x 3.0. cm "
+    "and extends to within. 0.3 cm of the deep. margin. The rest of the. wall is unremarkable and is submitted in. cassettes A1 to A6 as. usual. "
+    "FINAL DIAGNOSIS. Thigh, excision: sarcoma of high. grade. Margins are. free. Tumor size is 4.2. CM in the largest. dimension."
+)
+
+
+def test_an_export_that_wrote_a_stop_for_each_line_break() -> None:
+    read = summary(EXPORTED)
+    assert read["margin"] == {"status": "negative", "distance_mm": 3.0}
+    assert read["grade"]["value"] == "high"
+    assert read["tumour_size"]["max_mm"] == 42.0
