@@ -13,9 +13,7 @@ PACKS = load_packs()
 
 
 def summary(text: str) -> dict[str, Any]:
-    return summary_of(
-        facts_in(Note(note_id="n", patient_id="p", text=text, note_type="pathology"), PACKS)
-    )
+    return summary_of(facts_in(Note(note_id="n", patient_id="p", text=text, note_type="pathology"), PACKS))
 
 
 @pytest.mark.parametrize(
