@@ -205,3 +205,10 @@ def test_watch_prints_new_candidates_with_the_day_they_were_first_flaggable(tmp_
         json.loads(line) for line in run("changes", "results", "--json", cwd=tmp_path).stdout.splitlines()
     ]
     assert [row["flaggable"] for row in rows] == ["2025-02-01", "2025-03-09"]
+
+
+def test_the_version_and_the_help_say_what_this_is(tmp_path: Path) -> None:
+    assert run("--version", cwd=tmp_path).stdout == "trialsift 0.1.0\n"
+    helped = run("--help", cwd=tmp_path).stdout
+    assert "what they show, with the words" in " ".join(helped.split())
+    assert "12 some notes refused" in helped
