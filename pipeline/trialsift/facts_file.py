@@ -13,14 +13,16 @@ from typing import BinaryIO, TextIO
 
 from pydantic import BaseModel, ValidationError
 
-from trialsift.batch import Counts, Item, Read, notes_of, read_chunks
+from trialsift.batch import Counts, Item, notes_of
 from trialsift.errors import UsageError
+from trialsift.extract import Found
 from trialsift.facts import Fact
 from trialsift.note import Note, Refusal
 from trialsift.packs.rules import Packs
 from trialsift.store import fingerprint
+from trialsift.workers import Job, Read, Unread, read_chunks
 
-Turn = Callable[[Note, Iterable[Fact]], Iterable[object]]
+Rows = Callable[[Note, Iterable[Fact]], Iterable[object]]
 Step = Callable[[int], None]
 
 
@@ -36,21 +38,20 @@ class _State(BaseModel):
 
 
 def print_facts(
-    stream: TextIO, items: Iterable[Item], packs: Packs, *, turn: Turn, folder: Path | None = None,
-    workers: int = 1, step: Step = lambda _: None,
+    stream: TextIO, items: Iterable[Item], job: Job, *, workers: int = 1, step: Step = lambda _: None
 ) -> Counts:  # fmt: skip
-    """Write the rows that `turn` makes of each note's facts to a stream, chunk by chunk."""
+    """Write the lines that the job makes of each note's facts to a stream, chunk by chunk."""
     counts = Counts()
-    for chunk in read_chunks(notes_of(items, counts), packs, folder, workers):
-        stream.write(_lines(chunk, turn, counts))
+    for chunk in read_chunks(notes_of(items, counts), job, workers=workers):
+        stream.write(_lines(chunk, counts))
         stream.flush()
         step(counts.total)
     return counts
 
 
 def write_facts(
-    out: Path, items: Iterable[Item], packs: Packs, *, turn: Turn, asked: str = "", folder: Path | None = None,
-    workers: int = 1, resume: bool = False, step: Step = lambda _: None,
+    out: Path, items: Iterable[Item], job: Job, *, asked: str = "", workers: int = 1, resume: bool = False,
+    step: Step = lambda _: None,
 ) -> Counts:  # fmt: skip
     """The same into a file, which appears under its name only when it is whole.
 
@@ -59,12 +60,12 @@ def write_facts(
     """
     counts = Counts()
     notes = notes_of(items, counts)
-    state = _state(out, packs, asked) if resume else _State(packs=packs.hash, asked=asked)
+    state = _state(out, job.packs, asked) if resume else _State(packs=job.packs.hash, asked=asked)
     _pass_over(notes, state, out, counts)
     with _opened(_beside(out, "part"), state.length) as stream:
-        for chunk in read_chunks(notes, packs, folder, workers):
+        for chunk in read_chunks(notes, job, workers=workers):
             before = len(counts.refused)
-            stream.write(_lines(chunk, turn, counts).encode())
+            stream.write(_lines(chunk, counts).encode())
             stream.flush()
             _go_on(state, chunk, stream.tell(), counts.refused[before:])
             _keep(out, state)
@@ -74,19 +75,29 @@ def write_facts(
     return counts
 
 
-def _lines(chunk: Sequence[Read], turn: Turn, counts: Counts) -> str:
+class Lines:
+    """A job's turn that makes lines of JSON: those of the rows that `rows` gives for a note's facts."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+
+    def __call__(self, note: Note, found: Found) -> str:
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in self.rows(note, found.facts))
+
+
+def _lines(chunk: Sequence[Read], counts: Counts) -> str:
     made: list[str] = []
     for note, found in chunk:
-        if isinstance(found, str):
-            counts.refused.append(Refusal(source=note.source or note.note_id, reason=found))
+        if isinstance(found, Unread):
+            counts.refused.append(Refusal(source=note.source or note.note_id, reason=found.reason))
             continue
         counts.done += 1
-        made.extend(json.dumps(row, ensure_ascii=False) + "\n" for row in turn(note, found.facts))
+        made.append(found)
     return "".join(made)
 
 
 def _go_on(state: _State, chunk: Sequence[Read], length: int, refused: Sequence[Refusal]) -> None:
-    names = {note.source or note.note_id for note, found in chunk if isinstance(found, str)}
+    names = {note.source or note.note_id for note, found in chunk if isinstance(found, Unread)}
     state.refused += [(item.source, item.reason) for item in refused if item.source in names]
     state.notes += len(chunk)
     state.length = length

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from trialsift.answers import screening_row
-from trialsift.batch import read_one
 from trialsift.chart import document_of
 from trialsift.criteria import Trial
 from trialsift.errors import MissingExtraError, UsageError
@@ -27,6 +26,7 @@ from trialsift.packs.rules import Packs
 from trialsift.readers.table import COLUMNS, note_of_row
 from trialsift.rows import fact_from_row
 from trialsift.screen import ReadPatient, screen_chart
+from trialsift.workers import Unread, read_one
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -153,8 +153,8 @@ def _read_row(row: Row, packs: Packs) -> dict[str, Any]:
         return _empty(row) | {"refused": note.reason}
     said = {name: getattr(note, name) for name in ("note_id", "patient_id", "note_type", "note_date", "text")}
     found = read_one(note, packs)
-    if isinstance(found, str):
-        return _empty(row) | said | {"refused": found}
+    if isinstance(found, Unread):
+        return _empty(row) | said | {"refused": found.reason}
     family = document_of(note, family=found.document).family
     facts = [
         json.dumps(fact_row(fact, patient_id=note.patient_id), ensure_ascii=False) for fact in found.facts

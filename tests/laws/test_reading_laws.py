@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from loguru import logger
 
-from trialsift import batch
+from trialsift import workers
 from trialsift.answers import screening_row
 from trialsift.batch import read_into, screen_due
 from trialsift.extract import read_facts
@@ -136,4 +136,4 @@ def test_no_word_of_a_note_is_in_logs_or_errors(
 
 def test_the_failing_kind_of_the_law_is_the_one_that_reading_calls() -> None:
     assert facts_of is sys.modules["trialsift.extract.kinds"].facts_of
-    assert batch.read_facts is read_facts
+    assert workers.read_facts is read_facts

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from trialsift import batch
+from trialsift import batch, workers
 from trialsift.criteria import Trial
 from trialsift.note import Note
 from trialsift.packs.rules import Packs
@@ -26,13 +26,13 @@ def test_each_note_is_read_once_for_all_trials(
     trials: list[Trial], packs: Packs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reads: Counter[str] = Counter()
-    read = batch.read_facts
+    read = workers.read_facts
 
-    def counted(note: Note, held: Packs) -> object:
+    def counted(note: Note, held: Packs, **how: object) -> object:
         reads[note.note_id] += 1
-        return read(note, held)
+        return read(note, held, **how)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(batch, "read_facts", counted)
+    monkeypatch.setattr(workers, "read_facts", counted)
     items = [item for name in PATIENTS for item in read_notes(DEV / name)]
     with Store(tmp_path / "store.sqlite") as store:
         batch.read_into(store, items, packs)

@@ -11,7 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
-from trialsift import batch
+from trialsift import workers
 from trialsift.batch import read_into, screen_due
 from trialsift.note import Note
 from trialsift.packs.load import load_packs
@@ -74,7 +74,7 @@ def held(path: Path) -> str:
 
 
 def main(folder: Path, seed: int) -> None:
-    batch.CHUNK = 4
+    workers.CHUNK = 4
     packs = load_packs()
     run(folder / "whole.sqlite", packs)
     chance = random.Random(seed)  # noqa: S311 - not for secrets

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from trialsift import batch
-from trialsift.batch import read_into, screen_due
+from trialsift import workers
+from trialsift.batch import Counts, read_into, screen_due
 from trialsift.extract import read_facts
 from trialsift.facts import fact_row
 from trialsift.note import Note, Patient, Refusal
@@ -46,7 +46,7 @@ def rows(store: Store) -> list[tuple[str, str]]:
 
 def read(
     path: Path, notes: Iterable[Note | Patient | Refusal], packs: Packs, **how: object
-) -> tuple[Store, batch.Counts]:
+) -> tuple[Store, Counts]:
     store = Store(path / "s.sqlite")
     return store, read_into(store, notes, packs, **how)  # type: ignore[arg-type]
 
@@ -90,12 +90,12 @@ def test_an_id_that_stands_twice_is_refused_by_name(tmp_path: Path, packs: Packs
 def test_a_poisoned_note_is_set_aside_and_the_rest_goes_on(
     tmp_path: Path, packs: Packs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(item: Note, held: Packs) -> object:
+    def failing(item: Note, held: Packs, **how: object) -> object:
         if item.note_id == "n4":
             raise RecursionError(item.text)
-        return read_facts(item, held)
+        return read_facts(item, held, **how)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(batch, "read_facts", failing)
+    monkeypatch.setattr(workers, "read_facts", failing)
     store, counts = read(tmp_path, NOTES, packs)
     assert (counts.done, len(counts.refused)) == (8, 1)
     assert "RecursionError" in counts.refused[0].reason
@@ -121,10 +121,10 @@ sys.path.insert(0, {pipeline!r})
 from pathlib import Path
 from trialsift.note import Note
 from trialsift.batch import read_into
-from trialsift import batch
+from trialsift import workers
 from trialsift.packs.load import load_packs
 from trialsift.store import Store
-batch.CHUNK = 4
+workers.CHUNK = 4
 many = [
     Note(note_id="m%d" % number, patient_id="p%d" % (number % 50), text="ECOG %d. Hb 98 g/L." % (number % 3))
     for number in range(400)

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from trialsift import batch
+from trialsift import workers
 from trialsift.batch import Counts
 from trialsift.commands.progress import progress
 from trialsift.errors import UsageError
 from trialsift.facts import Fact, fact_row
-from trialsift.facts_file import print_facts, write_facts
+from trialsift.facts_file import Lines, print_facts, write_facts
 from trialsift.note import Note, Refusal
 from trialsift.packs.rules import Packs
+from trialsift.workers import Job
 
 NOTES = [
     Note(
@@ -29,7 +30,7 @@ NOTES = [
 
 @pytest.fixture(autouse=True)
 def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "CHUNK", 2)
+    monkeypatch.setattr(workers, "CHUNK", 2)
 
 
 def turn(note: Note, facts: Iterable[Fact]) -> list[object]:
@@ -37,7 +38,7 @@ def turn(note: Note, facts: Iterable[Fact]) -> list[object]:
 
 
 def write(out: Path, notes: Iterable[Note | Refusal], packs: Packs, **how: object) -> Counts:
-    return write_facts(out, notes, packs, turn=turn, **how)  # type: ignore[arg-type]
+    return write_facts(out, notes, Job(packs=packs, turn=Lines(turn)), **how)  # type: ignore[arg-type]
 
 
 def stopping(at: int) -> Iterator[Note]:
@@ -83,13 +84,13 @@ def test_resume_over_other_notes_or_other_options_is_refused(tmp_path: Path, pac
 def test_a_note_set_aside_before_the_interruption_is_still_named(
     tmp_path: Path, packs: Packs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(note: Note, held: Packs) -> object:
+    def failing(note: Note, held: Packs, **how: object) -> object:
         if note.note_id == "n1":
             raise RecursionError
-        return batch_read(note, held)
+        return whole(note, held, **how)  # type: ignore[arg-type]
 
-    batch_read = batch.read_facts
-    monkeypatch.setattr(batch, "read_facts", failing)
+    whole = workers.read_facts
+    monkeypatch.setattr(workers, "read_facts", failing)
     with pytest.raises(KeyboardInterrupt):
         write(tmp_path / "out", stopping(4), packs)
     counts = write(tmp_path / "out", [Refusal(source="bad", reason="none"), *NOTES], packs, resume=True)
@@ -100,7 +101,7 @@ def test_a_note_set_aside_before_the_interruption_is_still_named(
 def test_printed_lines_are_those_of_the_file(tmp_path: Path, packs: Packs) -> None:
     stream = StringIO()
     seen: list[int] = []
-    print_facts(stream, NOTES, packs, turn=turn, step=seen.append)
+    print_facts(stream, NOTES, Job(packs=packs, turn=Lines(turn)), step=seen.append)
     write(tmp_path / "out", NOTES, packs)
     assert stream.getvalue() == (tmp_path / "out").read_text()
     assert seen == [2, 4, 6, 8, 10]

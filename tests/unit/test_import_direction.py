@@ -12,7 +12,7 @@ RANKS = (
     {"packs", "readers", "evaluate", "units", "trials"},
     {"extract"},
     {"screen", "draft", "gold"},
-    {"store", "batch", "facts_file", "export", "report", "worklist", "spark"},
+    {"store", "workers", "batch", "facts_file", "export", "report", "worklist", "spark"},
     {"web", "commands", "cli", "bench", "__main__"},
 )
 ENGINE = {"spacy", "medspacy", "scispacy"}

@@ -108,7 +108,7 @@ def _per_page(packs: Packs, pages: int) -> float:
 
 def _two_workers(notes: Sequence[Note]) -> float:
     """The throughput of two workers over that of one, both warm."""
-    from trialsift.batch import CHUNK, worker_pool
+    from trialsift.workers import CHUNK, worker_pool
 
     chunks = [notes[at : at + CHUNK // 4] for at in range(0, len(notes), CHUNK // 4)]
     taken: list[float] = []

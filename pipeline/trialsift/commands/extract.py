@@ -26,29 +26,28 @@ def extract(
 ) -> None:
     """Write every fact of the notes as one JSON line, or one summary line a note."""
     from trialsift.commands.progress import progress
-    from trialsift.facts_file import print_facts, write_facts
+    from trialsift.facts_file import Lines, print_facts, write_facts
     from trialsift.packs.load import load_packs
     from trialsift.readers import count_of, read_notes
+    from trialsift.workers import Job
 
-    turn = _rows_of(kinds, summary=summary)
+    wanted = _wanted(kinds)
     if resume and out is None:
         raise UsageError("--resume goes with --out: it goes on writing that file.")
-    packs = load_packs(patterns)
+    job = Job(packs=load_packs(patterns), turn=Lines(_summary if summary else _facts), kinds=wanted)
     items = read_notes(notes)
     kept = f"What was read is kept; go on with the same command and --resume (or begin anew without): {out}"
     with (
         stoppable(kept if out else "The lines printed so far are whole."),
         progress("notes read", total=count_of(notes), shown=bool(out) or not sys.stdout.isatty()) as step,
     ):
-        if out is None:
-            counts = print_facts(
-                sys.stdout, items, packs, turn=turn, folder=patterns, workers=workers, step=step
+        counts = (
+            print_facts(sys.stdout, items, job, workers=workers, step=step)
+            if out is None
+            else write_facts(
+                out, items, job, asked=f"{kinds} {summary}", workers=workers, resume=resume, step=step
             )
-        else:
-            counts = write_facts(
-                out, items, packs, turn=turn, asked=f"{kinds} {summary}", folder=patterns, workers=workers,
-                resume=resume, step=step,
-            )  # fmt: skip
+        )
     for remark in counts.remarks:
         sys.stderr.write(f"{remark}\n")
     if counts.known:
@@ -58,27 +57,24 @@ def extract(
     tally.close()
 
 
-class _Rows:
-    """The JSON rows of one note: those of its facts, or its summary."""
+def _facts(note: Note, facts: Iterable[Fact]) -> Iterable[object]:
+    """The JSON rows of one note: those of its facts."""
+    from trialsift.facts import fact_row
 
-    def __init__(self, wanted: set[str], *, summary: bool) -> None:
-        self.wanted = wanted
-        self.summary = summary
-
-    def __call__(self, note: Note, facts: Iterable[Fact]) -> Iterable[object]:
-        from trialsift.extract.summary import summary_rows
-        from trialsift.facts import fact_row
-
-        kept = [fact for fact in facts if not self.wanted or fact.kind in self.wanted]
-        if self.summary:
-            return summary_rows(note, kept)
-        return [fact_row(fact, patient_id=note.patient_id) for fact in kept]
+    return [fact_row(fact, patient_id=note.patient_id) for fact in facts]
 
 
-def _rows_of(kinds: str, *, summary: bool) -> _Rows:
+def _summary(note: Note, facts: Iterable[Fact]) -> Iterable[object]:
+    """The JSON row of one note that says what its facts come to."""
+    from trialsift.extract.summary import summary_rows
+
+    return summary_rows(note, list(facts))
+
+
+def _wanted(kinds: str) -> tuple[str, ...]:
     from trialsift.facts import FACT_KINDS
 
     wanted = {kind.strip() for kind in kinds.split(",") if kind.strip()}
     if unknown := wanted - FACT_KINDS.keys():
         raise UsageError(f"unknown kind {', '.join(sorted(unknown))}. Known: {', '.join(FACT_KINDS)}.")
-    return _Rows(wanted, summary=summary)
+    return tuple(sorted(wanted))

@@ -42,7 +42,7 @@ def screen(
     day = day_of(on)
     kept = f"What was read and screened is kept in {out / STORE}; the same command goes on from there."
     with stoppable(kept), Store(out / STORE) as store:
-        counts = read_archive(store, notes, packs, folder=patterns, workers=workers, keep=keep)
+        counts = read_archive(store, notes, packs, workers=workers, keep=keep)
         changed = len(screen_archive(store, trials, packs, on=day))
         files = write_results(store, trials, out)
         for item in trials:
@@ -51,9 +51,7 @@ def screen(
     _close_run(counts, changed)
 
 
-def read_archive(
-    store: "Store", notes: Path, packs: "Packs", *, folder: Path | None, workers: int, keep: bool
-) -> "Counts":
+def read_archive(store: "Store", notes: Path, packs: "Packs", *, workers: int, keep: bool) -> "Counts":
     """Read what is new below a path into the store, with progress on a terminal."""
     from trialsift.batch import read_into
     from trialsift.commands.progress import progress
@@ -61,7 +59,7 @@ def read_archive(
 
     with progress("notes read", total=count_of(notes)) as step:
         return read_into(
-            store, read_notes(notes), packs, folder=folder, workers=workers, keep=keep,
+            store, read_notes(notes), packs, workers=workers, keep=keep,
             progress=lambda counts: step(counts.total),
         )  # fmt: skip
 

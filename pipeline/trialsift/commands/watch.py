@@ -50,7 +50,7 @@ def watch(
         looked = 0
         while True:
             try:
-                _look(store, notes, trials, packs, out, told, on=day, how=(patterns, workers, keep))
+                _look(store, notes, trials, packs, out, told, on=day, how=(workers, keep))
             except UsageError as error:  # a table that is just being written is whole at the next look
                 if not looked:
                     raise
@@ -63,14 +63,14 @@ def watch(
 
 def _look(
     store: "Store", notes: Path, trials: Sequence["Trial"], packs: "Packs", out: Path, told: set[Refusal], *,
-    on: dt.date | None, how: tuple[Path | None, int, bool],
+    on: dt.date | None, how: tuple[int, bool],
 ) -> None:  # fmt: skip
     """One round: read what is new, screen whom it concerns, say what changed, write the results anew."""
     from trialsift.report.run import write_results
 
-    folder, workers, keep = how
+    workers, keep = how
     last = store.last_change()
-    counts = read_archive(store, notes, packs, folder=folder, workers=workers, keep=keep)
+    counts = read_archive(store, notes, packs, workers=workers, keep=keep)
     for refusal in counts.refused:
         if refusal not in told:
             sys.stderr.write(f"{refusal.source}: {refusal.reason}\n")

@@ -1,6 +1,6 @@
 """The store: one SQLite file with the notes read, their facts, and every patient's screenings."""
 
 from trialsift.store.changes import changed_criteria, reason_of
-from trialsift.store.held import Listed, Store, fingerprint
+from trialsift.store.held import Listed, NoteRows, Store, fingerprint
 
-__all__ = ["Listed", "Store", "changed_criteria", "fingerprint", "reason_of"]
+__all__ = ["Listed", "NoteRows", "Store", "changed_criteria", "fingerprint", "reason_of"]

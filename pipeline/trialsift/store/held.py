@@ -13,7 +13,6 @@ from typing import Any, Literal
 
 from trialsift.answers import Screening, screening_row
 from trialsift.chart import Chart, Document
-from trialsift.facts import Fact, fact_row
 from trialsift.note import Note, Patient, Refusal
 from trialsift.rows import fact_from_row, screening_from_row
 from trialsift.screen import ReadPatient
@@ -25,6 +24,15 @@ _DUE = (
     "WHERE (s.patient_id IS NULL OR s.version != p.version OR s.pack_hash != ? OR s.trial_hash != ? OR s.asked_on != ?) "
     "AND EXISTS (SELECT 1 FROM notes n WHERE n.patient_id = p.patient_id AND n.run >= ?) ORDER BY p.patient_id"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRows:
+    """What was found in one note, as it is kept: its kind of document, and each fact's kind and JSON row."""
+
+    document: str
+    partly_read: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +70,7 @@ class Store(StoreFile):
                 "UPDATE notes SET run = ? WHERE note_id = ?", [(self.run, name) for name in note_ids]
             )
 
-    def put_note(
-        self, note: Note, facts: Sequence[Fact], *, pack_hash: str, document: str, partly_read: Sequence[str]
-    ) -> None:
+    def put_note(self, note: Note, rows: NoteRows, *, pack_hash: str) -> None:
         """Write a note with its facts in place of what was there, inside the caller's transaction."""
         earlier = self.db.execute(
             "SELECT patient_id FROM notes WHERE note_id = ?", (note.note_id,)
@@ -76,15 +82,11 @@ class Store(StoreFile):
         self.db.execute(
             "INSERT INTO notes VALUES (?,?,?,?,?,?,?,?,?,?,?)",
             (note.note_id, note.patient_id, note.note_type, _iso(note.note_date), note.text, note.source,
-             fingerprint(note), pack_hash, document, json.dumps(list(partly_read)), self.run),
+             fingerprint(note), pack_hash, rows.document, json.dumps(list(rows.partly_read)), self.run),
         )  # fmt: skip
-        rows = (json.dumps(fact_row(fact, patient_id=note.patient_id), ensure_ascii=False) for fact in facts)
         self.db.executemany(
             "INSERT INTO facts VALUES (?,?,?,?)",
-            [
-                (note.note_id, place, fact.kind, row)
-                for place, (fact, row) in enumerate(zip(facts, rows, strict=True))
-            ],
+            [(note.note_id, place, kind, row) for place, (kind, row) in enumerate(rows.facts)],
         )
         self._touch(note.patient_id)
 
