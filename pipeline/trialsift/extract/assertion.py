@@ -44,12 +44,15 @@ def assertion_of(cues: Sequence[Cue], *, section_sets: str = "") -> Assertion:
 
 
 def _presence(cues: Sequence[Cue]) -> Cue | None:
-    """An affirmation or doubt nearer than a denial wins, unless the denial stands before the doubt."""
+    """An affirmation or doubt nearer than a denial wins, unless the denial stands before the doubt.
+
+    "No fracture, possible sprain": a doubt that opens a new thought is not governed by what stands before.
+    """
     found = [cue for cue in cues if cue.sets in _PRESENCES]
     if not found:
         return None
     nearest = min(found, key=lambda cue: cue.distance)
-    if nearest.sets != "uncertain":
+    if nearest.sets != "uncertain" or nearest.words.startswith((",", "and ")):
         return nearest
     for cue in found:
         if cue.sets == "absent" and cue.before and nearest.before and cue.start < nearest.start:

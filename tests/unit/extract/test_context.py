@@ -17,6 +17,11 @@ from trialsift.packs.rules import Packs
         ("He denies cramps, no changes in hearing, no wheeze.", "changes in hearing", "absent"),
         ("Rash Panel (PH): testing for RASH is NEGATIVE.", "rash", "absent"),
         ("1) No ulcer 2) Small erosion 3) No polyp", "erosion", "present"),
+        ("No evidence of a suspicious mass.", "mass", "absent"),
+        ("No fracture, possible sprain.", "sprain", "uncertain"),
+        ("Backache with a likely strain.", "backache", "present"),
+        ("Stiffness is not ruled out.", "stiffness", "uncertain"),
+        ("He and his family denied any weakness, numbness or falls.", "numbness", "absent"),
     ],
 )
 def test_presence(sentence: str, concept: str, presence: str, packs: Packs) -> None:
