@@ -4,8 +4,8 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from trialsift.answers import Screening
 from trialsift.chart import document_of
 from trialsift.criteria import Trial
 from trialsift.extract import Found
@@ -13,8 +13,8 @@ from trialsift.facts import fact_row
 from trialsift.note import Note, Patient, Refusal
 from trialsift.packs.rules import Packs
 from trialsift.screen import first_flaggable, screen_chart
-from trialsift.store import NoteRows, Store
-from trialsift.workers import Job, Read, Unread, read_chunks
+from trialsift.store import NoteRows, Screened, Store, screened
+from trialsift.workers import Job, Read, Unread, read_chunks, worked_off
 
 _PASSED_ON = 1000  # notes already known that are marked as such in one go
 _TWICE = "its note_id stands twice in the input; give each note an id of its own"
@@ -127,26 +127,56 @@ def rows_for_store(note: Note, found: Found) -> NoteRows:
 
 
 def screen_due(
-    store: Store, trials: Sequence[Trial], pack_hash: str, *, on: dt.date | None = None
-) -> Iterator[Screening]:
+    store: Store, trials: Sequence[Trial], pack_hash: str, *, on: dt.date | None = None, workers: int = 1
+) -> Iterator[Screened]:
     """Screen every patient whose notes, packs, protocol or date changed since their last screening."""
-    asked = on.isoformat() if on else ""
     for trial in trials:
-        for patient_id in store.due(trial.id, trial_hash=trial.hash, pack_hash=pack_hash, asked_on=asked):
-            read = store.read_patient(patient_id)
-            chart = read.chart()
-            screening = screen_chart(chart, trial, packs_hash=pack_hash, on=on)
-            since = first_flaggable(read, trial, on=screening.on) if screening.flag == "candidate" else None
-            store.put_screening(
-                screening, newest_note=chart.newest_note_date, asked_on=asked, flaggable=since
-            )
-            yield screening
+        due = store.due(trial.id, trial_hash=trial.hash, pack_hash=pack_hash, asked_on=_asked(on))
+        work = ScreenPatients(path=store.path, trial=trial, pack_hash=pack_hash, on=on)
+        for made in (
+            (screen_patient(store, patient_id, work) for patient_id in due)
+            if workers == 1
+            else worked_off(due, work, workers=workers)
+        ):
+            store.put_screened(made)
+            yield made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenPatients:
+    """Screening for one trial as a task for other processes, which read the store themselves."""
+
+    path: Path
+    trial: Trial
+    pack_hash: str
+    on: dt.date | None = None
+
+    def __call__(self, patient_ids: Sequence[str]) -> list[Screened]:
+        with Store(self.path, make=False) as store:
+            return [screen_patient(store, patient_id, self) for patient_id in patient_ids]
+
+
+def screen_patient(store: Store, patient_id: str, work: ScreenPatients) -> Screened:
+    """One patient's screening on the notes as they stand, ready to be written."""
+    with store.at_one_moment():
+        version, read = store.version(patient_id), store.read_patient(patient_id)
+        before = store.screening(patient_id, work.trial.id)
+    chart = read.chart()
+    screening = screen_chart(chart, work.trial, packs_hash=work.pack_hash, on=work.on)
+    since = first_flaggable(read, work.trial, on=screening.on) if screening.flag == "candidate" else None
+    return screened(
+        screening, before, version=version, asked_on=_asked(work.on), newest_note=chart.newest_note_date,
+        flaggable=since,
+    )  # fmt: skip
 
 
 def count_due(store: Store, trials: Sequence[Trial], pack_hash: str, *, on: dt.date | None = None) -> int:
     """How many screenings `screen_due` would make."""
-    asked = on.isoformat() if on else ""
     return sum(
-        len(list(store.due(trial.id, trial_hash=trial.hash, pack_hash=pack_hash, asked_on=asked)))
+        store.count_due(trial.id, trial_hash=trial.hash, pack_hash=pack_hash, asked_on=_asked(on))
         for trial in trials
     )
+
+
+def _asked(on: dt.date | None) -> str:
+    return on.isoformat() if on else ""

@@ -17,8 +17,9 @@ from itertools import islice
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
+from trialsift.errors import UserError
 from trialsift.extract import Found, read_facts
 from trialsift.note import Note
 from trialsift.packs.load import load_packs
@@ -26,7 +27,10 @@ from trialsift.packs.rules import Packs
 
 CHUNK = 32  # notes a task; large enough that sending them costs nothing beside reading them
 CHARACTERS = 500_000  # a task of longer notes is closed earlier
+_NAMES = 16  # patients a task
 _AHEAD = 3  # chunks a worker that wait or run: the bound on memory
+T = TypeVar("T")
+R = TypeVar("R")
 Turn = Callable[[Note, Found], Any]
 
 
@@ -136,8 +140,29 @@ def _alone(chunks: Sequence[list[Note]], job: Job) -> Iterator[list[Read]]:
         yield found
 
 
+def worked_off(names: Iterable[T], work: Callable[[list[T]], Sequence[R]], *, workers: int) -> Iterator[R]:
+    """What `work` makes of the names, a few at a time in other processes, in the order they came.
+
+    Raises UserError when such a process is ended by the system, as when memory runs out.
+    """
+    stream, waiting = iter(names), deque[Future[Sequence[R]]]()
+    with _pool(work, workers) as pool:
+        while True:
+            while len(waiting) < workers * _AHEAD and (some := list(islice(stream, _NAMES))):
+                waiting.append(pool.submit(_work, some))
+            if not waiting:
+                return
+            try:
+                yield from waiting.popleft().result()
+            except BrokenProcessPool as error:
+                raise UserError(
+                    "a process that screens was ended by the system, perhaps for want of memory. What was done "
+                    "is kept; run the same command again with --workers 1."
+                ) from error
+
+
 @contextmanager
-def _pool(job: Job, workers: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(job: object, workers: int) -> Iterator[ProcessPoolExecutor]:
     pool = ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=_prepare, initargs=(job,)
     )
@@ -160,10 +185,10 @@ def _as_found(note: Note, found: Found) -> Found:  # noqa: ARG001  every turn ta
     return found
 
 
-_JOB: dict[str, Job] = {}  # a worker's own, filled once by _prepare
+_JOB: dict[str, Any] = {}  # a worker's own, filled once by _prepare
 
 
-def _prepare(job: Job) -> None:
+def _prepare(job: object) -> None:
     """Ctrl-C is for the parent, which finishes what it holds; a worker ends when its parent was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
@@ -178,3 +203,7 @@ def _end_with_parent() -> None:
 
 def _read_all(notes: Sequence[Note]) -> list[Any]:
     return [_done(note, _JOB["job"]) for note in notes]
+
+
+def _work(names: list[Any]) -> Any:
+    return _JOB["job"](names)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from trialsift import workers
-from trialsift.batch import Counts, read_into, screen_due
+from trialsift.batch import Counts, ScreenPatients, count_due, read_into, screen_due, screen_patient
 from trialsift.extract import read_facts
 from trialsift.facts import fact_row
 from trialsift.note import Note, Patient, Refusal
@@ -113,6 +113,36 @@ def test_screenings_are_made_anew_only_where_something_changed(tmp_path: Path, p
     assert [item.patient_id for item in changed] == ["p2"]
     assert store.changes()[-1]["why"] == "screening date"
     assert "I5" in store.changes()[-1]["criteria"]
+
+
+def test_two_workers_screen_as_one(tmp_path: Path, packs: Packs) -> None:
+    trials = [load_trial(name, packs) for name in ("NCT05602415", "NCT06748872")]
+    held = []
+    for number in (1, 2):
+        store, _ = read(tmp_path / str(number), NOTES, packs)
+        made = [
+            (item.trial, item.patient_id) for item in screen_due(store, trials, packs.hash, workers=number)
+        ]
+        assert len(made) == count_made(store) == 6
+        held.append((made, [list(store.screening_lines(trial.id)) for trial in trials]))
+    assert held[0] == held[1]
+
+
+def count_made(store: Store) -> int:
+    return int(store.db.execute("SELECT count(*) FROM screenings").fetchone()[0])
+
+
+def test_a_note_that_comes_while_its_patient_is_screened_makes_the_screening_due_again(
+    tmp_path: Path, packs: Packs
+) -> None:
+    trial = load_trial("NCT05602415", packs)
+    store, _ = read(tmp_path, NOTES, packs)
+    work = ScreenPatients(path=store.path, trial=trial, pack_hash=packs.hash)
+    made = screen_patient(store, "p2", work)
+    read_into(store, [*NOTES, note("n9", "ECOG 4 now.", patient="p2", day=9)], packs)
+    store.put_screened(made)
+    assert "p2" in [item.patient_id for item in screen_due(store, [trial], packs.hash)]
+    assert count_due(store, [trial], packs.hash) == 0
 
 
 _CHILD = """

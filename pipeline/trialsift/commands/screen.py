@@ -43,7 +43,7 @@ def screen(
     kept = f"What was read and screened is kept in {out / STORE}; the same command goes on from there."
     with stoppable(kept), Store(out / STORE) as store:
         counts = read_archive(store, notes, packs, workers=workers, keep=keep)
-        changed = len(screen_archive(store, trials, packs, on=day))
+        changed = screen_archive(store, trials, packs, on=day, workers=workers)
         files = write_results(store, trials, out)
         for item in trials:
             _print_screening(store, item)
@@ -65,17 +65,16 @@ def read_archive(store: "Store", notes: Path, packs: "Packs", *, workers: int, k
 
 
 def screen_archive(
-    store: "Store", trials: Sequence["Trial"], packs: "Packs", *, on: dt.date | None
-) -> list[str]:
-    """Screen every patient who is due, with progress on a terminal; returns who was screened, once a trial."""
+    store: "Store", trials: Sequence["Trial"], packs: "Packs", *, on: dt.date | None, workers: int = 1
+) -> int:
+    """Screen every patient who is due, with progress on a terminal; returns how many screenings were made."""
     from trialsift.batch import count_due, screen_due
     from trialsift.commands.progress import progress
 
-    done: list[str] = []
+    done = 0
     with progress("screenings", total=count_due(store, trials, packs.hash, on=on)) as step:
-        for screening in screen_due(store, trials, packs.hash, on=on):
-            done.append(screening.patient_id)
-            step(len(done))
+        for done, _ in enumerate(screen_due(store, trials, packs.hash, on=on, workers=workers), 1):
+            step(done)
     return done
 
 

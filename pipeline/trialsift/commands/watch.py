@@ -75,7 +75,7 @@ def _look(
         if refusal not in told:
             sys.stderr.write(f"{refusal.source}: {refusal.reason}\n")
             told.add(refusal)
-    if not screen_archive(store, trials, packs, on=on):
+    if not screen_archive(store, trials, packs, on=on, workers=workers):
         return
     for change in store.changes(after=last):
         if change["flag"] == "candidate" and change["before"] != "candidate":

@@ -1,11 +1,8 @@
 """What a screening run leaves in its folder: screening.jsonl, and a summary and a report for each trial."""
 
-import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from trialsift.answers import screening_row
 from trialsift.criteria import Trial
 from trialsift.errors import UsageError
 from trialsift.report.html import write_report
@@ -30,16 +27,15 @@ def write_results(store: Store, trials: Sequence[Trial], folder: Path) -> list[P
 
 def counts_of(store: Store, trial: Trial) -> Mapping[str, int]:
     """How many patients of the run have each flag."""
-    found = Counter(item.flag for item in store.screenings(trial.id))
-    return {flag: found[flag] for flag in FLAGS}
+    found = store.flags(trial.id)
+    return {flag: found.get(flag, 0) for flag in FLAGS}
 
 
 def _write_rows(store: Store, trials: Sequence[Trial], path: Path) -> Path:
     part = path.with_name(path.name + ".part")
     with part.open("w", encoding="utf-8", newline="\n") as stream:
         for trial in trials:
-            for screening in store.screenings(trial.id):
-                stream.write(json.dumps(screening_row(screening), ensure_ascii=False) + "\n")
+            stream.writelines(f"{row}\n" for row in store.screening_lines(trial.id))
     part.replace(path)
     return path
 

@@ -77,6 +77,15 @@ class StoreFile:
             raise
         self.db.execute("COMMIT")
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Inside it all that is read is of the same moment, whatever is written meanwhile."""
+        self.db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.db.execute("ROLLBACK")
+
     def begin_run(self) -> int:
         """Start a run; notes that pass from here on belong to it."""
         now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")

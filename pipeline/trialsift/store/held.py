@@ -7,23 +7,25 @@ has nothing twice. `version` counts a patient's changes; a screening remembers t
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from trialsift.answers import Screening, screening_row
+from trialsift.answers import Screening
 from trialsift.chart import Chart, Document
 from trialsift.note import Note, Patient, Refusal
 from trialsift.rows import fact_from_row, screening_from_row
 from trialsift.screen import ReadPatient
-from trialsift.store.changes import COLUMNS, change_of
+from trialsift.store.changes import COLUMNS
 from trialsift.store.file import StoreFile
+from trialsift.store.screened import Screened
 
 _DUE = (
     "SELECT p.patient_id FROM patients p LEFT JOIN screenings s ON s.patient_id = p.patient_id AND s.trial = ? "
     "WHERE (s.patient_id IS NULL OR s.version != p.version OR s.pack_hash != ? OR s.trial_hash != ? OR s.asked_on != ?) "
-    "AND EXISTS (SELECT 1 FROM notes n WHERE n.patient_id = p.patient_id AND n.run >= ?) ORDER BY p.patient_id"
+    "AND EXISTS (SELECT 1 FROM notes n WHERE n.patient_id = p.patient_id AND n.run >= ?)"
 )
+_DUE_PAGE = f"{_DUE} AND p.patient_id > ? ORDER BY p.patient_id LIMIT 1000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +119,24 @@ class Store(StoreFile):
         return [Refusal(source=source, reason=reason) for source, reason in rows]
 
     def due(self, trial: str, *, trial_hash: str, pack_hash: str, asked_on: str) -> Iterator[str]:
-        """The patients whose screening for a trial is missing or was made on other notes, packs, protocol or date."""
-        rows = self.db.execute(_DUE, (trial, pack_hash, trial_hash, asked_on, self.run)).fetchall()
-        yield from (row[0] for row in rows)
+        """The patients whose screening for a trial is missing or was made on other notes, packs, protocol or date.
+
+        They may be screened meanwhile: a page of them is held at a time.
+        """
+        asked, last = (trial, pack_hash, trial_hash, asked_on, self.run), ""
+        while page := self.db.execute(_DUE_PAGE, (*asked, last)).fetchall():
+            yield from (row[0] for row in page)
+            last = page[-1][0]
+
+    def count_due(self, trial: str, *, trial_hash: str, pack_hash: str, asked_on: str) -> int:
+        """How many patients `due` would give."""
+        asked = (trial, pack_hash, trial_hash, asked_on, self.run)
+        return int(self.db.execute(f"SELECT count(*) FROM ({_DUE})", asked).fetchone()[0])  # noqa: S608 - fixed words
+
+    def version(self, patient_id: str) -> int:
+        """Counts the changes of a patient's notes and record; 0 for nobody."""
+        row = self.db.execute("SELECT version FROM patients WHERE patient_id = ?", (patient_id,)).fetchone()
+        return int(row[0]) if row else 0
 
     def chart(self, patient_id: str) -> Chart:
         """The chart of a patient from the facts as they were read."""
@@ -166,34 +183,14 @@ class Store(StoreFile):
             patient_id=patient_id, sex=row[0], birth_date=_day(row[1]), screening_date=_day(row[2])
         )
 
-    def put_screening(
-        self,
-        screening: Screening,
-        *,
-        newest_note: dt.date | None,
-        asked_on: str,
-        flaggable: dt.date | None = None,
-    ) -> None:
-        """Write a screening in place of the last one, and what changed against it.
-
-        flaggable is since when the notes would have made the patient a candidate: see `first_flaggable`.
-        """
+    def put_screened(self, made: Screened) -> None:
+        """Write a screening in place of the last one, and what changed against it."""
         with self.transaction():
-            version = self.db.execute(
-                "SELECT version FROM patients WHERE patient_id = ?", (screening.patient_id,)
-            ).fetchone()[0]
-            before = self.screening(screening.patient_id, screening.trial)
-            now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
-            self._note(
-                change_of(before, screening, written=now, newest=_iso(newest_note), flaggable=_iso(flaggable))
-            )
-            unknown = sum(answer.passes is None for answer in screening.answers)
+            if made.change:
+                self.db.execute("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?)", made.change)
             self.db.execute(
-                "INSERT OR REPLACE INTO screenings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                (screening.patient_id, screening.trial, screening.flag, unknown, screening.on.isoformat(), _iso(newest_note),
-                 version, screening.pack_hash, screening.trial_hash, asked_on, now, _iso(flaggable),
-                 _asks(screening), json.dumps(screening_row(screening), ensure_ascii=False)),
-            )  # fmt: skip
+                "INSERT OR REPLACE INTO screenings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", made.row
+            )
 
     def screening(self, patient_id: str, trial: str) -> Screening | None:
         """The newest screening of a patient for a trial."""
@@ -204,10 +201,21 @@ class Store(StoreFile):
 
     def screenings(self, trial: str) -> Iterator[Screening]:
         """All newest screenings for a trial, by patient, one at a time."""
+        for row in self.screening_lines(trial):
+            yield screening_from_row(json.loads(row))
+
+    def screening_lines(self, trial: str) -> Iterator[str]:
+        """The JSON rows of all newest screenings for a trial, by patient, one at a time."""
         for (row,) in self._stream(
             "SELECT row FROM screenings WHERE trial = ? ORDER BY patient_id", (trial,)
         ):
-            yield screening_from_row(json.loads(row))
+            yield row
+
+    def flags(self, trial: str) -> dict[str, int]:
+        """How many patients have each flag that any has."""
+        return dict(
+            self.db.execute("SELECT flag, count(*) FROM screenings WHERE trial = ? GROUP BY flag", (trial,))
+        )
 
     def listed(self, trial: str) -> list[Listed]:
         """The table of a trial's patients, without their answers."""
@@ -253,10 +261,6 @@ class Store(StoreFile):
         tables = ("notes", "facts", "patients", "set_aside")
         return {name: self.db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}  # noqa: S608
 
-    def _note(self, change: Sequence[str | None] | None) -> None:
-        if change:
-            self.db.execute("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?)", change)
-
     def _documents(self, patient_id: str) -> Iterable[Document]:
         rows = self.db.execute(
             "SELECT note_id, note_type, note_date, document, partly_read FROM notes WHERE patient_id = ?",
@@ -266,12 +270,6 @@ class Store(StoreFile):
             yield Document(
                 note_id=row[0], note_type=row[1], date=_day(row[2]), family=row[3] or "clinic", partly_read=tuple(json.loads(row[4])),
             )  # fmt: skip
-
-
-def _asks(screening: Screening) -> str:
-    """What is to be asked, the deciding questions first, for a table that does not open the whole row."""
-    asks = () if screening.flag == "excluded" else (*screening.flip_list, *screening.checklist)
-    return json.dumps([[ask.who, ask.question, list(ask.settles)] for ask in asks], ensure_ascii=False)
 
 
 def fingerprint(note: Note) -> str:
