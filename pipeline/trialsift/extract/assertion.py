@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from trialsift.extract.reading import Assertion
@@ -29,6 +30,8 @@ def assertion_of(cues: Sequence[Cue], *, section_sets: str = "") -> Assertion:
     "No evidence of a suspicious mass" is absent (the denial governs the doubt that follows it);
     "cannot exclude", "no doubt" are cues of their own and hide the "no" inside them.
     """
+    if not cues:
+        return _of_section(section_sets)
     chosen = [
         _presence(cues),
         _nearest(cues, _TIMES),
@@ -40,6 +43,15 @@ def assertion_of(cues: Sequence[Cue], *, section_sets: str = "") -> Assertion:
         time=cast("Time", _said(chosen[1], section_sets, _TIMES, "now")),
         person=cast("Whose", _said(chosen[2], section_sets, _PERSONS, "patient")),
         cues=tuple(dict.fromkeys(cue.words for cue in used)),
+    )
+
+
+@cache
+def _of_section(section_sets: str) -> Assertion:
+    return Assertion(
+        presence=cast("Presence", _said(None, section_sets, _PRESENCES, "present")),
+        time=cast("Time", _said(None, section_sets, _TIMES, "now")),
+        person=cast("Whose", _said(None, section_sets, _PERSONS, "patient")),
     )
 
 

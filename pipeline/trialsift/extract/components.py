@@ -49,6 +49,8 @@ class Targets(TargetMatcher):
     def __init__(self, nlp: Language, rules: Mapping[str, TargetRule], patterns: Sequence[Pattern]) -> None:
         super().__init__(nlp, name=TARGETS, result_type=None)
         self.rule_of = dict(rules)
+        self._group_of = {key: (rule.category, rule.metadata["role"]) for key, rule in rules.items()}
+        self._limits = {key: limit for key, rule in rules.items() if (limit := _limit(rule.metadata["rule"]))}
         self.matcher = Matcher(nlp.vocab, patterns)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -67,36 +69,41 @@ class Targets(TargetMatcher):
     ) -> list[tuple[str, int, int, Slots]]:
         """Within one sentence, kind and role the longest of overlapping matches."""
         slots = {(key, start, end): held for key, start, end, held in found}
-        groups: dict[tuple[str, str, int], list[tuple[str, int, int]]] = {}
-        for key, start, end, _ in found:
+        groups: dict[tuple[tuple[str, str], int], list[tuple[str, int, int]]] = {}
+        for match in slots:
+            key, start, end = match
             sentence = texts.sentence_of(start)
             if end > texts.ends[sentence]:
                 continue
-            rule = self.rule_of[key]
-            if not _allowed(rule.metadata["rule"], texts, sentence, start, end):
+            if key in self._limits and not _allowed(self._limits[key], texts.around(sentence, start, end)):
                 continue
-            groups.setdefault((rule.category, rule.metadata["role"], sentence), []).append((key, start, end))
+            groups.setdefault((self._group_of[key], sentence), []).append(match)
         best = [match for group in groups.values() for match in longest(group)]
-        return [
-            (*match, slots[match])
-            for match in sorted(set(best), key=lambda item: (item[1], item[2], item[0]))
-        ]
+        return [(*match, slots[match]) for match in sorted(best, key=_in_order)]
 
     def _target(self, key: str, start: int, end: int, slots: Slots) -> Target:
         rule = self.rule_of[key]
         return Target(start, end, rule.category, rule, slots)
 
 
-def _allowed(rule: FactRule | None, texts: "SentenceTexts", sentence: int, start: int, end: int) -> bool:
-    """Whether neither side of a match holds the words that the rule forbids there."""
+def _limit(rule: FactRule | None) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The words that a rule forbids before and after its match, if it forbids any."""
     if rule is None or not (rule.unless_before or rule.unless_after):
-        return True
-    before, after = texts.around(sentence, start, end)
-    return not (before.endswith(_spaced(rule.unless_before)) or after.startswith(_spaced(rule.unless_after)))
+        return None
+    return _spaced(rule.unless_before), _spaced(rule.unless_after)
+
+
+def _allowed(limit: tuple[tuple[str, ...], tuple[str, ...]], around: tuple[str, str]) -> bool:
+    """Whether neither side of a match holds the words that its rule forbids there."""
+    return not (around[0].endswith(limit[0]) or around[1].startswith(limit[1]))
 
 
 def _spaced(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(f" {word.lower()} " for word in words)
+
+
+def _in_order(match: tuple[str, int, int]) -> tuple[int, int, str]:
+    return match[1], match[2], match[0]
 
 
 _BETWEEN_WORDS = re.compile(r"[^\w%]+")
@@ -111,6 +118,29 @@ class Modifier(ConTextModifier):
 
     _scope_start: int
     _scope_end: int
+
+    def __init__(self, rule: ConTextRule, start: int, end: int, sentence: tuple[int, int]) -> None:
+        """sentence is where the sentence of the cue begins and ends: what medspaCy would ask the Doc for each time."""
+        reach = rule.max_scope
+        first, last = sentence
+        if reach is not None:
+            first, last = max(first, start - reach), min(last, end + reach)
+        super().__init__(
+            rule,
+            start,
+            end,
+            None,
+            scope_start=end if rule.direction == "FORWARD" else first,
+            scope_end=start if rule.direction == "BACKWARD" else last,
+        )
+
+    def modifies(self, target: Target) -> bool:
+        """Whether the target stands in the scope; medspaCy is asked only when it does."""
+        return (
+            self._scope_start < target.end
+            and target.start < self._scope_end
+            and bool(super().modifies(target))
+        )
 
     def limit_scope(self, other: ConTextModifier) -> bool:
         """End this scope where other begins, if other stops it; whether that changed anything."""
@@ -162,7 +192,8 @@ class Cues(ConText):
             found = cues.get(sentence, []) + [
                 match[:3] for match in texts.matches(self.matcher, only=sentence)
             ]
-            self._link(doc, spans, longest(self._outside(spans, found)), texts.soft[sentence])
+            if found and (found := self._outside(spans, found)):
+                self._link(texts, sentence, spans, longest(found))
         return doc
 
     def _outside(
@@ -177,12 +208,21 @@ class Cues(ConText):
         ]
 
     def _link(
-        self, doc: Doc, spans: Sequence[Target], found: Sequence[tuple[str, int, int]], soft: Sequence[int]
+        self,
+        texts: "SentenceTexts",
+        sentence: int,
+        spans: Sequence[Target],
+        found: Sequence[tuple[str, int, int]],
     ) -> None:
+        bounds = texts.starts[sentence], texts.ends[sentence]
         graph = ConTextGraph()
         graph.targets = list(spans)
-        graph.modifiers = [Modifier(self.rule_of[key], start, end, doc) for key, start, end in found]
-        graph.modifiers += [Modifier(self._break, token, token, doc) for token in soft if token < len(doc)]
+        graph.modifiers = [Modifier(self.rule_of[key], start, end, bounds) for key, start, end in found]
+        graph.modifiers += [
+            Modifier(self._break, token, token, bounds)
+            for token in texts.soft[sentence]
+            if bounds[0] < token < bounds[1]
+        ]
         graph.update_scopes()
         graph.apply_modifiers()
         for target, modifier in graph.edges:

@@ -5,16 +5,16 @@ on it, and hand plain values on. The Doc ends here.
 """
 
 import gc
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, astuple, replace
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, astuple
 from functools import lru_cache
 from typing import Any
 
 from loguru import logger
 
 from trialsift.extract.abbreviations import Abbreviations
-from trialsift.extract.assertion import Cue, assertion_of
+from trialsift.extract.assertion import assertion_of
 from trialsift.extract.components import TARGETS, Cues, SentenceTexts, Target, Targets
 from trialsift.extract.document import document_of
 from trialsift.extract.layout import Piece, Titles, pieces
@@ -23,7 +23,17 @@ from trialsift.extract.medspacy_parts import Doc, TargetRule, bare_language
 from trialsift.extract.reading import Assertion, Mention, Reading, Sentence
 from trialsift.extract.repair import Repairer
 from trialsift.extract.scan import Scan, Wanted, wanted_of
-from trialsift.extract.words import Word, fold, spaced, words_in
+from trialsift.extract.sentences import (
+    Worded,
+    cues_of,
+    label_mention,
+    label_of,
+    mention_of,
+    sentence_of,
+    word_after,
+    worded,
+)
+from trialsift.extract.words import Word, fold, words_in
 from trialsift.note import Note
 from trialsift.packs.kept import kept
 from trialsift.packs.rules import FactRule, Packs, Term
@@ -41,6 +51,7 @@ VOCABULARY_KINDS: Mapping[str, str] = {
 }
 _ALONE = frozenset({"ecog", "ecg", "lab", "person", "treatment", "condition"})  # rest on no tumour's name
 _MOST_WORDS_A_DOC = 20_000
+_MOST_KEPT = 200_000  # words whose form in a Doc is remembered
 
 
 class Engine:
@@ -58,15 +69,15 @@ class Engine:
         self._labels = _labels(packs)
         self._kinds = {rule.category for rule in rules.values()} | set(packs.facts)
         self._abbreviations = Abbreviations(nlp, terms)
-        self._known = self._targets.matcher.words | self._cues.matcher.words
-        self._exact = self._targets.matcher.exact_words | self._cues.matcher.exact_words
+        known = self._targets.matcher.words | self._cues.matcher.words
+        self._tokens = _Tokens(known, self._targets.matcher.exact_words | self._cues.matcher.exact_words)
         histology = packs.vocab.get("histology")
         named = (
             [word for term in histology.terms.values() for phrase in term.words for word in phrase.split()]
             if histology
             else []
         )
-        self._repair = Repairer(named, self._known)
+        self._repair = Repairer(named, known)
         self._patterns = patterns
         self._scans: dict[frozenset[str], Scan] = {}
 
@@ -103,14 +114,13 @@ class Engine:
             return Reading(note=note, document=document, sentences=())
         cut = pieces(folded, self.titles, parts=document == "pathology")
         abbreviations = self._abbreviations.defined_in(folded)
-        worded = [
-            (index, piece, self._words(folded, piece))
+        read = (
+            worded(index, piece, self._words(folded, piece))
             for index, piece in enumerate(cut)
             if _is_read(folded[piece.start : piece.end], hits, abbreviations)
-        ]
-        numbered = [(index, piece, words) for index, piece, words in worded if words]
+        )
         sentences: list[Sentence] = []
-        for batch in _batches(numbered):
+        for batch in _batches(item for item in read if item.words):
             sentences.extend(self._sentences(document, batch, abbreviations))
         return Reading(note=note, document=document, sentences=tuple(sentences))
 
@@ -120,22 +130,22 @@ class Engine:
         cut = pieces(folded, self.titles, parts=False)
         around = next((piece for piece in cut if piece.start <= place[0] and place[1] <= piece.end), None)
         piece = around or Piece(start=0, end=len(folded))
-        words = words_in(folded, piece.start, piece.end)
-        first = bisect_right([word.start for word in words], place[0]) - 1
-        last = bisect_left([word.start for word in words], place[1])
-        doc, texts = self._doc([(0, piece, words)], {})
+        item = worded(0, piece, words_in(folded, piece.start, piece.end))
+        first = bisect_right([word.start for word in item.words], place[0]) - 1
+        last = word_after(item.words, place[1])
+        doc = self._doc([item], {})
         span = Target(max(first, 0), max(last, first + 1), kind)
         doc.user_data[TARGETS] = [span]
         self._cues(doc)
-        sentence = _bare_sentence(piece, words, 0, texts.texts[0], texts.places[0])
-        cues = [_cue(modifier, span, sentence, 0) for modifier in span.modifiers]
-        return assertion_of(cues, section_sets=piece.sets)
+        return assertion_of(cues_of(span, item, 0), section_sets=piece.sets)
 
     def sections_of(self, text: str) -> set[str]:
         """The names of the sections that open anywhere in a text."""
         return {heading.rule.section for heading in self.titles.headings(fold(text))}
 
     def _words(self, folded: str, piece: Piece) -> list[Word]:
+        if not piece.dropped:
+            return self._repair.words(words_in(folded, piece.start, piece.end))
         inside = [span for span in piece.dropped if piece.start <= span[0] and span[1] <= piece.end]
         edges = [piece.start, *(edge for span in inside for edge in span), piece.end]
         stretches = zip(edges[::2], edges[1::2], strict=True)
@@ -143,98 +153,75 @@ class Engine:
         return self._repair.words(words)
 
     def _sentences(
-        self,
-        document: str,
-        batch: Sequence[tuple[int, Piece, list[Word]]],
-        abbreviations: Mapping[str, str],
+        self, document: str, batch: Sequence[Worded], abbreviations: Mapping[str, str]
     ) -> list[Sentence]:
-        doc, texts = self._doc(batch, abbreviations)
+        doc = self._doc(batch, abbreviations)
+        texts: SentenceTexts = doc.user_data["sentences"]
         self._cues(self._targets(doc))
         spans: dict[int, list[Target]] = {}
         for span in doc.user_data[TARGETS]:
             spans.setdefault(texts.sentence_of(span.start), []).append(span)
         made: list[Sentence] = []
-        for number, (index, piece, words) in enumerate(batch):
-            bare = _bare_sentence(piece, words, index, texts.texts[number], texts.places[number])
-            held = [
-                span
+        for number, item in enumerate(batch):
+            mentions = [
+                mention_of(span, item, texts.starts[number])
                 for span in spans.get(number, ())
-                if span.rule and _holds(span.rule.metadata["rule"], piece, document)
+                if span.rule and _holds(span.rule.metadata["rule"], item.piece, document)
             ]
-            mentions = [self._mention(span, bare, piece, texts.starts[number]) for span in held]
-            mentions += [
-                mention for rule, mention in self._label_mentions(bare) if _holds(rule, piece, document)
-            ]
+            label = label_of(item)
+            mentions += self._label_mentions(item, label[0], document)
             if mentions:
-                made.append(
-                    replace(
-                        bare,
-                        mentions=tuple(sorted(mentions, key=lambda item: (item.at, item.to, item.rule_id))),
-                    )
-                )
+                made.append(sentence_of(item, label, mentions))
         return made
 
-    def _doc(
-        self, batch: Sequence[tuple[int, Piece, list[Word]]], abbreviations: Mapping[str, str]
-    ) -> tuple[Doc, SentenceTexts]:
+    def _label_mentions(self, item: Worded, label: str, document: str) -> list[Mention]:
+        """What the pack's `labels:` rules say of a label that stands before the colon or in the first column."""
+        rules = self._labels.get(_label_key(label), ()) if label else ()
+        return [label_mention(rule, item, label) for rule in rules if _holds(rule, item.piece, document)]
+
+    def _doc(self, batch: Sequence[Worded], abbreviations: Mapping[str, str]) -> Doc:
         """One Doc of all words. Words that no rule knows are written "_", so that the vocabulary stays small."""
         tokens: list[str] = []
-        starts, ends, texts, places, soft = [], [], [], [], []
-        for _, piece, words in batch:
-            text, at, _ = spaced(words)
-            starts.append(len(tokens))
-            soft.append(tuple(len(tokens) + _word_after(words, place) for place in piece.soft))
-            tokens.extend(self._token(word.text) for word in words)
-            ends.append(len(tokens))
-            texts.append(text)
-            places.append(at)
-        first = set(starts)
-        doc = Doc(self._nlp.vocab, words=tokens, sent_starts=[token in first for token in range(len(tokens))])
-        sentences = SentenceTexts(starts, ends, texts, places, soft)
-        doc.user_data["sentences"] = sentences
-        doc.user_data["abbreviations"] = {
-            token: abbreviations[word.text]
-            for start, (_, _, words) in zip(starts, batch, strict=True)
-            for token, word in enumerate(words, start)
-            if word.text in abbreviations
-        }
-        return doc, sentences
-
-    def _token(self, text: str) -> str:
-        if text in self._exact:
-            return text
-        lower = text.lower()
-        return lower if lower in self._known else "_"
-
-    def _mention(self, span: Target, sentence: Sentence, piece: Piece, offset: int) -> Mention:
-        rule = span.rule.metadata if span.rule else {}
-        first, last = span.start - offset, span.end - offset - 1
-        at = sentence.at[first]
-        to = sentence.at[last] + len(_word_text(sentence, last))
-        cues = [_cue(modifier, span, sentence, offset) for modifier in span.modifiers]
-        return Mention(
-            rule_id=rule["id"],
-            kind=rule["kind"],
-            role=rule["role"],
-            value=rule["value"],
-            at=at,
-            to=to,
-            start=sentence.starts[first],
-            end=sentence.ends[last],
-            words=sentence.text[at:to],
-            slots=span.slots,
-            assertion=assertion_of(cues, section_sets=piece.sets),
+        starts: list[int] = []
+        soft: list[tuple[int, ...]] = []
+        short: dict[int, str] = {}
+        for item in batch:
+            first = len(tokens)
+            starts.append(first)
+            soft.append(tuple([first + word_after(item.words, place) for place in item.piece.soft]))
+            tokens.extend([self._tokens[word.text] for word in item.words])
+            if abbreviations:
+                short |= {
+                    token: abbreviations[word.text]
+                    for token, word in enumerate(item.words, first)
+                    if word.text in abbreviations
+                }
+        doc = Doc(self._nlp.vocab, words=tokens)
+        doc.user_data["abbreviations"] = short
+        doc.user_data["sentences"] = SentenceTexts(
+            starts,
+            [*starts[1:], len(tokens)],
+            [item.text for item in batch],
+            [item.at for item in batch],
+            soft,
         )
+        return doc
 
-    def _label_mentions(self, sentence: Sentence) -> list[tuple[FactRule, Mention]]:
-        """The pack's `labels:` rules whose label stands before the colon or in the first column."""
-        return [
-            (rule, Mention(
-                rule_id=rule.id, kind=rule.kind, role=rule.role, value=rule.value, at=0, to=len(sentence.label),
-                start=sentence.starts[0], end=sentence.end_of(len(sentence.label)), words=sentence.label,
-            ))
-            for rule in self._labels.get(_label_key(sentence.label), ())
-        ]  # fmt: skip
+
+class _Tokens(dict[str, str]):
+    """What a word is in a Doc: itself where a rule's letters must be exact, else lower case, "_" if no rule knows it."""
+
+    def __init__(self, known: Collection[str], exact: Collection[str]) -> None:
+        super().__init__()
+        self._known, self._exact = known, exact
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        lower = word.lower()
+        token = word if word in self._exact else lower if lower in self._known else "_"
+        self[word] = token
+        return token
 
 
 def _anything(text: str) -> bool:  # noqa: ARG001  a scan that finds something everywhere
@@ -351,74 +338,14 @@ def _label_key(label: str) -> str:
     return " ".join(bare.replace("/", " / ").strip(" .:-*#").split())
 
 
-def _batches(
-    numbered: Sequence[tuple[int, Piece, list[Word]]],
-) -> list[list[tuple[int, Piece, list[Word]]]]:
+def _batches(read: Iterable[Worded]) -> list[list[Worded]]:
     """The pieces in groups of bounded size, so that a 500-page note costs per page what one page costs."""
-    batches: list[list[tuple[int, Piece, list[Word]]]] = []
+    batches: list[list[Worded]] = []
     size = _MOST_WORDS_A_DOC
-    for item in numbered:
-        if size + len(item[2]) > _MOST_WORDS_A_DOC:
+    for item in read:
+        if size + len(item.words) > _MOST_WORDS_A_DOC:
             batches.append([])
             size = 0
         batches[-1].append(item)
-        size += len(item[2])
+        size += len(item.words)
     return batches
-
-
-def _bare_sentence(
-    piece: Piece, words: Sequence[Word], index: int, text: str, at: tuple[int, ...]
-) -> Sentence:
-    starts = tuple(word.start for word in words)
-    label, label_to = _label_of(piece, words, starts, at, text)
-    return Sentence(
-        text=text, at=at, starts=starts, ends=tuple(word.end for word in words),
-        section=piece.section, heading=piece.heading, part=piece.part, label=label, label_to=label_to,
-        cells=tuple(_cell(cell, starts, at, text) for cell in piece.cells),
-        header=piece.header, block=piece.block, index=index,
-    )  # fmt: skip
-
-
-def _label_of(
-    piece: Piece, words: Sequence[Word], starts: tuple[int, ...], at: tuple[int, ...], text: str
-) -> tuple[str, int]:
-    """The label of a pair (or a table row's first cell) in normal form, and where its value begins."""
-    place = piece.label or (piece.cells[0] if piece.cells else None)
-    if place is None:
-        return "", 0
-    after = bisect_left(starts, place[1])
-    label = text[: at[after] if after < len(at) else len(text)]
-    if piece.label and after < len(words) and words[after].text in {":", "."}:
-        after += 1
-        while after < len(words) and words[after].text in {":", ".", "_"}:
-            after += 1
-    return label.strip(), at[after] if after < len(at) else len(text)
-
-
-def _cell(cell: tuple[int, int], starts: tuple[int, ...], at: tuple[int, ...], text: str) -> tuple[int, int]:
-    first, last = bisect_left(starts, cell[0]), bisect_left(starts, cell[1])
-    begin = at[first] if first < len(at) else len(text)
-    end = at[last] if last < len(at) else len(text)
-    return begin, begin + len(text[begin:end].rstrip())
-
-
-def _word_after(words: Sequence[Word], place: int) -> int:
-    return bisect_left([word.start for word in words], place)
-
-
-def _word_text(sentence: Sentence, number: int) -> str:
-    end = sentence.at[number + 1] if number + 1 < len(sentence.at) else len(sentence.text)
-    return sentence.text[sentence.at[number] : end].rstrip()
-
-
-def _cue(modifier: object, span: Target, sentence: Sentence, offset: int) -> Cue:
-    start, end = modifier.modifier_span  # type: ignore[attr-defined]
-    before = start < span.start
-    first, last = start - offset, end - offset - 1
-    return Cue(
-        sets=modifier.rule.metadata["sets"],  # type: ignore[attr-defined]
-        words=sentence.text[sentence.at[first] : sentence.at[last] + len(_word_text(sentence, last))],
-        start=start,
-        distance=span.start - end if before else start - span.end,
-        before=before,
-    )

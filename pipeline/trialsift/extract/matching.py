@@ -187,6 +187,8 @@ def _options() -> object:
 
 def longest(matches: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     """Of matches that overlap, the longest, and the first of equal ones; equal places are all kept."""
+    if len(matches) == 1:
+        return list(matches)
     kept: list[tuple[str, int, int]] = []
     for match in sorted(matches, key=lambda item: (item[1] - item[2], item[1], item[0])):
         if all(match[2] <= at or to <= match[1] or (at, to) == match[1:] for _, at, to in kept):

@@ -7,6 +7,7 @@ that differ by little and mean much (lipoma and liposarcoma are words of their o
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import add
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -27,6 +28,7 @@ class Repairer:
             {word.lower() for word in vocabulary if len(word) >= _SHORTEST and word.isalpha()}
         )
         self._known = frozenset(word.lower() for word in known) | frozenset(self._targets)
+        self._long = frozenset(word for word in self._known if len(word) >= _SHORTEST)
         self.repaired = lru_cache(maxsize=50_000)(self._repaired)
 
     def _repaired(self, word: str) -> str | None:
@@ -48,6 +50,9 @@ class Repairer:
 
     def words(self, words: Sequence[Word]) -> list[Word]:
         """The words with damaged ones repaired and a term broken in two put together; spans stay true."""
+        lower = [word.text.lower() for word in words]
+        if not any(map(self._damaged, lower)) and self._long.isdisjoint(map(add, lower, lower[1:])):
+            return list(words)
         mended: list[Word] = []
         for word in words:
             if mended and self._broken(mended[-1], word):
@@ -56,6 +61,9 @@ class Repairer:
             better = self.repaired(word.text) if len(word.text) >= _SHORTEST else None
             mended.append(Word(better, word.start, word.end) if better else word)
         return mended
+
+    def _damaged(self, word: str) -> bool:
+        return len(word) >= _SHORTEST and self.repaired(word) is not None
 
     def _broken(self, first: Word, second: Word) -> bool:
         if (

@@ -6,6 +6,7 @@ and quote, "15 .5" and "15,5" as 15.5, "high-grade" as two words, "leio-\\nmyosa
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 # Equal length, so that an offset into the folded text is an offset into the note.
@@ -19,6 +20,15 @@ _FOLD = str.maketrans(
     }
 )  # fmt: skip
 
+
+class Word(NamedTuple):
+    """One word in its normal form, and the characters of the note it stands for."""
+
+    text: str
+    start: int
+    end: int
+
+
 # Order matters: a date before a number, a number before a word that ends in digits.
 _TOKEN = re.compile(
     r"""
@@ -30,20 +40,16 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_NUMBER, _LETTERS, _MARK = (_TOKEN.groupindex[name] for name in ("number", "word", "mark"))
+_made: Callable[[type[Word], tuple[str, int, int]], Word] = (
+    tuple.__new__
+)  # Word(...) without a call in Python
 _IN_WORD_DASH = re.compile(
     r"(?<=[^\W\d_])(?:-| -(?=[^\W\d_])|- (?=[^\W\d_]))(?=[^\W\d_])|(?<=[^\W\d_]) -(?=[^\W\d_])"
 )
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3})-[ \t]*\r?\n[ \t]*(?=[a-z]{3})")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
 _DECIMAL_COMMA = re.compile(r"^\d+,\d{1,2}$")
-
-
-class Word(NamedTuple):
-    """One word in its normal form, and the characters of the note it stands for."""
-
-    text: str
-    start: int
-    end: int
 
 
 def fold(text: str) -> str:
@@ -79,23 +85,35 @@ def words_in(folded: str, start: int, end: int) -> list[Word]:
 
     "high-grade" gives high, grade; "leio-\\nmyosarcoma" gives leiomyosarcoma with one span.
     """
+    if folded.find("-", start, end) < 0:
+        return [_word(match) for match in _TOKEN.finditer(folded, start, end)]
+    return _dashed(folded, start, end)
+
+
+def _dashed(folded: str, start: int, end: int) -> list[Word]:
+    """The words of a stretch that holds hyphens."""
     words: list[Word] = []
     joins = [match.span() for match in _SOFT_BREAK.finditer(folded, start, end)]
     dashes = {
         match.start() + match.group().index("-") for match in _IN_WORD_DASH.finditer(folded, start, end)
     }
     for match in _TOKEN.finditer(folded, start, end):
-        at, to = match.span()
-        if match.lastgroup == "mark" and (at in dashes or _inside(at, joins)):
+        word = _word(match)
+        kind = match.lastindex
+        if kind == _MARK and (word.start in dashes or (joins and _inside(word.start, joins))):
             continue
-        text = match.group()
-        if match.lastgroup == "number":
-            text = normal_number(text)
-        if match.lastgroup == "word" and words and _joined(words[-1].end, at, joins):
-            words[-1] = Word(words[-1].text + text, words[-1].start, to)
-            continue
-        words.append(Word(text, at, to))
+        if joins and kind == _LETTERS and words and _joined(words[-1].end, word.start, joins):
+            words[-1] = Word(words[-1].text + word.text, words[-1].start, word.end)
+        else:
+            words.append(word)
     return words
+
+
+def _word(match: re.Match[str]) -> Word:
+    text = match[0]
+    if match.lastindex == _NUMBER and not text.isdigit():
+        text = normal_number(text)
+    return _made(Word, (text, *match.span()))
 
 
 def _inside(at: int, joins: list[tuple[int, int]]) -> bool:
@@ -108,24 +126,23 @@ def _joined(end: int, start: int, joins: list[tuple[int, int]]) -> bool:
     return place < len(joins) and joins[place] == (end, start)
 
 
-def _parted(word: Word, following: Word) -> bool:
-    """Whether a space stands between two words: "10cm" and "3x4" are spaced as "10 cm", "3 x 4"."""
-    if following.start > word.end:
-        return True
-    first, second = word.text[-1], following.text[0]
-    return (first.isdigit() and second.isalpha()) or (word.text in "xX" and second.isdigit())
+def _parted(first: str, following: str) -> bool:
+    """Whether two words that touch are spaced: "10cm" and "3x4" become "10 cm", "3 x 4"."""
+    return (first[-1].isdigit() and following[0].isalpha()) or (first in "xX" and following[0].isdigit())
 
 
-def spaced(words: list[Word]) -> tuple[str, tuple[int, ...], list[bool]]:
-    """The normalised text of the words, where each begins in it, and whether a space follows each."""
+def spaced(words: Sequence[Word]) -> tuple[str, tuple[int, ...]]:
+    """The normalised text of the words, and where each begins in it."""
     parts: list[str] = []
     at: list[int] = []
-    spaces: list[bool] = []
     length = 0
-    for number, word in enumerate(words):
-        gap = number + 1 < len(words) and _parted(word, words[number + 1])
+    before, stop = "", 0
+    for text, start, end in words:
+        if before and (start > stop or _parted(before, text)):
+            parts.append(" ")
+            length += 1
         at.append(length)
-        spaces.append(gap)
-        parts.append(word.text + " " if gap else word.text)
-        length += len(parts[-1])
-    return "".join(parts), tuple(at), spaces
+        parts.append(text)
+        length += len(text)
+        before, stop = text, end
+    return "".join(parts), tuple(at)
