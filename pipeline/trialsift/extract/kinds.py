@@ -21,11 +21,17 @@ def facts_of(reading: Reading, packs: Packs) -> tuple[Fact, ...]:
     if reading.note.note_type == "patient_record":
         mentioned.add("person")  # the record's own fields, which no rule matches
     found = [fact for kind in FACT_KINDS if kind in mentioned for fact in reader_of(kind)(reading, packs)]
-    return tuple(sorted(dict.fromkeys(found), key=_place))
+    once = list(dict.fromkeys(found))
+    apart = len(set(map(_place, once))) == len(once)
+    return tuple(sorted(once, key=_place if apart else _exact_place))
 
 
-def _place(fact: Fact) -> tuple[int, int, str, str]:
-    return fact.evidence[0].start, fact.evidence[0].end, fact.kind, repr(fact.value)
+def _place(fact: Fact) -> tuple[int, int, str]:
+    return fact.evidence[0].start, fact.evidence[0].end, fact.kind
+
+
+def _exact_place(fact: Fact) -> tuple[int, int, str, str]:
+    return *_place(fact), repr(fact.value)
 
 
 @cache

@@ -62,21 +62,18 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
     """Margin facts; a border of a mass, an aim or a condition gives none."""
     found: list[Found] = []
     listed: Passage | None = None
-    for passage in passages(reading):
-        groups = groups_of(passage)
-        if passage.of("anchor"):
-            listed = passage
-        elif not (listed and _continues_list(listed, passage)):
-            groups = []
-        else:
-            listed = passage
+    told = tuple(passages(reading))
+    for passage in told:
+        groups: list[Group] = []
+        if passage.of("anchor") or (listed and _continues_list(listed, passage)):
+            listed, groups = passage, groups_of(passage)
         if _is_hypothetical(passage) or not _may_speak(reading, passage):
             continue
         found += _of_groups(reading, passage, groups)
         found += _wholes(reading, passage)
         found += _residuals(reading, passage)
         found += _cleared(reading, passage)
-    found += _specimens(reading)
+    found += _specimens(reading, told)
     return list(dict.fromkeys(with_standing(found)))
 
 
@@ -113,7 +110,7 @@ def _may_speak(reading: Reading, passage: Passage) -> bool:
 
 
 def _of_groups(reading: Reading, passage: Passage, groups: Sequence[Group]) -> list[Found]:
-    claims = [*_answers(passage, groups), *claims_of(passage, groups)]
+    claims = [*_answers(passage, groups), *claims_of(passage, groups)] if groups else []
     made: list[Found] = []
     for group in groups:
         for in_situ in (False, True):
@@ -330,13 +327,13 @@ def _is_residual_class(passage: Passage, event: Event) -> bool:
     )
 
 
-def _specimens(reading: Reading) -> Iterator[Found]:
+def _specimens(reading: Reading, told: Sequence[Passage]) -> Iterator[Found]:
     """Margins sent as specimens of their own: the part is named in one place and found clear in another."""
     if reading.document != "pathology":
         return
     named: dict[str, tuple[Group, Passage]] = {}
     open_: tuple[Group, Passage] | None = None
-    for passage in passages(reading):
+    for passage in told:
         title = titled(passage)
         if title:
             open_ = (title, passage)

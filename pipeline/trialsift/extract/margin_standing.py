@@ -58,9 +58,11 @@ def near(title: Passage, passage: Passage) -> bool:
 
 def titled(passage: Passage) -> Group | None:
     """The margin that a specimen's title names ("C. Deep margin, quadratus plantae")."""
+    if len(passage.text) > 160 or passage.of("status", "distance"):
+        return None
     first = passage.sentences[0]
     group = next((item for item in groups_of(passage) if item.anchored), None)
-    if group is None or group.at > 60 or passage.of("status", "distance") or len(passage.text) > 160:
+    if group is None or group.at > 60:
         return None
     if _WHOLE_ORGAN.search(passage.text[: group.at]):
         return None

@@ -75,6 +75,8 @@ def sizes_in(text: str, *, unit: str | None = None) -> list[Size]:
     unit is what a label or table header states for its bare numbers ("Tumour size (mm): 45"). A range
     gives its upper end as the dimension and keeps the lower one in low_mm.
     """
+    if not (unit or may_hold_length(text)):
+        return []
     groups = _groups(text)
     found: list[Size] = []
     for number, group in enumerate(groups):
@@ -82,6 +84,12 @@ def sizes_in(text: str, *, unit: str | None = None) -> list[Size]:
         if stated:
             found.append(_size(text, group, stated))
     return found
+
+
+def may_hold_length(text: str) -> bool:
+    """Whether any unit of length could stand in a text: looked for first, as it costs next to nothing."""
+    lower = text.lower()
+    return "cm" in lower or "mm" in lower or "met" in lower
 
 
 def comparator_before(text: str, at: int) -> str:

@@ -15,17 +15,17 @@ from trialsift.packs.rules import FactRule
 class Worded(NamedTuple):
     """A piece as words: its number among the note's pieces, the normalised text, where each word begins in it."""
 
-    index: int
+    number: int
     piece: Piece
     words: list[Word]
     text: str
     at: tuple[int, ...]
 
 
-def worded(index: int, piece: Piece, words: list[Word]) -> Worded:
+def worded(number: int, piece: Piece, words: list[Word]) -> Worded:
     """A piece with its words and their text."""
     text, at = spaced(words)
-    return Worded(index, piece, words, text, at)
+    return Worded(number, piece, words, text, at)
 
 
 def sentence_of(item: Worded, label: tuple[str, int], mentions: Sequence[Mention]) -> Sentence:
@@ -36,7 +36,7 @@ def sentence_of(item: Worded, label: tuple[str, int], mentions: Sequence[Mention
         text=item.text, at=item.at, starts=starts, ends=ends,
         section=piece.section, heading=piece.heading, part=piece.part, label=label[0], label_to=label[1],
         cells=tuple(_cell(cell, starts, item.at, item.text) for cell in piece.cells),
-        header=piece.header, block=piece.block, index=item.index,
+        header=piece.header, block=piece.block, index=item.number,
         mentions=tuple(sorted(mentions, key=_place)),
     )  # fmt: skip
 

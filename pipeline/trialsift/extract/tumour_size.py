@@ -13,13 +13,15 @@ from typing import cast
 from trialsift.extract.dates import DayOrder, dates_in, day_order
 from trialsift.extract.making import fact_from
 from trialsift.extract.measured import Noun, head_of, is_no_size, nouns_in
-from trialsift.extract.quantities import Size, sizes_in
+from trialsift.extract.quantities import Size, may_hold_length, sizes_in
 from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.extract.remembered import per_packs
 from trialsift.facts import Comparator, Fact, Modality, TumourSize
 from trialsift.packs.rules import Packs
 
 # Longer than any tumour on record, and shorter than a cell nest: a slip of the pen or another thing.
 _LONGEST_MM, _SHORTEST_MM = 700.0, 0.2
+_SENTENCES_BACK = 3
 _LIMIT = re.compile(r"\d ?(?:cm|mm) ?(?:or (?:less|more|greater|larger)|and (?:above|over))", re.IGNORECASE)
 _STAGE_TALK = re.compile(
     r"\bp?T[0-4] ?[a-d]?\b ?[:=-]|\b[Tt]umou?r(?: is| measures)? (?:more|greater|less|larger|smaller) than \d+ cm\b|\bstaging criteria\b|\b(?:more|"
@@ -89,20 +91,32 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
     benign = _benign(packs)
     made: list[Fact] = []
     elsewhere = _other_cancers(packs)
-    carried: tuple[int, Noun] | None = None
+    told: list[Sentence] = []
     for sentence in reading.sentences:
         if sentence.section == "family_history" or (
             sentence.section == "technique" and reading.document != "pathology"
         ):
             continue
-        nouns = nouns_in(sentence, benign=benign)
-        subject = carried[1] if carried and sentence.index - carried[0] <= 3 else None
-        for found in _sizes(reading, sentence, nouns, subject, elsewhere):
-            made.append(_fact(reading, sentence, found, order))
-        carried = _carried(sentence, nouns) or carried
+        if sentence.label or sentence.header or may_hold_length(sentence.text):
+            nouns = nouns_in(sentence, benign=benign)
+            subject = _subject(sentence, told, benign)
+            for found in _sizes(reading, sentence, nouns, subject, elsewhere):
+                made.append(_fact(reading, sentence, found, order))
+        told.append(sentence)
     return made
 
 
+def _subject(sentence: Sentence, told: Sequence[Sentence], benign: frozenset[str]) -> Noun | None:
+    """What "it" means in a sentence: what the nearest of the three sentences before it tells of."""
+    for before in reversed(told[-_SENTENCES_BACK:]):
+        if sentence.index - before.index > _SENTENCES_BACK:
+            return None
+        if named := _carried(before, nouns_in(before, benign=benign)):
+            return named
+    return None
+
+
+@per_packs
 def _benign(packs: Packs) -> frozenset[str]:
     vocabulary = packs.vocab.get("histology")
     if vocabulary is None:
@@ -112,6 +126,7 @@ def _benign(packs: Packs) -> frozenset[str]:
     )
 
 
+@per_packs
 def _other_cancers(packs: Packs) -> frozenset[str]:
     """Terms whose size in a clinical note is another cancer's; a vocabulary without families names none."""
     vocabulary = packs.vocab.get("histology")
@@ -119,15 +134,14 @@ def _other_cancers(packs: Packs) -> frozenset[str]:
     return frozenset(key for key, term in terms if str(term.more.get("family", "")) not in _SARCOMA_FAMILIES)
 
 
-def _carried(sentence: Sentence, nouns: Sequence[Noun]) -> tuple[int, Noun] | None:
+def _carried(sentence: Sentence, nouns: Sequence[Noun]) -> Noun | None:
     """What the next sentence's "it" is: a thing newly named ("there is a mass"), else the first noun."""
     new = [
         noun
         for noun in nouns
         if re.search(r"\b(?:an?|large|solitary)(?: [\w,]+){0,8} ?$", sentence.text[: noun.at])
     ]
-    named = next((noun for noun in new if noun.thing == "tumour"), None) or (nouns[0] if nouns else None)
-    return (sentence.index, named) if named else None
+    return next((noun for noun in new if noun.thing == "tumour"), None) or (nouns[0] if nouns else None)
 
 
 def _sizes(
@@ -165,13 +179,15 @@ _HEADED = re.compile(
 
 def _with_headed(text: str) -> list[Size]:
     """The text's sizes, and one whose unit stands with its heading: "Tumour size (cm) 3.4"."""
-    headed = _HEADED.search(text)
+    if not may_hold_length(text):
+        return []
+    stated, headed = sizes_in(text), _HEADED.search(text)
     if not headed:
-        return sizes_in(text)
+        return stated
     return [
         size
         for size in sizes_in(text, unit=headed.group("unit"))
-        if size.at == headed.end() or any(other.at == size.at for other in sizes_in(text))
+        if size.at == headed.end() or any(other.at == size.at for other in stated)
     ]
 
 
