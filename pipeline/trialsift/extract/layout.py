@@ -49,7 +49,7 @@ class Line:
 # An OCR'd bar code: long runs of the strokes 1, I, l, | and little else.
 _BARCODE = re.compile(r"^[\s1IlLiHT|!\][.,:;'\"^/\\-]{12,}$")
 _PAGE = re.compile(
-    r"^\W*(?:page\s*:?\s*\d+(?:\s*(?:of|/)\s*\d+)?|continued (?:on next|from previous) page|"
+    r"^[^\w(]*(?:page\s*:?\s*\d+(?:\s*(?:of|/)\s*\d+)?|continued (?:on next|from previous) page|"
     r"\*+ continued on next page \*+|\d+\s*(?:of|/)\s*\d+)\W*$",
     re.IGNORECASE,
 )
@@ -61,7 +61,7 @@ _PART = re.compile(
     r"^[ \t]*(?:(?:part|specimen)\s+)?[(#]?([A-Z]|\d{1,2})\s*(?:[.):](?!\d)|\s-\s)\s*(?=\S)", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"^[ \t]*(?:[-*\u2022]+[ \t]*|\(?[A-Za-z\d]{1,2}[.)][ \t]+)?([A-Za-z\u00c0-\u017f(](?:[^:.\n]|\.(?! )){1,60}?)[ \t]*(?::(?!\d)|\.{4,}:?|_{3,})[ \t]*(?=\S|$)"
+    r"^[ \t]*(?:[-*\u2022]+[ \t]*|\(?[A-Za-z\d]{1,2}[.)][ \t]+)?([A-Za-z\u00c0-\u017f(](?:[^:.\n]|\.(?! )){1,60}?)[ \t]*(?::(?!\d)|\.{4,}:?|_{3,})[ \t]*(?:\r?\n[ \t]*)?(?=\S|$)"
 )
 _CELL_GAP = re.compile(r"[ \t]*(?:\t|\|| {3,})[ \t|]*|(?<=\S) {2}(?=\S)")
 _SENTENCE_END = re.compile(
@@ -251,7 +251,7 @@ def _begins(line: Line, before: Sequence[Line], width: int, headings: Sequence[i
     first = line.bare[0]
     if last.bare[-1] in ".!?" and not first.islower():
         return True
-    if first.islower() or last.bare[-1] in ",-" or _waits(last) or _HANGS.search(last.bare):
+    if first.islower() or first == "(" or last.bare[-1] in ",-" or _waits(last) or _HANGS.search(last.bare):
         return False
     return len(last.text.rstrip()) < 0.8 * width or last.bare[-1] == ":"
 
@@ -487,6 +487,13 @@ def _is_header(cells: Sequence[str]) -> bool:
     return len(cells) >= 2 and all(date or not number for date, number in zip(dates, bare, strict=True))
 
 
+def _is_nested(mark: str, part: str, *, nested: bool) -> bool:
+    """Whether a mark counts within a part: "1." below "F." opens a list of F's, and "2." goes on with it."""
+    if not part or part == "I" or mark.isdigit() == part.isdigit():
+        return False  # scanners read "1)" as "I)"
+    return nested or mark in {"1", "A"}
+
+
 def _body_of(text: str, piece: Piece) -> int:
     """Where the words of a piece begin behind the title that opens it: "FINAL DIAGNOSIS: A. Thigh, …"."""
     opened = re.match(rf"\W*{re.escape(piece.heading)}[ \t]*:[ \t]*", text[piece.start : piece.end])
@@ -497,13 +504,16 @@ def _with_parts(text: str, found: Sequence[Piece], *, parts: bool) -> list[Piece
     """Each piece with the specimen part it stands under, until the next part or section."""
     if not parts:
         return list(found)
-    part, section = "", ""
+    part, section, nested = "", "", False
     given: list[Piece] = []
     for piece in found:
         if piece.section != section:
             part, section = "", piece.section
+            nested = False
         match = _PART.match(text[_body_of(text, piece) : piece.end])
         if match and not piece.cells:
-            part = match.group(1).upper()
+            mark = match.group(1).upper()
+            nested = _is_nested(mark, part, nested=nested)
+            part = part if nested else mark
         given.append(piece._replace(part=part))
     return given

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from trialsift.extract.nodes import REFERS
-from trialsift.extract.preference import ASKED_RANK, section_rank
+from trialsift.extract.preference import ASKED_RANK, SECTION_RANKS, section_rank
 from trialsift.facts import Fact, Nodes, plain
 
-_TOTAL = re.compile(r"\btotal|\(?\bpn\d?\b", re.IGNORECASE)  # a pN line sums up what its form counts
+_TOTAL = re.compile(r"\btotal|\(?\bpn[\dox]?\b", re.IGNORECASE)  # a pN line sums up what its form counts
 _FORM = re.compile(
     r"(?:total )?number\b|(?:regional )?(?:lymph )?nodes (?:examined|involved|positive)\b", re.IGNORECASE
 )
@@ -20,7 +20,7 @@ _MISSED = 1.5  # a total may exceed the parts that were read by as much
 
 def all_nodes(held: Sequence[Fact]) -> dict[str, Any]:
     """Positive and examined nodes of a report; a count that is said again in another place counts once."""
-    said = [fact for fact in held if section_rank(fact) < ASKED_RANK] or list(held)
+    said = _of_best_section([fact for fact in held if section_rank(fact) < ASKED_RANK] or list(held))
     counted = _less_retold([fact for fact in said if fact.value.examined is not None])
     if not counted:
         return _plain(max((fact.value for fact in said), key=lambda value: value.positive or 0))
@@ -30,7 +30,7 @@ def all_nodes(held: Sequence[Fact]) -> dict[str, Any]:
     form = _of_form(counted)
     if form and _examined(form) >= max(_examined(fact.value) for fact in counted):
         return _plain(form)
-    return _plain(_joined(once(counted)))
+    return _plain(_joined(once(counted), apart=_is_apart(counted)))
 
 
 def _is_total(quote: str) -> bool:
@@ -87,23 +87,35 @@ def _of_form(counted: Sequence[Fact]) -> Nodes | None:
     return _joined(once(own)) if own else None
 
 
-def _joined(counts: Sequence[Nodes]) -> Nodes:
+def _of_best_section(said: Sequence[Fact]) -> list[Fact]:
+    """What the sections tell from which the summary is made: block lists and gross counts only when alone."""
+    concluded = [fact for fact in said if section_rank(fact) < SECTION_RANKS["gross"]]
+    return concluded or list(said)
+
+
+def _is_apart(counted: Sequence[Fact]) -> bool:
+    """Whether the largest count is of a specimen part beside others of other parts, and so no total of them."""
+    largest = max(counted, key=lambda fact: _examined(fact.value))
+    return bool(largest.part) and any(fact.part not in {"", largest.part} for fact in counted)
+
+
+def _joined(counts: Sequence[Nodes], *, apart: bool = False) -> Nodes:
     """The largest count when it can be the total of two or more others, else their sum."""
     largest = max(counts, key=_examined)
     rest = [value for value in counts if value is not largest]
-    if len(rest) > 1 and _sums_up(largest, rest):
+    if len(rest) > 1 and _sums_up(largest, rest, apart=apart):
         return largest
     told = [value.positive for value in counts if value.positive is not None]
     return Nodes(positive=sum(told) if told else None, examined=sum(map(_examined, counts)))
 
 
-def _sums_up(total: Nodes, rest: Sequence[Nodes]) -> bool:
-    """Whether a count can be the total of others, some of which may have been missed."""
+def _sums_up(total: Nodes, rest: Sequence[Nodes], *, apart: bool) -> bool:
+    """Whether a count can be the total of others, of which some may have been missed unless its part is its own."""
     examined, involved = sum(map(_examined, rest)), sum(value.positive or 0 for value in rest)
     told = total.positive or 0
-    return examined <= _examined(total) <= _MISSED * examined and (
-        told == involved if examined == _examined(total) else told >= involved
-    )
+    if examined == _examined(total):
+        return told == involved
+    return not apart and examined < _examined(total) <= _MISSED * examined and told >= involved
 
 
 def _examined(value: Nodes) -> int:

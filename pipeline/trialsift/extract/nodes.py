@@ -98,6 +98,9 @@ REFERS = re.compile(
 _NOT_ANY = re.compile(r"\b(?:no|not|negative for|without)\b[\w ]{0,30}$", re.IGNORECASE)
 _OPENS = re.compile(r"(?:[:-] ?|^\W*)$")
 _AWAY = 110
+_MOST_NODES = 200
+_FIELDS_APART = 4  # sentences between the two fields of one form
+_IN_BRACKETS = re.compile(r"\( ?(?P<positive>\d{1,3}) ?/ ?(?P<examined>\d{1,3}) ?\)")
 # "Metastasis in 4 to 6 nodes" is what pN2 means, not what was found.
 _RANGE = re.compile(r"\b\d+ ?(?:-|to|or) ?$", re.IGNORECASE)
 _RANGE_NEXT = re.compile(r" ?(?:-|to|or) ?(?:\d|more\b)", re.IGNORECASE)
@@ -115,22 +118,49 @@ class _Count:
     to: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One number of a form; clean is the last line before it that calls nodes benign."""
+
+    sentence: Sentence
+    mention: Mention
+    number: int
+    clean: Sentence | None
+
+    @property
+    def role(self) -> str:
+        return self.mention.role
+
+
 def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every kind takes the packs
     """Node counts; nodes that are only listed, measured or put in cassettes give none."""
     if reading.document in _IMAGING:
         return []
     found: list[Fact] = []
+    title: Sentence | None = None
     for sentence in reading.sentences:
         nodes = [
             mention for mention in sentence.mentions if mention.kind == "nodes" and mention.role == "node"
         ]
-        if nodes:
-            found += [
-                _fact(reading, sentence, _nearest(nodes, count), count)
-                for count in _counts(sentence.text, nodes)
-            ]
+        counts = _counts(sentence.text, nodes) if nodes else []
+        found += [_fact(reading, sentence, _nearest(nodes, count), count) for count in counts]
+        if title and not nodes and (below := _below_title(reading, title, sentence)):
+            found.append(below)
+        title = sentence if nodes and not counts else None
     found += _labelled(reading)
     return found + list(single_nodes(reading, found))
+
+
+def _below_title(reading: Reading, title: Sentence, sentence: Sentence) -> Fact | None:
+    """ "Lymph nodes, station 5:" | "No carcinoma identified (0/2)": the fraction in brackets counts the nodes above."""
+    said = next((item for item in sentence.mentions if item.kind == "nodes" and item.role == "verdict"), None)
+    match = _IN_BRACKETS.search(sentence.text)
+    if said is None or match is None or sentence.index - title.index != 1 or sentence.part != title.part:
+        return None
+    positive, examined = int(match["positive"]), int(match["examined"])
+    if not 0 < examined < _MOST_NODES or positive > examined:
+        return None
+    return _fact(reading, sentence, said, _Count(positive, examined, match.start(), match.end()))
 
 
 def _fact(reading: Reading, sentence: Sentence, mention: Mention, count: _Count) -> Fact:
@@ -202,7 +232,7 @@ def _ratios(text: str) -> Iterator[_Count]:
                 continue
             positive = examined if match["positive"].lower() == "all" else positive
             positive = 0 if _ISOLATED_NEXT.match(text, match.end()) else positive
-            if positive <= examined and 0 < examined < 200:
+            if positive <= examined and 0 < examined < _MOST_NODES:
                 form = _FORM.search(text[: match.start()])
                 yield _Count(positive, examined, form.start() if form else match.start(), match.end())
 
@@ -226,22 +256,47 @@ def _number(written: str) -> int | None:
 
 
 def _labelled(reading: Reading) -> Iterator[Fact]:
-    """The two fields of a form, "number examined" and "number involved", as one count."""
-    held: tuple[Sentence, Mention, str, int] | None = None
+    """The two fields of a form, "number examined" and "number involved", as one count.
+
+    A number examined alone is of clean nodes where the line above says so ("Benign lymph nodes").
+    """
+    held: _Field | None = None
+    clean: Sentence | None = None
     for sentence in reading.sentences:
         for mention in sentence.mentions:
+            if _is_clean(mention):
+                clean = sentence
             number = _after_label(sentence, mention)
             if number is None:
                 continue
-            if held and held[2] != mention.role and sentence.index - held[0].index <= 4:
-                yield _pair(reading, held, (sentence, mention, mention.role, number))
+            field = _Field(sentence, mention, number, clean)
+            if held and held.role != field.role and sentence.index - held.sentence.index <= _FIELDS_APART:
+                yield _pair(reading, held, field)
                 held = None
                 continue
-            if held and held[2] == "involved":
-                yield _fact(reading, held[0], held[1], _Count(held[3], None, held[1].at, held[1].to))
-            held = (sentence, mention, mention.role, number)
-    if held and held[2] == "involved":
-        yield _fact(reading, held[0], held[1], _Count(held[3], None, held[1].at, held[1].to))
+            yield from _alone(reading, held)
+            held = field
+    yield from _alone(reading, held)
+
+
+def _is_clean(mention: Mention) -> bool:
+    return mention.kind == "nodes" and mention.role == "verdict" and mention.value == "negative"
+
+
+def _alone(reading: Reading, field: _Field | None) -> Iterator[Fact]:
+    """A field without its other half."""
+    if field is None:
+        return
+    mention, clean = field.mention, field.clean
+    if field.role == "involved":
+        yield _fact(reading, field.sentence, mention, _Count(field.number, None, mention.at, mention.to))
+    elif (
+        clean
+        and field.number
+        and clean.part == field.sentence.part
+        and field.sentence.index - clean.index <= _FIELDS_APART
+    ):
+        yield _fact(reading, field.sentence, mention, _Count(0, field.number, mention.at, mention.to))
 
 
 def _after_label(sentence: Sentence, mention: Mention) -> int | None:
@@ -251,11 +306,9 @@ def _after_label(sentence: Sentence, mention: Mention) -> int | None:
     return _number(match["number"]) if match else None
 
 
-def _pair(
-    reading: Reading, first: tuple[Sentence, Mention, str, int], second: tuple[Sentence, Mention, str, int]
-) -> Fact:
-    numbers = {first[2]: first[3], second[2]: second[3]}
+def _pair(reading: Reading, first: _Field, second: _Field) -> Fact:
+    numbers = {first.role: first.number, second.role: second.number}
     value = Nodes(positive=numbers["involved"], examined=numbers["examined"])
-    same = first[0].index == second[0].index
-    mentions = [first[1], second[1]] if same else [second[1]]
-    return fact_from(reading, second[0], mentions, kind="nodes", value=value)
+    same = first.sentence.index == second.sentence.index
+    mentions = [first.mention, second.mention] if same else [second.mention]
+    return fact_from(reading, second.sentence, mentions, kind="nodes", value=value)

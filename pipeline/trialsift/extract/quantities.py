@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 _NUMBER = r"\d+(?:\.\d+)?|(?<!max)(?<!max )\.\d+"
-_UNIT = r"(?:cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)"
+# "em" and "ern" are what scanners read for "cm".
+_UNIT = r"(?:cms?|mms?|em|ern|crn|centimet(?:er|re)s?|millimet(?:er|re)s?)"
 _DIRECTION = (
     r"(?:anterior|posterior|superior|inferior|cranial|caudal|medial|lateral|left|right|proximal|distal|dorsal|ventral|"
     r"superficial|deep|cephalad|top|bottom|front|back|heel|toe)"
@@ -66,7 +67,7 @@ class Size:
 
 def millimetres(number: str, unit: str) -> float:
     """A length in mm: ("4.2", "cm") gives 42.0. Half a thousandth is rounded away."""
-    return round(float(number) * (10 if unit.lower().startswith("c") else 1), 3)
+    return round(float(number) * (10 if unit.lower()[0] in "ce" else 1), 3)
 
 
 def sizes_in(text: str, *, unit: str | None = None) -> list[Size]:

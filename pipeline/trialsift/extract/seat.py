@@ -102,6 +102,11 @@ def side_of(sentence: Sentence, place: Mention, term: Term) -> Side | None:
     return _SIDES[match.group("side").lower()] if match else None
 
 
+_PART_OF_NAME = re.compile(
+    r"\b(?:chromosom\w+|treatment|study|control) arm$|\b(?:cut|sclerotic cut|sectioned) face$", re.IGNORECASE
+)
+
+
 def is_other_thing(sentence: Sentence, place: Mention, term: Term) -> bool:
     """Whether the words are part of another name: a node, a vessel, a bone's neck, a turn of speech."""
     if term.more.get("form") == "node" or _ELSE_AFTER.match(sentence.text, place.to):
@@ -111,6 +116,8 @@ def is_other_thing(sentence: Sentence, place: Mention, term: Term) -> bool:
     if _NORMAL_BEFORE.search(sentence.text[: place.at]) or _NORMAL_AFTER.match(sentence.text, place.to):
         return True
     if place.words.lower() in {"back", "face"} and sentence.text[place.to :].startswith(" of"):
+        return True
+    if _PART_OF_NAME.search(sentence.text[: place.to]):
         return True
     return place.words.lower() in _SHY and bool(_ELSE_BEFORE.search(sentence.text[: place.at]))
 

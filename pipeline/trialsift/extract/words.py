@@ -55,18 +55,26 @@ _DECIMAL_COMMA = re.compile(r"^\d+,\d{1,2}$")
 def fold(text: str) -> str:
     """The text with look-alike characters made one, at equal length.
 
-    Where an export wrote ". " for every line break ("the deep. margin"), those stops are blanks.
+    Where an export wrote ". " for every line break ("the deep. margin"), those stops are blanks; where
+    it wrote a run of blanks, lines end there.
     """
-    folded = text.translate(_FOLD)
-    if len(folded) < _SHORTEST_EXPORT or folded.count("\n") * _LONGEST_LINE > len(folded):
+    folded = _OVERLONG.sub(_with_breaks, text.translate(_FOLD))
+    if len(folded) < _LONGEST_LINE or folded.count("\n") * _LONGEST_LINE > len(folded):
         return folded
     stops = len(_STOP_WITHIN.findall(folded))
-    return _STOP_WITHIN.sub(" ", folded) if stops >= _STOPS_FOR_BREAKS else folded
+    return _STOP_WITHIN.sub(" ", folded) if stops >= _BREAKS else folded
 
 
-_SHORTEST_EXPORT = 400  # characters of a note without line breaks
+def _with_breaks(line: re.Match[str]) -> str:
+    """A line that nobody wrote so long, ended at its runs of blanks; one with few of them as it is."""
+    runs = len(_RUN.findall(line.group()))
+    return _RUN.sub("\n", line.group()) if runs >= _BREAKS else line.group()
+
+
 _LONGEST_LINE = 500  # characters: a note with longer lines has lost its line breaks
-_STOPS_FOR_BREAKS = 5  # stops inside sentences that make them the export's and no abbreviation's
+_OVERLONG = re.compile(rf"[^\n]{{{_LONGEST_LINE},}}")
+_RUN = re.compile(r"[ \t](?=[ \t]{2,}[^ \t])(?<![ \t]{2})")
+_BREAKS = 5  # so many signs of a lost line break are the export's and no abbreviation's or column's
 _STOP_WITHIN = re.compile(r"(?:(?<=[a-z)][a-z,;)])|(?<=\d\.\d))\.(?= [a-z(])")
 
 

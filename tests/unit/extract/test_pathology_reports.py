@@ -40,6 +40,7 @@ def summary(text: str) -> dict[str, Any]:
         ("Sarcoma lies 0. cm from the deep margin.", None),
         ("Skin involvement: present", None),
         ("RO water was tested in pathology.", None),
+        ("The uncinate margin contains a microscopic focus of carcinoma.", {"status": "positive"}),
         (
             "FINAL DIAGNOSIS:\nAll margins are free. Sarcoma is 0.5 mm from the deep margin.",
             {"status": "negative", "distance_mm": 0.5},
@@ -78,6 +79,28 @@ def test_margin(text: str, margin: dict[str, Any] | None) -> None:
             "FINAL DIAGNOSIS:\nA. Breast: carcinoma. Lymph nodes: four of four positive (see parts B and C).\nB. Sentinel nodes: three lymph nodes positive for carcinoma.\n"
             "C. Node: one lymph node positive for carcinoma.\nD. Nodes: two benign lymph nodes.",
             4,
+            6,
+        ),
+        (
+            "FINAL DIAGNOSIS:\nA. Lung: carcinoma. Lymph nodes (0/8).\nB. Lymph nodes, station 5, removal.\n- No metastatic carcinoma identified (0/3).",
+            0,
+            11,
+        ),
+        (
+            "FINAL DIAGNOSIS:\nA. Node: one lymph node negative.\nB. Nodes: three lymph nodes negative.\nC. Nodes: two of five lymph nodes positive.",
+            2,
+            9,
+        ),
+        ("FINAL DIAGNOSIS:\nA. Groin: carcinoma in two lymph nodes\n(2/15).", 2, 15),
+        (
+            "FINAL DIAGNOSIS:\n1. Neck, level 2:\nBenign lymph nodes\nNumber of lymph nodes examined: 5\n2. Neck, level 3:\nMetastatic carcinoma\n"
+            "Number of lymph nodes examined: 7\nNumber of lymph nodes with metastatic disease: 2",
+            2,
+            12,
+        ),
+        (
+            "FINAL DIAGNOSIS:\nNodes: one of six lymph nodes positive.\nGROSS DESCRIPTION:\nSections: A1, lymph node, 1/1; A2, lymph nodes, 4/1.",
+            1,
             6,
         ),
         (
@@ -124,6 +147,7 @@ def test_a_sarcoma_is_not_graded_by_differentiation() -> None:
 EXPORTED = (
     "SURGICAL PATHOLOGY. GROSS DESCRIPTION. Received fresh is a portion of. bowel with a tan. smooth serosa and a firm,. rubbery mass that is 4.2 x 3.0. cm "
     "and extends to within. 0.3 cm of the deep. margin. The rest of the. wall is unremarkable and is submitted in. cassettes A1 to A6 as. usual. "
+    "The skin is not. remarkable and has a. length of 9 cm. The fat is yellow,. soft and lobulated. "
     "FINAL DIAGNOSIS. Thigh, excision: sarcoma of high. grade. Margins are. free. Tumor size is 4.2. CM in the largest. dimension."
 )
 
@@ -133,3 +157,17 @@ def test_an_export_that_wrote_a_stop_for_each_line_break() -> None:
     assert read["margin"] == {"status": "negative", "distance_mm": 3.0}
     assert read["grade"]["value"] == "high"
     assert read["tumour_size"]["max_mm"] == 42.0
+
+
+def test_an_export_that_wrote_blanks_for_each_line_break() -> None:
+    gap = " " * 6
+    lines = [
+        "FINAL DIAGNOSIS:", "1) THIGH, RIGHT, EXCISION: MODERATELY DIFFERENTIATED SQUAMOUS CELL CARCINOMA, ALL MARGINS OF THE", "SPECIMEN ARE NEGATIVE.",
+        "2) LYMPH NODES, INGUINAL, RIGHT: 12 LYMPH NODES, NEGATIVE FOR", "MALIGNANCY.", "3) LYMPH NODES, ILIAC, RIGHT: 2 OF 7 LYMPH", "NODES INVOLVED BY CARCINOMA (2/7).",
+        "4) SCAR, EXCISION: BENIGN SKIN AND SUBCUTANEOUS TISSUE WITH CHANGES OF A PREVIOUS OPERATION AND NO RESIDUAL TUMOUR.",
+        "5) FAT, EXCISION: BENIGN FAT WITH CHANGES OF A PREVIOUS OPERATION AND NOTHING ELSE OF NOTE.", "COMMENT: SEEN BY TWO OBSERVERS AND DISCUSSED WITH THE SURGEON ON THE DAY.",
+    ]  # fmt: skip
+    read = summary(gap.join(lines))
+    assert read["nodes"] == {"positive": 2, "examined": 19}
+    assert read["margin"] == {"status": "negative"}
+    assert read["grade"]["value"] == "2"
