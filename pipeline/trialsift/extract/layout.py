@@ -130,7 +130,7 @@ class Titles:
 
     def __init__(self, rules: Sequence[SectionRule]) -> None:
         self._rules = {_key(title): rule for rule in rules for title in rule.titles}
-        any_title = _any_of(self._rules)
+        any_title = _any_of({_plain(title) for rule in rules for title in rule.titles})
         self._pattern = (
             re.compile(rf"(?<![A-Za-z])({any_title})(?![A-Za-z])", re.IGNORECASE) if any_title else None
         )
@@ -148,7 +148,10 @@ class Titles:
 
 
 def _any_of(titles: Iterable[str]) -> str:
-    """A regex of all titles that tries the longest first, each shared beginning once: many times faster."""
+    """A regex of all titles that tries the longest first, each shared beginning once: many times faster.
+
+    Scanners lose the blank in "GrossDescription:", so that it may be missing.
+    """
     tree: dict[str, dict[str, Any]] = {}
     for title in titles:
         place = tree
@@ -161,7 +164,7 @@ def _any_of(titles: Iterable[str]) -> str:
 def _branches(tree: Mapping[str, Mapping[str, Any]]) -> str:
     ends = "" in tree
     ways = [
-        (r"[ \t]+" if character == " " else re.escape(character)) + _branches(rest)
+        (r"[ \t]*" if character == " " else re.escape(character)) + _branches(rest)
         for character, rest in tree.items()
         if character
     ]
@@ -176,8 +179,12 @@ def _heading(text: str, match: re.Match[str], body: int, rule: SectionRule) -> H
     return Heading(match.start(), body, rule, match.group(1), inline=rest is not None)
 
 
-def _key(title: str) -> str:
+def _plain(title: str) -> str:
     return " ".join(title.lower().replace("-", " ").split())
+
+
+def _key(title: str) -> str:
+    return _plain(title).replace(" ", "")
 
 
 _AFTER_TITLE = re.compile(r"[ \t]*(?:\([^)\n]{0,40}\))?[ \t]*(?::|-{1,2}[ \t]|={2,}|(?=\r?\n|$))")
@@ -487,16 +494,9 @@ def _is_header(cells: Sequence[str]) -> bool:
     return len(cells) >= 2 and all(date or not number for date, number in zip(dates, bare, strict=True))
 
 
-def _is_nested(mark: str, part: str, *, nested: bool) -> bool:
-    """Whether a mark counts within a part: "1." below "F." opens a list of F's, and "2." goes on with it."""
-    if not part or part == "I" or mark.isdigit() == part.isdigit():
-        return False  # scanners read "1)" as "I)"
-    return nested or mark in {"1", "A"}
-
-
 def _body_of(text: str, piece: Piece) -> int:
     """Where the words of a piece begin behind the title that opens it: "FINAL DIAGNOSIS: A. Thigh, …"."""
-    opened = re.match(rf"\W*{re.escape(piece.heading)}[ \t]*:[ \t]*", text[piece.start : piece.end])
+    opened = re.match(rf"\W*{re.escape(piece.heading)}[ \t]*:\s*", text[piece.start : piece.end])
     return piece.start + opened.end() if piece.heading and opened else piece.start
 
 
@@ -504,16 +504,16 @@ def _with_parts(text: str, found: Sequence[Piece], *, parts: bool) -> list[Piece
     """Each piece with the specimen part it stands under, until the next part or section."""
     if not parts:
         return list(found)
-    part, section, nested = "", "", False
+    part, section = "", ""
     given: list[Piece] = []
     for piece in found:
         if piece.section != section:
             part, section = "", piece.section
-            nested = False
         match = _PART.match(text[_body_of(text, piece) : piece.end])
         if match and not piece.cells:
             mark = match.group(1).upper()
-            nested = _is_nested(mark, part, nested=nested)
-            part = part if nested else mark
+            # "1." below "F." is a line of part F; scanners read "1)" as "I)".
+            if part in {"", "I"} or mark.isdigit() == part.isdigit():
+                part = mark
         given.append(piece._replace(part=part))
     return given

@@ -16,6 +16,7 @@ from trialsift.extract.margin_standing import (
     CONCLUDING,
     Found,
     is_last_word,
+    is_own_specimen,
     near,
     openings,
     titled,
@@ -162,7 +163,8 @@ def _from_claims(
     first = next((claim.event for claim in (*statuses, *distances)), group.events[0])
     fact = _fact(reading, passage, first, events, value, doubt=doubt)
     return Found(
-        fact, frozenset({*group.names, *(("(in situ)",) if in_situ else ())}), "new" in group.which,
+        fact, frozenset({*group.names, *(("(in situ)",) if in_situ else ())}),
+        "new" in group.which or is_own_specimen(passage, group),
         overall=is_last_word(passage, group),
     )  # fmt: skip
 

@@ -25,6 +25,12 @@ _LAST_WORD = re.compile(
     r"\b(?:separately|additionally) (?:submitted|sent|excised|resected)(?: \w+){0,3}? margins?\b",
     re.IGNORECASE,
 )
+_PART_OPENS = re.compile(r"\W*(?:part )?(?:[A-Z]{1,2}|\d{1,2}) ?[.):]", re.IGNORECASE)
+_TITLE_WITHIN = 45
+_TITLE_ENDS = re.compile(
+    r"(?:[ ,#\d()]|\b(?:excision|biopsy|shave|frozen section|fs|re excision|resection|anterior|posterior|tongue)\b)*:",
+    re.IGNORECASE,
+)
 _EARLY = frozenset({"gross", "frozen"})
 
 
@@ -49,6 +55,12 @@ def openings(passage: Passage) -> list[Event]:
 def is_last_word(passage: Passage, group: Group) -> bool:
     """Whether a statement about no margin by name is made of what was cut in the end."""
     return group.anchored and not group.names and bool(_LAST_WORD.search(passage.text))
+
+
+def is_own_specimen(passage: Passage, group: Group) -> bool:
+    """Whether a margin was sent by itself: "M. Deep tongue margin: no malignancy" is a part and its diagnosis."""
+    opened = bool(passage.sentences[0].part) and _PART_OPENS.match(passage.text)
+    return bool(opened) and group.at <= _TITLE_WITHIN and bool(_TITLE_ENDS.match(passage.text, group.to))
 
 
 def near(title: Passage, passage: Passage) -> bool:
@@ -90,8 +102,14 @@ def _replaces(other: Found, item: Found) -> bool:
         return False
     if own in _EARLY and section not in _EARLY:
         same_part = not item.fact.part or not other.fact.part or item.fact.part == other.fact.part
-        return same_part and (not item.names or not other.names or bool(item.names & other.names))
+        return same_part and (not item.names or not other.names or _share(item.names, other.names))
     if item.new or other.fact.value.status != "negative":
         return False
     later = other.fact.evidence[0].start > item.fact.evidence[0].start
-    return (other.new and bool(item.names & other.names)) or (other.overall and later)
+    return (other.new and _share(item.names, other.names)) or (other.overall and later)
+
+
+def _share(names: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two margins can be the same: by a name of theirs, "deep" and "deep muscle" too."""
+    words, other_words = [set(name.split()) for name in names], [set(name.split()) for name in others]
+    return any(one <= two or two <= one for one in words for two in other_words)

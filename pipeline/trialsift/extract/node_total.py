@@ -94,9 +94,11 @@ def _of_best_section(said: Sequence[Fact]) -> list[Fact]:
 
 
 def _is_apart(counted: Sequence[Fact]) -> bool:
-    """Whether the largest count is of a specimen part beside others of other parts, and so no total of them."""
+    """Whether the largest count is of a specimen beside others of other parts, and so no total of them."""
     largest = max(counted, key=lambda fact: _examined(fact.value))
-    return bool(largest.part) and any(fact.part not in {"", largest.part} for fact in counted)
+    others = [fact for fact in counted if fact.part not in {"", largest.part}]
+    section = largest.evidence[0].section
+    return any(largest.part or fact.evidence[0].section == section for fact in others)
 
 
 def _joined(counts: Sequence[Nodes], *, apart: bool = False) -> Nodes:

@@ -30,6 +30,8 @@ _WORST = ("positive", "close", "negative", "cannot_assess")
 _OF_RESIDUAL = {"R0": "negative", "R1": "positive", "R2": "positive", "RX": "cannot_assess"}
 # Kinds whose absence is itself a reading ("no necrosis"); of the others only what is there counts.
 _BOTH_WAYS = frozenset({"necrosis", "recurrence", "metastasis", "lymphovascular_invasion"})
+# Inside the body's cavities nothing is superficial or deep to the fascia.
+_WITHIN = frozenset({"retroperitoneum", "peritoneum_or_visceral", "uterus", "inside_bony_pelvis"})
 _ANY_MARGIN = frozenset({"", "all", "closest"})
 _SEEN_INVOLVED = frozenset({"margin.touches", "margin.positive"})
 _SAME_SIZE_MM = 1.0
@@ -106,12 +108,26 @@ def _held(facts: Sequence[Fact], kind: str) -> list[Fact]:
     named = [fact for fact in facts if fact.kind == kind]
     held = [fact for fact in named if not _why_not_held(fact)]
     if kind == "margin":
-        return held + _involved_by_eye(named, held)
+        return _of_tumour_parts(facts, held) + _involved_by_eye(named, held)
     if kind != "histology":
         return held
     held = held or [fact for fact in named if _believed(fact)]
     concluded = [fact.value for fact in held if section_rank(fact) < ASKED_RANK]
     return [fact for fact in held if not any(is_general(fact.value, to=value) for value in concluded)] or held
+
+
+def _of_tumour_parts(facts: Sequence[Fact], held: Sequence[Fact]) -> list[Fact]:
+    """The margins less gross distances in specimen parts that hold no tumour: what is measured there is another thing."""
+    named = [fact.part for fact in facts if fact.kind == "histology" and _is_tumour(fact)]
+    parts = set(named)
+    if not parts or "" in parts:
+        return list(held)
+    return [fact for fact in held if not (_is_gross(fact) and fact.part and fact.part not in parts)]
+
+
+def _is_tumour(fact: Fact) -> bool:
+    concluded = section_rank(fact) < SECTION_RANKS["gross"]
+    return concluded and fact.presence != "absent" and not (fact.value.family or "").startswith("benign")
 
 
 def _involved_by_eye(named: Sequence[Fact], held: Sequence[Fact]) -> list[Fact]:
@@ -175,14 +191,14 @@ def _size(held: Sequence[Fact]) -> dict[str, Any]:
 
 
 def _site(held: Sequence[Fact]) -> dict[str, Any]:
-    """The site; side and depth come from any statement of the same group when the chosen one has none."""
+    """The site; side and, where there is a fascia, depth come from any statement of the same group when the chosen one has none."""
     named = Counter(fact.value.group for fact in held)
     often = Preference(why="another site is named more often", rank=lambda fact: -named[fact.value.group])
     *first, sided = PREFERENCES["site"]
     value = best(held, (*first, often, sided)).value
     same = [fact.value for fact in held if fact.value.group == value.group]
     side = value.laterality or _only({item.laterality for item in same})
-    depth = value.depth or _only({item.depth for item in same})
+    depth = None if value.group in _WITHIN else value.depth or _only({item.depth for item in same})
     made: dict[str, Any] = plain(replace(value, laterality=side, depth=depth, text=""))
     return made
 

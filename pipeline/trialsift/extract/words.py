@@ -33,7 +33,7 @@ class Word(NamedTuple):
 _TOKEN = re.compile(
     r"""
     (?P<date>\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}(?![\d/]))
-  | (?P<number>\d+(?:[.,]\d+)*(?:\ ?\.\d+(?=\ ?(?:cm|mm|[xX*]|by)\b|\ ?[xX]\ ?\d|\ ?,)|\ \.\d+|\.\ \d(?=\ ?(?:cm|mm|[xX]\ )))?)
+  | (?P<number>\d+(?:[.,]\d+)*(?:\ ?\.\d+(?=\ ?(?:cm|mm|em|ern|[xX*]|by)\b|\ ?[xX]\ ?\d|\ ?,)|\ \.\d+|\.\ \d+(?=\ ?(?:cm|mm|em\b|ern\b|[xX]\ )))?)
   | (?P<times>[xX](?=\ ?\d))
   | (?P<word>[^\W\d_][^\W_]*(?:'[^\W\d_]+)?)
   | (?P<mark>[^\w\s]|_)
@@ -75,7 +75,7 @@ _LONGEST_LINE = 500  # characters: a note with longer lines has lost its line br
 _OVERLONG = re.compile(rf"[^\n]{{{_LONGEST_LINE},}}")
 _RUN = re.compile(r"[ \t](?=[ \t]{2,}[^ \t])(?<![ \t]{2})")
 _BREAKS = 5  # so many signs of a lost line break are the export's and no abbreviation's or column's
-_STOP_WITHIN = re.compile(r"(?:(?<=[a-z)][a-z,;)])|(?<=\d\.\d))\.(?= [a-z(])")
+_STOP_WITHIN = re.compile(r"(?:(?<=[a-z)][a-z,;)])|(?<=\d\.\d)|(?<=[.,] A))\.(?= [a-z(])")
 
 
 def normal_number(written: str) -> str:

@@ -34,6 +34,10 @@ def summary(text: str) -> dict[str, Any]:
             "FINAL DIAGNOSIS:\nThe medial margin is positive. After re-excision all margins are negative.",
             {"status": "negative"},
         ),
+        (
+            "FINAL DIAGNOSIS:\nA. Thigh, excision: sarcoma. The tumour extends to the deep lateral margin.\nB. Deep muscle margin:\nNo malignancy seen.",
+            {"status": "negative"},
+        ),
         ("Final margins are negative. The deep margin is positive.", {"status": "positive"}),
         ("Sarcoma, 4 cm. Benign glands are present at the inked margin.", None),
         ("Nodal stations involved: Margins:", None),
@@ -90,6 +94,11 @@ def test_margin(text: str, margin: dict[str, Any] | None) -> None:
             "FINAL DIAGNOSIS:\nA. Node: one lymph node negative.\nB. Nodes: three lymph nodes negative.\nC. Nodes: two of five lymph nodes positive.",
             2,
             9,
+        ),
+        (
+            "FINAL DIAGNOSIS:\nLung: carcinoma. Lymph nodes (0/8).\nB. Lymph nodes: (0/3).\nC. Lymph nodes: (0/3).",
+            0,
+            14,
         ),
         ("FINAL DIAGNOSIS:\nA. Groin: carcinoma in two lymph nodes\n(2/15).", 2, 15),
         (
