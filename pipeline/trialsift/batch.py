@@ -55,8 +55,9 @@ def read_into(
         if progress:
             progress(counts)
     counts.gone = store.end_run(
-        {"done": counts.done, "known": counts.known, "refused": len(counts.refused)}, keep=keep
-    )
+        {"done": counts.done, "known": counts.known, "refused": len(counts.refused)},
+        keep=keep, unread=[item.source for item in counts.refused],
+    )  # fmt: skip
     return counts
 
 

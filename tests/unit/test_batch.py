@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,19 @@ def test_a_note_that_is_no_longer_there_is_taken_out_and_counted(tmp_path: Path,
     assert store.counts()["notes"] == 6
     assert read_into(store, [note("n10", "ECOG 1.", patient="p0")], packs, keep=True).gone == 0
     assert store.counts()["notes"] == 7
+
+
+@pytest.mark.parametrize("source", ["n7.txt", "folder", "folder/t.csv"])
+def test_a_note_whose_source_cannot_be_read_this_time_stays(
+    tmp_path: Path, packs: Packs, source: str
+) -> None:
+    held = [
+        replace(item, source=f"folder/t.csv:{item.note_id}") if "folder" in source else item for item in NOTES
+    ]
+    store, _ = read(tmp_path, held, packs)
+    broken = Refusal(source=source, reason="it is damaged")
+    assert read_into(store, [*held[:7], broken], packs).gone == (1 if source == "n7.txt" else 0)
+    assert read_into(store, held[:7], packs).gone == (1 if source == "n7.txt" else 2)
 
 
 def test_an_id_that_stands_twice_is_refused_by_name(tmp_path: Path, packs: Packs) -> None:

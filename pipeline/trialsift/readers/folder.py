@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from trialsift.errors import UsageError
 from trialsift.note import Note, Patient, Refusal
 from trialsift.readers.dates import date_in_name
 from trialsift.readers.decode import NotTextError, decode, readable
@@ -28,17 +29,24 @@ class _Record(BaseModel):
 
 
 def folder_items(folder: Path) -> Iterator[Note | Patient | Refusal]:
-    """All patients of a folder by name; a folder with a patient.json, or with notes of its own, is one too."""
-    files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-    if any(path.name == "patient.json" for path in files):
+    """All patients of a folder by name. With a patient.json of its own it is one patient, with all below it.
+
+    Else a sub-folder is a patient, and so is each note that stands in none. Only names are held, so that
+    a folder of a million patients is no burden. Raises UsageError for a folder that cannot be opened.
+    """
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be opened: {error.strerror}") from error
+    if "patient.json" in names:
         yield from patient_items(folder, readable(folder.name))
-    else:
-        for path in files:
-            yield from _file_item(path, patient_id=readable(path.stem), note_id=readable(path.name))
-    for inside in sorted(
-        path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")
-    ):
-        yield from patient_items(inside, readable(inside.name))
+        return
+    inside = [name for name in names if not name.startswith(".") and (folder / name).is_dir()]
+    for name in sorted(set(names) - set(inside)):
+        for path in _files_at(folder / name):
+            yield from _item_of(path, patient_id=readable(Path(name).stem), note_id=readable(name))
+    for name in inside:
+        yield from patient_items(folder / name, readable(name))
 
 
 def patient_items(folder: Path, name: str) -> Iterator[Note | Patient | Refusal]:
@@ -49,11 +57,45 @@ def patient_items(folder: Path, name: str) -> Iterator[Note | Patient | Refusal]
         patient = _patient(record, name)
         yield patient
         patient_id = patient.patient_id if isinstance(patient, Patient) else name
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and path != record and not hidden:
-            note_id = f"{name}/{readable(path.relative_to(folder).as_posix())}"
-            yield from _file_item(path, patient_id=patient_id, note_id=note_id)
+    for path in _files_below(folder):
+        if path != record:
+            below = path.relative_to(folder).as_posix() if isinstance(path, Path) else ""
+            yield from _item_of(path, patient_id=patient_id, note_id=f"{name}/{readable(below)}")
+
+
+def _files_below(folder: Path) -> Iterator[Path | Refusal]:
+    """All files below a folder by name; what cannot be looked into is refused, not passed over."""
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError as error:
+        yield Refusal(source=readable(str(folder)), reason=f"cannot be opened: {error.strerror}")
+        return
+    for name in names:
+        path = folder / name
+        if path.is_dir() and not path.is_symlink() and not name.startswith("."):
+            yield from _files_below(path)
+        else:
+            yield from _files_at(path)
+
+
+def _files_at(path: Path) -> Iterator[Path | Refusal]:
+    """The file at a path, if it is one; hidden ones are nobody's notes."""
+    if path.name.startswith("."):
+        return
+    if path.is_file():
+        yield path
+    elif path.is_symlink():
+        where = "a folder, which is not followed" if path.is_dir() else "nowhere"
+        yield Refusal(source=readable(str(path)), reason=f"a link that leads to {where}")
+    else:
+        yield Refusal(source=readable(str(path)), reason="no file: a pipe, a device or the like")
+
+
+def _item_of(path: Path | Refusal, *, patient_id: str, note_id: str) -> Iterator[Note | Refusal]:
+    if isinstance(path, Refusal):
+        yield path
+    else:
+        yield from _file_item(path, patient_id=patient_id, note_id=note_id)
 
 
 def _file_item(path: Path, *, patient_id: str, note_id: str) -> Iterator[Note | Refusal]:

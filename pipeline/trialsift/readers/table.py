@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import sys
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -18,10 +19,26 @@ TABLES = (".jsonl", ".jsonl.gz", ".csv", ".csv.gz", ".parquet")
 COLUMNS = ("note_id", "patient_id", "note_type", "note_date", "text")
 _NEEDED = ("note_id", "text")
 _ROWS_AT_ONCE = 512
+_REST = "rows behind the last one that was read are missing. Export it anew"
 
 
 def table_items(path: Path) -> Iterator[Note | Refusal]:
-    """The rows of a table as notes. A row that is none is refused by its line; the rest goes on."""
+    """The rows of a table as notes. A row that is none is refused by its line; the rest goes on.
+
+    A table that breaks off, as half a download does, is refused after its last whole row. Raises
+    UsageError for one that cannot be opened or lacks a column.
+    """
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be opened: {error.strerror}") from error
+    try:
+        yield from _rows(path)
+    except (OSError, EOFError, zlib.error, csv.Error) as error:
+        yield Refusal(source=str(path), reason=f"it is damaged ({type(error).__name__}): {_REST}")
+
+
+def _rows(path: Path) -> Iterator[Note | Refusal]:
     name = path.name.lower()
     if name.endswith(".parquet"):
         yield from _parquet(path)

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -94,12 +94,13 @@ class StoreFile:
         )
         return self.run
 
-    def end_run(self, counts: Mapping[str, int], *, keep: bool = False) -> int:
+    def end_run(self, counts: Mapping[str, int], *, keep: bool = False, unread: Collection[str] = ()) -> int:
         """Close the run; unless keep, take out the notes of its patients that were not among its notes.
 
-        Returns how many were taken out.
+        unread are the sources (files, rows, folders, tables) that could not be read this time: a note that
+        came from one stays as it was read last. Returns how many were taken out.
         """
-        gone = [] if keep else self._gone()
+        gone = [] if keep else self._gone(frozenset(unread))
         with self.transaction():
             for note_id, patient_id in gone:
                 self.db.execute("DELETE FROM notes WHERE note_id = ?", (note_id,))
@@ -109,12 +110,13 @@ class StoreFile:
             self.db.execute("UPDATE runs SET ended = ?, counts = ? WHERE run = ?", (now, said, self.run))
         return len(gone)
 
-    def _gone(self) -> list[tuple[str, str]]:
-        return self.db.execute(
-            "SELECT note_id, patient_id FROM notes n WHERE run < ? AND EXISTS "
+    def _gone(self, unread: frozenset[str]) -> list[tuple[str, str]]:
+        rows = self.db.execute(
+            "SELECT note_id, patient_id, source FROM notes n WHERE run < ? AND EXISTS "
             "(SELECT 1 FROM notes o WHERE o.patient_id = n.patient_id AND o.run = ?)",
             (self.run, self.run),
-        ).fetchall()
+        )
+        return [row[:2] for row in rows if unread.isdisjoint(_came_from(row[2]))]
 
     def _stream(self, words: str, values: Sequence[Any]) -> Iterator[Any]:
         cursor = self.db.execute(words, values)
@@ -136,3 +138,9 @@ class StoreFile:
                 f"{self.path}: this store was made by another version of trialsift (format {held}, this one writes "
                 f"{SCHEMA_VERSION}). Name another folder with --out; the notes are read again into it."
             )
+
+
+def _came_from(source: str) -> set[str]:
+    """All that a note is gone with when it cannot be read: "a/t.csv:7" came from that row, the table and the folder."""
+    table = source.rsplit(":", 1)[0].rsplit(" row ", 1)[0]
+    return {source, table, *map(str, Path(table).parents)}

@@ -125,3 +125,77 @@ def test_names_from_a_windows_archive_are_read(tmp_path: Path) -> None:
     assert isinstance(note, Note)
     assert (note.note_id, note.patient_id) == ("Müller/01_mri_2024-03-15.txt", "Müller")
     assert note.source.encode("utf-8")
+
+
+def sources(folder: Path) -> dict[str, str]:
+    """What is refused below a folder, and why."""
+    return {Path(item.source).name: item.reason for item in read_notes(folder) if isinstance(item, Refusal)}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and pipes need rights on Windows")
+def test_links_that_lead_nowhere_and_what_is_no_file_are_refused(tmp_path: Path) -> None:
+    patient = tmp_path / "p1"
+    patient.mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    for place in (tmp_path, patient):
+        (place / "lost.txt").symlink_to(tmp_path / "nothing")
+        os.mkfifo(place / "pipe.txt")
+    (patient / "linked").symlink_to(tmp_path / "elsewhere")
+    (patient / "a.txt").write_text("fine")
+    assert len([item for item in read_notes(tmp_path) if isinstance(item, Refusal)]) == 5
+    assert sources(tmp_path) == {
+        "lost.txt": "a link that leads to nowhere",
+        "pipe.txt": "no file: a pipe, a device or the like",
+        "linked": "a link that leads to a folder, which is not followed",
+    }
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is closed to an administrator")
+def test_a_folder_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
+    closed = tmp_path / "p1" / "closed"
+    closed.mkdir(parents=True)
+    closed.chmod(0)
+    try:
+        assert "cannot be opened" in sources(tmp_path)["closed"]
+    finally:
+        closed.chmod(0o700)
+
+
+def test_a_listing_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "p1" / "closed").mkdir(parents=True)
+    (tmp_path / "p1" / "a.txt").write_text("fine")
+    whole = os.listdir
+
+    def listing(folder: Path) -> list[str]:
+        if folder.name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return whole(folder)
+
+    monkeypatch.setattr(os, "listdir", listing)
+    assert sources(tmp_path) == {"closed": "cannot be opened: Permission denied"}
+    with pytest.raises(UsageError, match="cannot be opened: Permission denied"):
+        list(read_notes(tmp_path / "p1" / "closed"))
+
+
+def test_a_folder_with_a_record_is_one_patient_with_all_below_it(tmp_path: Path) -> None:
+    (tmp_path / "patient.json").write_text('{"id": "P-1"}')
+    (tmp_path / "scans").mkdir()
+    (tmp_path / "scans" / "01_mri.txt").write_text("text")
+    patient, note = read_notes(tmp_path)
+    assert isinstance(patient, Patient)
+    assert isinstance(note, Note)
+    assert note.patient_id == "P-1"
+
+
+def test_a_table_that_breaks_off_is_told_after_its_last_row(tmp_path: Path) -> None:
+    lines = "".join(
+        json.dumps({"note_id": str(number), "text": f"note {number}"}) + "\n" for number in range(9000)
+    )
+    path = tmp_path / "notes.jsonl.gz"
+    whole = gzip.compress(lines.encode())
+    path.write_bytes(whole[: len(whole) // 2])
+    *notes, last = read_notes(path)
+    assert notes
+    assert isinstance(last, Refusal)
+    assert last.source == str(path)
+    assert "rows behind the last one that was read are missing" in last.reason
