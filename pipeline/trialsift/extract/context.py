@@ -33,15 +33,26 @@ def concept_place(sentence: str, concept: str) -> tuple[int, int]:
     """Where a concept stands in a sentence, as characters; ValueError when it does not.
 
     Of several places the one that is marked by capitals where the others are not, and else the first
-    that is not a label ("ALLERGIES: no known allergies").
+    that is not a label ("ALLERGIES: no known allergies"). A concept that runs over a full stop stands
+    where the first of its sentences does: who cut the text cut it there.
     """
-    words = concept.split()
-    pattern = r"\s+".join(re.escape(word) for word in words)
-    found = list(re.finditer(rf"(?<!\w){pattern}(?!\w)", sentence, re.IGNORECASE))
-    found = found or list(re.finditer(pattern, sentence, re.IGNORECASE))
-    if not words or not found:
+    parts = [concept, *_SENTENCE_END.split(concept)]
+    found = next(filter(None, (_places(sentence, part) for part in parts)), [])
+    if not found:
         raise ValueError("the concept does not stand in the sentence")
-    marked = [match for match in found if match.group().isupper()]
-    found = marked or found
+    found = [match for match in found if match.group().isupper()] or found
     told = [match for match in found if not sentence[match.end() :].lstrip().startswith(":")]
     return (told or found)[0].span()
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+def _places(sentence: str, concept: str) -> list[re.Match[str]]:
+    """Every place of the concept as whole words, or failing that as a part of words."""
+    words = concept.split()
+    if not words:
+        return []
+    pattern = r"\s+".join(re.escape(word) for word in words)
+    whole = re.finditer(rf"(?<!\w){pattern}(?!\w)", sentence, re.IGNORECASE)
+    return list(whole) or list(re.finditer(pattern, sentence, re.IGNORECASE))

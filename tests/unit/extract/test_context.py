@@ -31,6 +31,8 @@ def test_presence(sentence: str, concept: str, presence: str, packs: Packs) -> N
 def test_a_concept_that_is_not_there_is_refused() -> None:
     with pytest.raises(ValueError, match="does not stand in the sentence"):
         concept_place("No fever.", "rash")
+    with pytest.raises(ValueError, match="does not stand in the sentence"):
+        concept_place("No fever.", " ")
 
 
 def test_a_stop_ends_a_cue_of_limited_reach_in_the_middle_of_a_sentence(packs: Packs) -> None:
@@ -47,6 +49,7 @@ def test_a_stop_ends_a_cue_of_limited_reach_in_the_middle_of_a_sentence(packs: P
         ("Rash panel: testing for RASH is negative.", "rash", 24),
         ("ALLERGIES: no known allergies.", "allergies", 0),
         ("Allergies: no known allergies.", "allergies", 20),
+        ("Her throat was pale.", "throat was pale. No swelling", 4),
     ],
 )
 def test_which_of_several_places_is_meant(sentence: str, concept: str, place: int) -> None:
