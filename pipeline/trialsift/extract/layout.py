@@ -57,6 +57,8 @@ _BULLET = re.compile(
     r"^[ \t]*(?:[-*\u2022\u25cf\u25aa\u2023>+]+[ \t]*(?=\S)|\(?\d{1,2}[.)\]:][ \t]+(?=\S)|\(?[A-Za-z][.)][ \t]+(?=\S))"
 )
 _LONE_BULLET = re.compile(r"\s*\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})\.")
+# The mark of a list item below the title that opens its piece.
+_BULLET_BELOW = re.compile(r":[ \t]*\r?\n\s*\(?(?:\d{1,2}|[A-Za-z])\.\Z")
 _PART = re.compile(
     r"^[ \t]*(?:(?:part|specimen)\s+)?[(#]?([A-Z]|\d{1,2})\s*(?:[.):](?!\d)|\s-\s)\s*(?=\S)", re.IGNORECASE
 )
@@ -195,6 +197,7 @@ _LINE_LEAD = re.compile(
 _INLINE_LEAD = re.compile(r"(?:[.;:!?)\]][ \t]+|[ \t]{2,}|\|[ \t]*)$")
 
 
+_AFTER_CAPITALS = re.compile(r"[ \t]+(?=[A-Z][a-z])")
 _SHORTEST_BARE = 8  # letters of a title in capitals that needs no colon
 
 
@@ -210,7 +213,7 @@ def _body_after(text: str, match: re.Match[str]) -> int | None:
     if after and text[after.end() - 1] == ":" and _INLINE_LEAD.search(lead) and title[:1].isupper():
         return after.end()
     # Where line breaks are lost a title still stands out by its capitals: "… colon CA. GROSS DESCRIPTION. Received …".
-    stop = _AFTER_STOP.match(text, match.end())
+    stop = _AFTER_STOP.match(text, match.end()) or _AFTER_CAPITALS.match(text, match.end())
     if stop and title.isupper() and len(title) >= _SHORTEST_BARE and _INLINE_LEAD.search(lead):
         return stop.end()
     return None
@@ -253,12 +256,18 @@ def _begins(line: Line, before: Sequence[Line], width: int, headings: Sequence[i
     last = before[-1]
     if _BULLET.match(line.text) or _opens_pair(line, last, width) or _is_row(line) or _is_row(last):
         return not _waits(last) or bool(_BULLET.match(line.text)) or _is_row(last)
-    if bisect_left(headings, line.start) < bisect_left(headings, line.end):
+    if _opens_heading(line, headings) or _RULE.match(line.bare) or _RULE.match(last.bare):
         return True
     first = line.bare[0]
     if last.bare[-1] in ".!?" and not first.islower():
         return True
-    if first.islower() or first == "(" or last.bare[-1] in ",-" or _waits(last) or _HANGS.search(last.bare):
+    if (
+        first.islower()
+        or first in "(/"
+        or last.bare[-1] in ",-/("
+        or _waits(last)
+        or _HANGS.search(last.bare)
+    ):
         return False
     return len(last.text.rstrip()) < 0.8 * width or last.bare[-1] == ":"
 
@@ -267,6 +276,17 @@ _HANGS = re.compile(
     r"\b(?:and|or|of|the|a|an|with|without|to|in|on|for|from|by|no|not|at|is|was|are|were|which|that)$",
     re.IGNORECASE,
 )
+
+
+_RULE = re.compile(r"[-_=*~]{10}")  # a line drawn between two parts of a report
+
+
+def _opens_heading(line: Line, headings: Sequence[int]) -> bool:
+    """Whether a title stands first in a line; one behind other words begins inside the line."""
+    place = bisect_left(headings, line.start)
+    if place == len(headings) or headings[place] >= line.end:
+        return False
+    return not re.search(r"[A-Za-z]{2}", line.text[: headings[place] - line.start])
 
 
 def _opens_pair(line: Line, last: Line, width: int) -> bool:
@@ -285,10 +305,15 @@ def _is_row(line: Line) -> bool:
     return len(_cells(line)) >= 2
 
 
+_WIDEST_ROW = 240  # characters; what is longer is running text that lost its line breaks
+
+
 def _cells(line: Line) -> tuple[tuple[int, int], ...]:
     """The columns of a table row as places in the note; a line of running text has none."""
     if sum(line.text.count(bar) for bar in "|\t") > 1:
         return _ruled(line)
+    if len(line.text) > _WIDEST_ROW:
+        return ()
     indent = len(line.text) - len(line.text.lstrip())
     gaps = [match.span() for match in _CELL_GAP.finditer(line.text, indent)]
     edges = [indent, *(edge for gap in gaps for edge in gap), len(line.text)]
@@ -377,7 +402,9 @@ def _sentences(text: str, piece: Piece) -> Iterator[Piece]:
         return
     start = piece.start
     for match in _SENTENCE_END.finditer(text, piece.start, piece.end):
-        if _LONE_BULLET.fullmatch(text, start, match.end()):
+        if _LONE_BULLET.fullmatch(text, start, match.end()) or _BULLET_BELOW.search(
+            text, max(start, match.end() - 12), match.end()
+        ):
             continue
         short = _ABBREVIATION.search(text, max(piece.start, match.start() - 8), match.start())
         if match.group()[0] == "." and short and not _ends_anyway(text, match):

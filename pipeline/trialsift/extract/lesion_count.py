@@ -26,6 +26,8 @@ _ELSEWHERE = re.compile(
     r"metastatic|(?<!skip )metastas[ei]s|distant|bladder|white matter|vessels?|coronary|stenos\w*|bone|bony|osseous|lytic|sclerotic|cystic|benign|intracranial|ring)\b",
     re.IGNORECASE,
 )
+# In a report on a uterus its own name is no other organ.
+_UTERUS = re.compile(r"\buter(?:us|ine)\b", re.IGNORECASE)
 _PHRASE_BREAK = re.compile(
     r"\b(?:of|in|on|at|to|with|from|by|for|is|was|are|were|and|the|this|that|section|sections|core|cores|fragment|node|nodes|cassette|cut|surface|"
     r"specimen|hpf|cell|cells|slide|slides|side|end|margin|fibrous|week|month|year|day|type|without|no|not|per)\b",
@@ -44,6 +46,8 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 _NOT_ASKED = frozenset({"technique", "family_history", "request", "past_history"})
+# Sections of a report that tell of the cut specimen.
+_CUT = frozenset({"gross", "microscopy", "diagnosis", "synoptic", ""})
 _HISTORY_TALK = re.compile(
     r"\b(?:if|whether|in case of|risk of|may develop|look(?:ing)? for|exclude|rule out|screen\w* for|\?)",
     re.IGNORECASE,
@@ -111,7 +115,7 @@ def _second(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Foc
     # "no other" is one cue whose last word is the mention's first.
     denied = re.search(r"\b(?:no|without|nor) ?$", sentence.text[: mention.at], re.IGNORECASE)
     if said.presence == "absent" or denied:
-        looked = first in {"satellite", "skip", "second"} or _was_imaged(reading, sentence, mention)
+        looked = first in {"satellite", "skip", "second"} or _was_looked_at(reading, sentence, mention)
         return ("single", 1) if looked and first not in {"new", "secondary", "adjacent"} else None
     if said.time != "now" or first in {"new", "other", "further", "secondary", "distinct", "adjacent"}:
         return None
@@ -122,8 +126,10 @@ def _second(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Foc
     return None
 
 
-def _was_imaged(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
-    """Whether a scan says that there is nothing else; a hand on the belly does not count tumours."""
+def _was_looked_at(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a scan or a cut specimen says that there is nothing else; a hand on the belly does not count tumours."""
+    if reading.document == "pathology":
+        return sentence.section in _CUT
     source = source_of(reading, sentence, mention, order=None)
     return source.modality in {"mri", "ultrasound", "pet"} or reading.document == "imaging"
 
@@ -139,7 +145,10 @@ def _is_elsewhere(reading: Reading, sentence: Sentence, mention: Mention) -> boo
         sentence.text[: mention.at],
         re.IGNORECASE,
     )
-    return bool(scanned or _ELSEWHERE.search(f"{before} {mention.words} {after}"))
+    around = f"{before} {mention.words} {after}"
+    if reading.document == "pathology":
+        around = _UTERUS.sub(" ", around)
+    return bool(scanned or _ELSEWHERE.search(around))
 
 
 def _fact(

@@ -101,6 +101,10 @@ _PRESENT = Preference(
 _PATHOLOGICAL = Preference(
     why="a pathological stage is preferred", rank=lambda fact: "p" not in fact.value.prefix
 )
+_ASKED_FOR = Preference(
+    why="the form's own field states it",
+    rank=lambda fact: fact.evidence[0].rule_id != "lesion_count.focality",
+)
 _WITH_COUNT = Preference(why="a count is given", rank=lambda fact: fact.value.examined is None)
 
 PREFERENCES: Mapping[str, Sequence[Preference]] = {
@@ -110,7 +114,7 @@ PREFERENCES: Mapping[str, Sequence[Preference]] = {
     "site": (NOW, _GROUPED, SECTION, _WITH_TUMOUR, _SIDED),
     "necrosis": (NOW, SECTION, _PRESENT, _STATED),
     "mitoses": (NOW, SECTION),
-    "lesion_count": (NOW, SECTION),
+    "lesion_count": (NOW, _ASKED_FOR, SECTION),
     "recurrence": (_PRESENT,),
     "metastasis": (NOW, _PRESENT, SECTION),
     "nodes": (_WITH_COUNT, SECTION),

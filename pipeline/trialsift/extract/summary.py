@@ -126,8 +126,11 @@ def _of_tumour_parts(facts: Sequence[Fact], held: Sequence[Fact]) -> list[Fact]:
 
 
 def _is_tumour(fact: Fact) -> bool:
-    concluded = section_rank(fact) < SECTION_RANKS["gross"]
-    return concluded and fact.presence != "absent" and not (fact.value.family or "").startswith("benign")
+    return (
+        section_rank(fact) == 0
+        and fact.presence != "absent"
+        and not (fact.value.family or "").startswith("benign")
+    )
 
 
 def _involved_by_eye(named: Sequence[Fact], held: Sequence[Fact]) -> list[Fact]:
