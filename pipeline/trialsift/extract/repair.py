@@ -5,6 +5,7 @@ one vocabulary word and not as near to another, and both do not stand on the gua
 that differ by little and mean much (lipoma and liposarcoma are words of their own, never repaired).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import add
@@ -16,6 +17,7 @@ from trialsift.extract.words import Word
 
 _SHORTEST = 8
 _TWO_LETTERS_FROM = 12
+_STROKE = re.compile(r"(?<=[a-z])[I1|](?=[a-z])|(?<=[a-z]{2})I$")
 # What scanners make of letters: compared after both sides are written in one way.
 _LOOKALIKE = str.maketrans({"1": "l", "0": "o", "5": "s", "|": "l", "8": "b"})
 
@@ -32,7 +34,14 @@ class Repairer:
         self.repaired = lru_cache(maxsize=50_000)(self._repaired)
 
     def _repaired(self, word: str) -> str | None:
-        """The vocabulary word meant by a damaged one (lower case), None when none is near enough."""
+        """The vocabulary word meant by a damaged one (lower case), None when none is near enough.
+
+        A stroke inside small letters ("infiItrative", "neutrophi1s") is an l in any word.
+        """
+        mended = _STROKE.sub("l", word) if len(word) >= _SHORTEST else word
+        return self._nearest(mended) or (mended.lower() if mended != word else None)
+
+    def _nearest(self, word: str) -> str | None:
         plain = word.lower().translate(_LOOKALIKE)
         if len(plain) < _SHORTEST or plain in self._known:
             return plain if plain in self._known and plain != word.lower() else None
@@ -51,7 +60,9 @@ class Repairer:
     def words(self, words: Sequence[Word]) -> list[Word]:
         """The words with damaged ones repaired and a term broken in two put together; spans stay true."""
         lower = [word.text.lower() for word in words]
-        if not any(map(self._damaged, lower)) and self._long.isdisjoint(map(add, lower, lower[1:])):
+        if not any(self._damaged(word.text) for word in words) and self._long.isdisjoint(
+            map(add, lower, lower[1:])
+        ):
             return list(words)
         mended: list[Word] = []
         for word in words:

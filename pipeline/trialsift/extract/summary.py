@@ -227,12 +227,17 @@ def _margin(held: Sequence[Fact]) -> dict[str, Any]:
 
 
 def _worst_said(counted: Sequence[Fact]) -> str | None:
-    """The worst status; one that only a short distance suggests yields where words call that margin negative."""
+    """The worst status; one that only a short distance suggests yields where words call that margin negative.
+
+    A millimetre measured by eye leaves the status to the microscope.
+    """
     freed = [fact.value for fact in counted if not _is_inferred(fact) and fact.value.status == "negative"]
     said = {
         status_of(fact.value)
         for fact in counted
-        if not (_is_inferred(fact) and any(_covers(value, fact.value) for value in freed))
+        if not (
+            _is_inferred(fact) and (_is_gross(fact) or any(_covers(value, fact.value) for value in freed))
+        )
     }
     return next((word for word in _WORST if word in said), None)
 

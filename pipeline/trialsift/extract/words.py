@@ -29,10 +29,11 @@ class Word(NamedTuple):
     end: int
 
 
-# Order matters: a date before a number, a number before a word that ends in digits.
+# Order matters: a date before a number, a number before a word that ends in digits. A stroke is a word whose l was read as 1.
 _TOKEN = re.compile(
     r"""
     (?P<date>\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}(?![\d/]))
+  | (?P<stroke>1(?!cent|milli|micro|month|times|tablet|capsule)(?=[a-z]{7})[a-z]+)
   | (?P<number>\d+(?:[.,]\d+)*(?:\ ?\.\d+(?=\ ?(?:cm|mm|em|ern|[xX*]|by)\b|\ ?[xX]\ ?\d|\ ?,)|\ \.\d+|\.\ \d+(?=\ ?(?:cm|mm|em\b|ern\b|[xX]\ )))?)
   | (?P<times>[xX](?=\ ?\d))
   | (?P<word>[^\W\d_][^\W_]*(?:'[^\W\d_]+)?)

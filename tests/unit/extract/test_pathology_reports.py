@@ -49,6 +49,14 @@ def summary(text: str) -> dict[str, Any]:
             "FINAL DIAGNOSIS:\nAll margins are free. Sarcoma is 0.5 mm from the deep margin.",
             {"status": "negative", "distance_mm": 0.5},
         ),
+        (
+            "FINAL DIAGNOSIS:\nSarcoma of the thigh.\nGROSS DESCRIPTION:\nThe tumour comes to within 1 mm of the deep margin.",
+            {"distance_mm": 1.0},
+        ),
+        (
+            "FINAL DIAGNOSIS:\n1. Thigh: sarcoma.\n2. Bowel: no malignancy.\nGROSS DESCRIPTION:\n1. A mass.\n2. An induration lies 5 cm from one margin.",
+            None,
+        ),
         ("Sarcoma is 0.5 mm from the deep margin.", {"status": "close", "distance_mm": 0.5}),
         (
             "FINAL DIAGNOSIS:\nSarcoma. Margins are negative.\nGROSS DESCRIPTION:\nThe tumour lies 8 mm from the deep margin.",
@@ -180,3 +188,31 @@ def test_an_export_that_wrote_blanks_for_each_line_break() -> None:
     assert read["nodes"] == {"positive": 2, "examined": 19}
     assert read["margin"] == {"status": "negative"}
     assert read["grade"]["value"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("text", "focality"),
+    [
+        (
+            "GROSS DESCRIPTION:\nA solitary, firm mass lies in the muscle.\nFINAL DIAGNOSIS:\nThigh: sarcoma.",
+            "single",
+        ),
+        (
+            "FINAL DIAGNOSIS:\nUterus: leiomyosarcoma.\nGROSS DESCRIPTION:\nThe rest of the uterus shows no additional masses.",
+            "single",
+        ),
+        ("FINAL DIAGNOSIS:\nThigh: myxofibrosarcoma, high grade, multifocal.", "multiple"),
+        ("FINAL DIAGNOSIS:\nThigh: sarcoma. Satellite nodules are seen.\nTumor focality: single", "single"),
+        ("FINAL DIAGNOSIS:\nThigh: sarcoma.\nTumor site/focality of tumor: Multifocal", "multiple"),
+        ("FINAL DIAGNOSIS:\nThigh: sarcoma.", None),
+        ("FINAL DIAGNOSIS:\nThigh: sarcoma. The skin shows no other lesion.", None),
+    ],
+)
+def test_focality(text: str, focality: str | None) -> None:
+    assert summary(text).get("lesion_count", {}).get("focality") == focality
+
+
+def test_a_seat_inside_the_body_has_no_depth() -> None:
+    read = summary("FINAL DIAGNOSIS:\nRetroperitoneum, resection of psoas: liposarcoma of the psoas.")
+    assert read["site"]["group"] == "retroperitoneum"
+    assert "depth" not in read["site"]
