@@ -81,6 +81,11 @@ _IF = re.compile(
     r"\b(?:if|whether|unless|should (?:she|he|they)|depending on|in case)\b[^.;:]{0,60}$", re.IGNORECASE
 )
 _NO_ALLERGY = frozenset({"condition.allergy_none", "condition.allergy_nka"})
+_FURTHER = re.compile(
+    r"\b(?:additional|further|other|second|another|synchronous) (?:tumou?rs?|neoplasms?)$", re.IGNORECASE
+)
+_LOCAL = frozenset({"mri", "ultrasound", "pathology"})
+_HEADS_ITS_ANSWER = re.compile(r" ?[:?]? ?[-\u2013] \w|:")
 _PANEL = re.compile(r"screen|markers|viral serology|viruses", re.IGNORECASE)
 _BACK = re.compile(r"^[^,]{0,40}\b(?:ago|in the past|previously|formerly)\b", re.IGNORECASE)
 _OWN_STUDY = re.compile(r"\b(?:this|the|the present) (?:study|trial)$", re.IGNORECASE)
@@ -197,6 +202,8 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         return Said(concept, answer) if answer and sentence.section != "examination" else None
     if is_unanswered(sentence, mention):
         return None
+    if settled == "absent" and concept == "other_malignancy" and _counts_masses(reading, mention):
+        return None
     if settled:
         return _settled(sentence, mention, concept, settled)
     if has_other_sense(sentence, mention, concept):
@@ -212,6 +219,11 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     if is_unreal(sentence, mention):
         return None
     return _told(sentence, mention, concept)
+
+
+def _counts_masses(reading: Reading, mention: Mention) -> bool:
+    """Whether "no additional tumours" on a scan or a specimen's report counts what it shows, and tells no history."""
+    return reading.document in _LOCAL and bool(_FURTHER.search(mention.words))
 
 
 def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -> Said | None:
@@ -274,8 +286,10 @@ def _told(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
         return None
     if concept == "comorbidity":
         return _comorbidity(mention, presence, before, after)
-    if concept == "trial_participation" and not _states_part(presence, before + " " + after):
-        return None
+    if concept == "trial_participation":
+        heads = not answer and _HEADS_ITS_ANSWER.match(after)
+        if heads or not _states_part(presence, before + " " + after):
+            return None
     if concept == "drug_allergy" and presence != "absent":
         denied = any(item.rule_id in _NO_ALLERGY for item in sentence.mentions)
         return None if denied or is_no_allergy_to_drugs(sentence, mention) else Said(concept, answer)

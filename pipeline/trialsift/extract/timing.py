@@ -37,6 +37,9 @@ _WINDOW = re.compile(
     re.IGNORECASE,
 )
 _FARTHEST = 100
+# "no operations since the bypass, cataracts March 2025": what time is counted from has only a date right behind it.
+_COUNTED_FROM = re.compile(r"\bsince (?:the |her |his |that |this )?(?:[\w-]+ )?$", re.IGNORECASE)
+_RIGHT_BEHIND = re.compile(r"[ ,(]*(?:(?:on|in|of|from|dated) )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,10 @@ def period_of(
     owners = [(item, _owner(sentence, item, mates)) for item in dated]
     own = [item for item, owner in owners if owner and _same_place(owner, mention)]
     own = [item for item in own if len(own) == 1 or not _tells_a_condition(sentence, item)]
+    if _COUNTED_FROM.search(sentence.text[: mention.at]):
+        return _period(
+            sentence.text, [item for item in own if _is_right_behind(sentence, mention, item)], anchor
+        )
     own = own or [item for item, owner in owners if owner and _joined(sentence.text, mention, owner, item)]
     return _period(sentence.text, own, anchor)
 
@@ -84,6 +91,10 @@ def window_start(after: str, anchor: dt.date | None) -> dt.date | None:
     count = match["count"].lower()
     number = int(count) if count.isdigit() else _COUNTS.index(count) + 1
     return anchor - relativedelta(**{f"{match['unit'].lower()}s": number})  # type: ignore[arg-type]
+
+
+def _is_right_behind(sentence: Sentence, mention: Mention, item: Dated) -> bool:
+    return mention.to <= item.at and bool(_RIGHT_BEHIND.fullmatch(sentence.text[mention.to : item.at]))
 
 
 def _bare_fraction(sentence: Sentence, item: Dated, mates: Sequence[Mention]) -> bool:

@@ -49,7 +49,17 @@ _MAJOR = re.compile(
 )
 _HEART_WAVE = re.compile(
     r"\b(?:long|prolonged|corrected|short|normal|borderline|increased|family) (?:corrected )?qt\b|\bqt (?:interval|syndrome|prolong\w*|dispersion|time|=|:|\d|corrected)|"
+    r"\b(?:for|due to|because of|on account of|from) (?:the |a )?qt\b|"
     r"\b(?:ecg|ekg|sinus|sudden|cardiac|qtc|ms|msec|dual|antiplatelet|hypokal\w+|arrhythm\w+)\b",
+    re.IGNORECASE,
+)
+_SCANNED = re.compile(
+    r"\b(?:mri?|ct|cect|ncct|pet|x-?rays?|usg?|ultrasound|doppler|scan|hpe|biopsy|bx|fnac?|cores?|of|left|lt) (?:of )?$",
+    re.IGNORECASE,
+)
+_PART_OF_BODY = re.compile(
+    r"^ (?:upper |lower |proximal |distal |mid |anterior |posterior |medial |lateral )*(?:popliteal|thigh|leg|calf|knee|arm|forearm|elbow|"
+    r"shoulder|axilla|hip|groin|buttock|gluteal|foot|ankle|hand|wrist|limb|scapula\w*|inguinal|pelvi\w+|chest|femur|tibia|humerus)\b(?![^.;]{0,30}\bgy\b)",
     re.IGNORECASE,
 )
 _ORGAN_LABEL = re.compile(
@@ -139,11 +149,14 @@ def _chosen(named: Sequence[Mention]) -> list[Mention]:
         mention
         for mention in named
         if not (mention.rule_id == "treatment.dose" and courses)
-        and (
-            mention.role == "value"
-            or not any(rule.at <= mention.at and mention.to <= rule.to for rule in rules)
-        )
+        and (mention.role == "value" or not any(_speaks_for(rule, mention) for rule in rules))
     ]
+
+
+def _speaks_for(rule: Mention, mention: Mention) -> bool:
+    """Whether the rule's phrase uses up a bare term in it; "CT or RT" knows only of its CT, which is no scan there."""
+    within = rule.at <= mention.at and mention.to <= rule.to
+    return within and not (rule.rule_id == "treatment.ct_beside_rt" and mention.value == "radiotherapy")
 
 
 def _kind_of(mention: Mention, terms: Mapping[str, Term]) -> _Kind:
@@ -158,7 +171,9 @@ def _kind_of(mention: Mention, terms: Mapping[str, Term]) -> _Kind:
 def _read(place: _Place, kind: _Kind) -> Iterator[Fact]:
     sentence, mention, note = place.sentence, place.mention, place.reading.note
     heads = kind.name == "surgery" and mention.to <= sentence.label_to and not kind.presence
-    if sentence.section in _SILENT or is_unanswered(sentence, mention) or _is_heart_wave(sentence, mention):
+    if sentence.section in _SILENT or is_unanswered(sentence, mention):
+        return
+    if _is_heart_wave(sentence, mention) or _is_side(place):
         return
     found = period_of(sentence, mention, place.mates, anchor=note.note_date, order=place.order)
     settled = kind.presence or answer_of(sentence, mention)
@@ -187,6 +202,14 @@ def _read(place: _Place, kind: _Kind) -> Iterator[Fact]:
 def _is_heart_wave(sentence: Sentence, mention: Mention) -> bool:
     """Whether "QT", Portuguese for chemotherapy, is the interval of an electrocardiogram."""
     return mention.words == "QT" and bool(_HEART_WAVE.search(sentence.text))
+
+
+def _is_side(place: _Place) -> bool:
+    """Whether "RT" is the right side: a part of the body behind it, on a scan's or a laboratory's report or behind such a word."""
+    text, mention = place.sentence.text, place.mention
+    if mention.words != "RT" or not _PART_OF_BODY.match(text[mention.to :]):
+        return False
+    return place.reading.document not in {"clinic", ""} or bool(_SCANNED.search(text[: mention.at]))
 
 
 def _fact(place: _Place, kind: _Kind, stands: Standing, found: Period) -> Fact:

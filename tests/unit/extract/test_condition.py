@@ -12,8 +12,8 @@ from trialsift.packs.rules import Packs
 DAY = dt.date(2024, 11, 12)
 
 
-def conditions(text: str, packs: Packs) -> list[Fact]:
-    note = Note(note_id="n", patient_id="p", text=text, note_type="clinic", note_date=DAY)
+def conditions(text: str, packs: Packs, note_type: str = "clinic") -> list[Fact]:
+    note = Note(note_id="n", patient_id="p", text=text, note_type=note_type, note_date=DAY)
     return [fact for fact in facts_in(note, packs) if fact.kind == "condition"]
 
 
@@ -28,6 +28,8 @@ def said(text: str, packs: Packs) -> set[tuple[str, str]]:
         ("PMH nil of note. Meds nil.", "comorbidity", "absent"),
         ("He is otherwise fit and well.", "general_good_health", "present"),
         ("She has multiple comorbidities.", "comorbidity", "present"),
+        ("No HIV; hep panel neg.", "hepatitis", "absent"),
+        ("Allergic to nothing so far.", "drug_allergy", "absent"),
         ("Epilepsy/fits: N", "seizure", "absent"),
         ("Epilepsy: [ ] yes [x] no", "seizure", "absent"),
         ("Seizures   N   Asthma Y", "seizure", "absent"),
@@ -144,3 +146,21 @@ def test_a_relative_is_a_relative(text: str, packs: Packs) -> None:
 )
 def test_status(text: str, status: str, packs: Packs) -> None:
     assert {getattr(fact.value, "status", None) for fact in conditions(text, packs)} == {status}
+
+
+def test_the_heading_of_an_answer_is_no_statement(packs: Packs) -> None:
+    text = "Study/trial participation - took part in a diet drug trial in 2011; nothing since."
+    dates = [fact.date for fact in conditions(text, packs) if fact.value.concept == "trial_participation"]
+    assert dates
+    assert all(day and day.year == 2011 for day in dates)
+
+
+def test_no_further_tumour_on_a_scan_tells_no_history(packs: Packs) -> None:
+    assert not [
+        fact for fact in conditions("MRI left thigh. No additional tumours.", packs, "mri")
+        if fact.value.concept == "other_malignancy"
+    ]  # fmt: skip
+    assert [
+        fact for fact in conditions("No other tumours; no fits.", packs)
+        if fact.value.concept == "other_malignancy"
+    ]  # fmt: skip

@@ -148,3 +148,40 @@ def test_the_operation_behind_a_specimen(packs: Packs) -> None:
 def test_the_treatment_of_another_cancer(packs: Packs) -> None:
     text = "Ca left breast 2011: wide local excision and radiotherapy, completed March 2012."
     assert {row["for_tumour"] for row in rows(text, packs)} == {"other_tumour"}
+
+
+def test_what_time_is_counted_from_takes_no_date_of_what_came_later(packs: Packs) -> None:
+    row = rows(
+        "Ops since the bypass graft: cataracts under local March 2024 only. No ops since CABG, cataracts March 2024.",
+        packs,
+    )
+    cabg = [item for item in row if item["procedure"] == "cabg"]
+    assert cabg
+    assert all("to" not in item for item in cabg)
+    kept = row_of("surgery", "No infection since the resection in March 2024.", packs)
+    assert kept["to"] is not None
+
+
+@pytest.mark.parametrize("text", ["MRI RT POPLITEAL FOSSA 12.02.2024", "Biopsy of RT thigh mass 12.02.2024."])
+def test_rt_before_a_part_of_the_body_is_the_right_side(text: str, packs: Packs) -> None:
+    assert not [row for row in rows(text, packs) if row["class"] == "radiotherapy"]
+    assert row_of("radiotherapy", "RT thigh 50 Gy in 2012.", packs)["to"] == "2012-12-31"
+
+
+def test_a_drug_stopped_for_qt_was_no_chemotherapy(packs: Packs) -> None:
+    assert not [
+        row for row in rows("Escitalopram stopped for QT 3/2024.", packs) if row["class"] == "chemotherapy"
+    ]
+
+
+def test_ct_beside_rt_denies_both(packs: Packs) -> None:
+    found = {(row["class"], row["presence"]) for row in rows("No CT/RT received anywhere.", packs)}
+    assert {("chemotherapy", "absent"), ("radiotherapy", "absent")} <= found
+
+
+def test_yet_to_receive_is_a_denial(packs: Packs) -> None:
+    found = {
+        (row["class"], row["presence"])
+        for row in rows("She has yet to receive any chemotherapy or irradiation.", packs)
+    }
+    assert {("chemotherapy", "absent"), ("radiotherapy", "absent")} <= found
