@@ -23,7 +23,7 @@ _FAMILIES = (
     ("imaging", r"x-?ray|radiolog|imaging|scan\b|bone-?scan|radiograph"),
     (
         "pathology",
-        r"path|histo|biops|cytol|second - opinion|resection|specimen|molecular",
+        r"path|histo|biops|cytol|second - opinion|resection|excision|specimen|molecular|\bcores?\b|\bbx\b|\bhpe\b|tru - ?cut",
     ),
     ("labs", r"\blabs?\b|blood|haemat|hemat|biochem|serolog|virolog"),
     ("patient_record", r"patient record"),

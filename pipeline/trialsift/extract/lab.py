@@ -18,7 +18,8 @@ from trialsift.facts import Comparator, Fact, Lab
 from trialsift.packs.rules import Packs, Term
 
 _FILL = re.compile(
-    r"(?:[ :=|_~]|\.{2,}|-(?=[ |])|\((?:total|tot|t|serum|s|plasma|absolute|abs|sgot|sgpt)\)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|"
+    r"(?:[ :=|_~]|\.{2,}|-(?=[ |])|\((?:total|tot|t|serum|s|plasma|absolute|abs|sgot|sgpt|c ?-?& ?g|cg|measured|"
+    r"calculated|calc|estimated|est|fasting)\)|\)(?= ?[<>]? ?\d)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|"
     r"today|now|currently|result|approximately|about|normal at|stable at|up to|down to)\b|[HL*](?= ))*+",
     re.IGNORECASE,
 )

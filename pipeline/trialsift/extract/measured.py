@@ -155,6 +155,8 @@ def _ahead(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unkn
     words = text[start:stretch_end].strip(" ,.")
     opens = bool(_OPENS.search(text[: size.at]))
     first = not any(noun.to <= size.at for noun in nouns) or text[: size.at].rstrip().endswith(":")
+    if not opens and not first and text.startswith((",", " ,"), start):
+        return None  # "mass 5 cm, femoral artery …": the comma closes what "mass" began
     if inside and (opens or first or not _MEASURES.search(text[: size.at])):
         return inside[-1]
     if opens and words and size.at > 0 and not _MEASURES.search(text[: size.at]):

@@ -57,9 +57,15 @@ _PROCEDURE = re.compile(
 _OWN_MODALITY = frozenset({"mri", "ct", "pet", "ultrasound", "pathology"})
 
 
+_PRONOUN = re.compile(r" ?(?:(?:to|with|from|by) )?(?:it|them|these|both|the latter)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Link:
-    """One statement of a relation at a place of a sentence; mention is None for a bare distance."""
+    """One statement of a relation at a place of a sentence; mention is None for a bare distance.
+
+    back: its object is a pronoun, so it speaks of the structure before it ("is inseparable from them").
+    """
 
     at: int
     to: int
@@ -69,6 +75,7 @@ class _Link:
     denied: bool = False
     soft: bool = False
     doubt: bool = False
+    back: bool = False
 
 
 def facts(reading: Reading, packs: Packs) -> list[Fact]:
@@ -147,6 +154,7 @@ def _link(mention: Mention, sentence: Sentence) -> _Link:
     return _Link(
         at=mention.at, to=mention.to, relation=relation, mention=mention, denied=denied,
         soft="soft" in value, doubt="doubt" in value or bool(_DOUBT.search(sentence.text[: mention.at])),
+        back=bool(_PRONOUN.match(sentence.text, mention.to)),
     )  # fmt: skip
 
 
@@ -195,7 +203,11 @@ def _for_structure(structure: Mention, structures: Sequence[Mention], links: Seq
     leading = _run(free, structures, before=structure.at)
     if free[0].at < min(item.at for item in structures):
         last = not any(item.at > link.at for link in following for item in structures)
-        more = [link for link in following if last and link.relation == "separated" and _may_add(leading)]
+        more = [
+            link
+            for link in following
+            if last and (link.back or (link.relation == "separated" and _may_add(leading)))
+        ]
         return [*leading, *more] or following
     return following or leading
 

@@ -68,7 +68,7 @@ _SCAN_LEAD = re.compile(
     re.IGNORECASE,
 )
 _ANAPHORA = re.compile(
-    r"(?:^\W*(?:[a-z]\)|\d+[.)])?\W*|\b(?:it|this|which|size|sized|measur\w+|dimensions?|diameters?|extent)\b[^.;]{0,40})$",
+    r"(?:^\W*(?:[a-z]\)|\d+[.)])?\W*|\b(?:it|this|which|size|sized|measur\w+|dimensions?|diameters?|extent|ax[ie]s)\b[^.;]{0,40})$",
     re.IGNORECASE,
 )
 _SARCOMA_FAMILIES = frozenset(
@@ -236,7 +236,21 @@ def _rests_on(
         return (measure,)
     if _ITEM_SIZE.search(text[: size.at]) and (listed := _last_tumour(nouns, size)):
         return (listed.mention,) if _is_tumour(reading, sentence, listed, elsewhere) else ()
+    if _is_placed(reading, sentence, size, nouns):
+        return (measure,)
     return (measure,) if _is_carried(reading, text[: size.at], nouns, size, subject, elsewhere) else ()
+
+
+def _is_placed(reading: Reading, sentence: Sentence, size: Size, nouns: Sequence[Noun]) -> bool:
+    """Whether an MRI report gives two or three diameters with a muscle or compartment and no other thing.
+
+    "Soleus: 7.0 x 6.6 x 5.1 cm" can only be the lump that the limb was scanned for.
+    """
+    named = any(noun.to <= size.at and noun.thing != "tumour" for noun in nouns)
+    if reading.document != "mri" or len(size.dims_mm) < 2 or named:
+        return False
+    placed = any(item.kind == "site" and item.role == "site" for item in sentence.mentions)
+    return placed and not _OTHER_PLACE.search(sentence.text)
 
 
 def _is_measure(mention: Mention, size: Size) -> bool:

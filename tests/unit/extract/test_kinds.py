@@ -44,6 +44,8 @@ def holds(rows: list[dict[str, Any]], **wanted: Any) -> bool:
         ("PT / INR      12.1 / 1.0", {"analyte": "inr", "value": 1.0}),
         ("Bilirubin           7           <21 umol/L", {"analyte": "bilirubin", "value": 7.0, "uln": 21.0}),
         ("eGFR > 90", {"analyte": "egfr", "value": 90.0, "comparator": ">"}),
+        ("CrCl (Cockcroft-Gault) 61 mL/min", {"analyte": "creatinine_clearance", "value": 61.0}),
+        ("S.Bil 0.7 mg/dl", {"analyte": "bilirubin", "value": 11.97, "unit": "umol/L"}),
     ],
 )
 def test_laboratory_values(text: str, wanted: dict[str, Any], packs: Packs) -> None:

@@ -31,6 +31,7 @@ def said(text: str, packs: Packs, note_type: str = "mri") -> list[tuple[Any, ...
             [("brachial_vessels", "abuts", 0, "=")],
         ),
         ("Radial nerve: 3 mm.", [("radial_nerve", "separated", 3, "=")]),
+        ("It pushes the radial nerve and is inseparable from it.", [("radial_nerve", "abuts", 0, "=")]),
         ("The radial nerve is 1-3 mm from the tumour.", [("radial_nerve", "separated", 3, "<=")]),
         ("It comes to within 4 mm of the ulnar nerve.", [("ulnar_nerve", "separated", 4, "<=")]),
         ("The axillary vessels lie more than 3 cm away.", [("axillary_vessels", "separated", 30, ">")]),

@@ -33,6 +33,7 @@ def read(text: str, packs: Packs, note_type: str = "pathology") -> list[Fact]:
         ("The tumour measures 18 x 9 x. 9 cm.", [180]),
         ("Tumour measures up to 8 cm.", [80]),
         ("Local: 7 x 6 cm firm, mobile mass on the calf, skin intact, no ulceration.", [70]),
+        ("Axilla with a mass 11 x 10 x 8 cm, artery and nerve beside it.", [110]),
     ],
 )
 def test_the_tumour_is_measured(text: str, largest: list[float], packs: Packs) -> None:
@@ -61,6 +62,22 @@ def test_the_tumour_is_measured(text: str, largest: list[float], packs: Packs) -
 )
 def test_other_things_are_measured(text: str, packs: Packs) -> None:
     assert read(text, packs) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "largest"),
+    [
+        ("Gastrocnemius: 66 x 51 x 40 mm, enhancing.", [66]),
+        ("In the vastus lateralis, 9.1 x 7 x 5.2 cm.", [91]),
+        ("A lump lies between the hamstrings. Longest axis 84 mm.", [84]),
+        ("Gastrocnemius: seroma 66 x 51 x 40 mm.", []),
+        ("Vastus lateralis with oedema over 9.1 x 7 cm.", []),
+        ("Gastrocnemius: 66 mm from the joint.", []),
+        ("Liver and psoas: 66 x 51 mm.", []),
+    ],
+)
+def test_an_mri_gives_diameters_with_a_muscle(text: str, largest: list[float], packs: Packs) -> None:
+    assert [fact.value.max_mm for fact in read(text, packs, "mri")] == largest
 
 
 @pytest.mark.parametrize(
