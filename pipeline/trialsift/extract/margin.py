@@ -222,9 +222,16 @@ def _fact(
     return fact_from(
         reading, sentence, mentions, kind="margin", value=value,
         presence="uncertain" if uncertain or first.mention.assertion.presence == "uncertain" else "present",
-        time="planned" if planned else first.mention.assertion.time,
+        time="planned" if planned else "past" if _BEFORE.match(sentence.text) else first.mention.assertion.time,
         about="other_tumour" if _is_other(reading, passage, sentence) else "this_tumour",
     )  # fmt: skip
+
+
+# "Previous biopsy: sarcoma, R1" tells of another operation.
+_BEFORE = re.compile(
+    r"\W*(?:previous|prior|earlier|outside|initial)(?: \w+)? (?:biopsy|excision|resection|specimen|operation|surgery|report|diagnosis)\b",
+    re.IGNORECASE,
+)
 
 
 def _same_place(event: Event, first: Event) -> bool:

@@ -54,7 +54,8 @@ def openings(passage: Passage) -> list[Event]:
 
 def is_last_word(passage: Passage, group: Group) -> bool:
     """Whether a statement about no margin by name is made of what was cut in the end."""
-    return group.anchored and not group.names and bool(_LAST_WORD.search(passage.text))
+    others = "other" in group.which  # what is said of the rest is no last word on the first
+    return group.anchored and not (group.names or others) and bool(_LAST_WORD.search(passage.text))
 
 
 def is_own_specimen(passage: Passage, group: Group) -> bool:

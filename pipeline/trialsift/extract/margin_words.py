@@ -51,6 +51,11 @@ _BENIGN = re.compile(
     r"\b(?:benign|normal|non ?neoplastic)(?: \w+){0,2} (?:glands?|tissue|epithelium|mucosa|parenchyma|acini)(?: (?:is|are|seen|identified|focally))* ?$",
     re.IGNORECASE,
 )
+_PLACE_OR_TISSUE = re.compile(
+    r" ?(?:on|in|at|near|along)(?: the)? ?|"
+    r"[ ,#\d()]*\b(?:excision|biopsy|shave|resection|re excision|removal)\b[ ,()#\d]*: ?(?:\w+,? ){0,4}",
+    re.IGNORECASE,
+)
 _TIGHT = re.compile(
     r"(?:[ :=,(<>~-]|\b(?:is|at|by|margin|less|more|than|over|about|approximately|least|within|clear|deep)\b)*",
     re.IGNORECASE,
@@ -140,11 +145,12 @@ def _group_for(text: str, groups: Sequence[Group], event: Event) -> tuple[Group 
 
 
 def _placed(text: str, groups: Sequence[Group], group: Group) -> Group | None:
-    """The margins of which a group only tells the place: "margins on both sides are infiltrated"."""
+    """The margins of which a group only tells the place or the tissue that was found.
+
+    "Margins on both sides are infiltrated"; "deep margin, excision: skeletal muscle, negative for sarcoma".
+    """
     anchored = next((item for item in reversed(groups) if item.to <= group.at and item.anchored), None)
-    told = anchored and re.fullmatch(
-        r" ?(?:on|in|at|near|along)(?: the)? ?", text[anchored.to : group.at], re.IGNORECASE
-    )
+    told = anchored and _PLACE_OR_TISSUE.fullmatch(text[anchored.to : group.at])
     return anchored if told else None
 
 

@@ -90,7 +90,7 @@ def sizes_in(text: str, *, unit: str | None = None) -> list[Size]:
 def may_hold_length(text: str) -> bool:
     """Whether any unit of length could stand in a text: looked for first, as it costs next to nothing."""
     lower = text.lower()
-    return "cm" in lower or "mm" in lower or "met" in lower
+    return any(unit in lower for unit in ("cm", "mm", "met", "em", "ern", "crn"))
 
 
 def comparator_before(text: str, at: int) -> str:

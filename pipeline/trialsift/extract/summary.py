@@ -214,12 +214,13 @@ def _only(found: set[str | None]) -> Any:
 
 def _margin(held: Sequence[Fact]) -> dict[str, Any]:
     """The worst of the final margins and the closest distance; what gross or frozen section says only when alone."""
-    final = [fact for fact in held if fact.value.final]
+    current = [fact for fact in held if fact.time == "now"] or list(held)
+    final = [fact for fact in current if fact.value.final]
     concluded = [fact for fact in final if section_rank(fact) < 2]
     counted = concluded or final
     status = _worst_said(counted)
     made: dict[str, Any] = {"status": status} if status else {}
-    distances = _distances([*counted, *_measured_by_eye(held, beside=counted)])
+    distances = _distances([*counted, *_measured_by_eye(current, beside=counted)])
     if distances and status != "positive":
         made["distance_mm"] = min(distances)
     residuals = {fact.value.residual for fact in counted} - {None}

@@ -38,6 +38,18 @@ def summary(text: str) -> dict[str, Any]:
             "FINAL DIAGNOSIS:\nA. Thigh, excision: sarcoma. The tumour extends to the deep lateral margin.\nB. Deep muscle margin:\nNo malignancy seen.",
             {"status": "negative"},
         ),
+        (
+            "FINAL DIAGNOSIS:\nA. Thigh: sarcoma. Tumour extends to the deep margin.\nB. Additional deep margin, excision: skeletal muscle, negative for sarcoma.",
+            {"status": "negative"},
+        ),
+        (
+            "FINAL DIAGNOSIS:\nArm, re-excision: no residual sarcoma. All margins free.\nPrevious biopsy: myxofibrosarcoma, 3.2 cm, R1.",
+            {"status": "negative"},
+        ),
+        (
+            "FINAL DIAGNOSIS:\nThigh: sarcoma. Deep margin of the muscle involved. Other surgical margins uninvolved by sarcoma.",
+            {"status": "positive"},
+        ),
         ("Final margins are negative. The deep margin is positive.", {"status": "positive"}),
         ("Sarcoma, 4 cm. Benign glands are present at the inked margin.", None),
         ("Nodal stations involved: Margins:", None),
@@ -216,3 +228,9 @@ def test_a_seat_inside_the_body_has_no_depth() -> None:
     read = summary("FINAL DIAGNOSIS:\nRetroperitoneum, resection of psoas: liposarcoma of the psoas.")
     assert read["site"]["group"] == "retroperitoneum"
     assert "depth" not in read["site"]
+
+
+@pytest.mark.parametrize("unit", ["cm", "em", "ern"])
+def test_a_unit_as_scanners_read_it(unit: str) -> None:
+    read = summary(f"Histologic type: liposarcoma\nTumor size: Greatest dimension: 31 {unit}")
+    assert read["tumour_size"]["max_mm"] == 310.0
