@@ -28,7 +28,7 @@ _AND_OR = re.compile(r"\band\s*/\s*or\b", re.IGNORECASE)
 _TRIGGER = re.compile(
     r"\b(?:in\s+(?:the\s+)?case\s+(?:of|that)|if|when|where|unless|whose|who\s+have|provided|despite)\b[^.;,)≥≤<>]{0,60}$"
     r"|\b(?:for|in)\s+(?:all\s+|any\s+)?(?:\w+\s+)?(?:patients?|participants?|subjects?|those|individuals?|persons?)\s+(?:with|having|whose|who)\b[^.;,)≥≤<>]{0,60}$"
-    r"|(?<!concurrent\s)(?<!together\s)(?<!along\s)(?<!combined\s)\bwith\s+(?:(?:a|baseline|total|serum)\s+)*$",
+    r"|(?<!concurrent\s)(?<!together\s)(?<!along\s)(?<!combined\s)(?<!defined\s)(?<!function\s)(?<!evidenced\s)\bwith\s+(?:(?:a|baseline|total|serum)\s+)*$",
     re.IGNORECASE,
 )
 # "Dependent on transfusion to maintain ≥ 8 g/dL": what is aimed at is not what is asked.

@@ -19,6 +19,8 @@ _OTHER = re.compile(
     r"\b(?:nodes?|nodal|lymph|lymphadenopath\w*|polyps?|margins?|distance|slices?|sections?|thickness|thick|deep|depth|distal|proximal|from|spleen|splenic|aneurysms?|stones?|cysts?|thromb\w+|biops\w+|cores?|incisions?|scars?|specimens?|ulcers?|collimation|intervals?|effusions?|midline\s+shift|shift|catheters?|needles?|duct|wounds?|fibroids?|endometri\w+|fascia|short(?:est)?\s+axis|above|below|located|implants?|skin\s+fold|spacing|cuts?|anal\s+verge|vessels?|nerves?|border|close)\b",
     re.IGNORECASE,
 )
+# "lung nodules (single lesion, > 1 cm)": the lesion is still the nodule.
+_ELSEWHERE = re.compile(r"\b(?:lung|pulmonary)\s+nodules?\b", re.IGNORECASE)
 _AFTER_OTHER = re.compile(
     r"[\s)]*(?:of|from|in\s+(?:the\s+)?short|short|above|below|distal|proximal|proximity|deep|thick|in\s+(?:thickness|depth)"
     r"|away|margins?|slices?|lymph|nod(?:e|al)|polyps?|Hg|H2O|to\s)\b",
@@ -43,6 +45,8 @@ def _is_tumour(text: str, bound: Bound) -> bool:
         return False
     before = text[max(0, bound.start - _REACH) : bound.start]
     before = before[max([0, *(match.end() for match in _CLAUSE.finditer(before))]) :]
+    if _ELSEWHERE.search(before):
+        return False
     tumours = [match.start() for match in _TUMOUR.finditer(before)]
     others = [match.start() for match in _OTHER.finditer(before)]
     if others and (not tumours or max(others) > max(tumours)):

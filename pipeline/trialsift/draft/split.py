@@ -20,6 +20,7 @@ _JOINS = re.compile(r"(?:\b(?:and|or)|[:,])\s*$")
 _INTRODUCES = re.compile(
     r"(?:following|the below|all of these|any of these)\b[^.:]{0,80}(?::|\.|$)", re.IGNORECASE
 )
+_BOUND = re.compile(r"\w[^:]*(?:[≥≤]|[<>]=?)\s*\d")
 _COHORT = re.compile(r"(?:cohort|group|arm|part|stratum|phase)s? \S{1,12}", re.IGNORECASE)
 _MOST_TITLE = 110  # characters
 _MOST_TITLE_WORDS = 7
@@ -190,6 +191,8 @@ def _is_title(line: Line, after: Line | None) -> bool:
     words = line.words.strip("*_# ")
     if line.mark or len(words) > 2 * _MOST_TITLE:
         return False
+    if _asks_a_number(words):
+        return False
     if words.endswith(":") or _INTRODUCES.search(words) or _in_capitals(words) or _COHORT.fullmatch(words):
         return True
     return (
@@ -197,6 +200,11 @@ def _is_title(line: Line, after: Line | None) -> bool:
         and len(words.split()) <= _MOST_TITLE_WORDS
         and not re.search(r"[\d≥≤<>].*[.;]?$|[.;]$", words)
     )
+
+
+def _asks_a_number(words: str) -> bool:
+    """Whether a line bounds a number outside brackets: "Clearance > 60 mL/min by this formula:"; "Part 1 (≤ 5 cm):" does not."""
+    return not _COHORT.match(words) and bool(_BOUND.search(re.sub(r"\([^)]*\)", "", words)))
 
 
 def _in_capitals(words: str) -> bool:

@@ -67,6 +67,13 @@ def test_performance(text: str, expected: list[str]) -> None:
         ("ANC \\>/= 1,250/mm3", ["anc>=1250 /mm3"]),
         ("Neutrophils no less than 1.25 × 10⁹/L", ["anc>=1.25 10^9/L"]),
         ("Platelets greater than or equal to 75,000/mcL", ["platelets>=75000 /mcL"]),
+        ("Platelets >= 60,000 / Ul", ["platelets>=60000 /Ul"]),
+        ("Platelets > 90,000mm3", ["platelets>90000 mm3"]),
+        ("Hemoglobin >= 5.3 mol/L", ["hemoglobin>=5.3 mol/L"]),
+        (
+            "Platelets ≥ 90,000/mm3; adequate liver function defined with a total bilirubin ≤ 1.2 x ULN",
+            ["platelets>=90000 /mm3", "bilirubin<=1.2 xULN"],
+        ),
         ("Hb ≥ 8.5 g/dL (85 g/L)", ["hemoglobin>=8.5 g/dL"]),
         ("Total bilirubin within ULN", ["bilirubin<=1 xULN"]),
         (
@@ -117,6 +124,8 @@ def test_laboratory(text: str, expected: list[str]) -> None:
         ("A lesion measuring at least 12 mm on CT", ["tumour_size_mm>=12 mm"]),
         ("Lymph nodes with a short axis ≥ 15 mm", []),
         ("Blood pressure > 150 mm Hg", []),
+        ("Lung nodules (a single lesion > 8 mm)", []),
+        ("Lung lesion > 8 mm", ["tumour_size_mm>8 mm"]),
         ("Body mass index below 35 kg/m2", ["bmi<35 kg/m2"]),
         ("Weight > 32 kg", ["weight_kg>32 kg"]),
     ],

@@ -103,6 +103,11 @@ def test_a_number_within_a_sentence_opens_no_criterion() -> None:
     assert criteria(RUN_TOGETHER)["E2"] == "2. Stroke of grade 2. No others."
 
 
+def test_a_bound_is_no_heading_though_a_colon_ends_it() -> None:
+    text = "Inclusion Criteria:\n\nKidneys:\n\nClearance (CrCl) > 55 mL/min, by this formula:\n\nPart 1 (tumours > 4 cm):\n\n* Age 20 or over"
+    assert [item.kind for item in split(text)] == ["heading", "heading", "criterion", "heading", "criterion"]
+
+
 def test_pages_headings_and_remarks_are_no_criteria() -> None:
     kinds = [(item.kind, item.section) for item in split(PARAGRAPHS) if item.kind != "criterion"]
     assert kinds == [("heading", "inclusion"), ("heading", "exclusion"), ("remark", "exclusion")]
