@@ -48,6 +48,12 @@ def test_each_note_is_read_once_for_all_trials(
 
 
 def test_shipped_trials(trials: list[Trial]) -> None:
-    assert {"NCT05602415", "NCT05711615", "NCT07261657", "NCT06946225", "NCT06748872", "NCT05910307"} <= {
-        trial.id for trial in trials
-    }
+    assert {
+        "NCT05602415",
+        "NCT05711615",
+        "NCT07261657",
+        "NCT06946225",
+        "NCT06748872",
+        "NCT05910307",
+        "NCT06503146",
+    } <= {trial.id for trial in trials}
