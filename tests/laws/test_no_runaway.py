@@ -19,7 +19,8 @@ import trialsift.readers
 import trialsift.report
 from trialsift.extract.components import cue_patterns
 from trialsift.extract.engine import targets_of
-from trialsift.extract.layout import Titles, pieces
+from trialsift.extract.headings import Titles
+from trialsift.extract.layout import pieces
 from trialsift.extract.overlong import LONGEST, stretches
 from trialsift.extract.words import fold
 from trialsift.packs.load import load_packs

@@ -17,7 +17,8 @@ from trialsift.extract.abbreviations import Abbreviations
 from trialsift.extract.assertion import assertion_of
 from trialsift.extract.components import TARGETS, Cues, SentenceTexts, Target, Targets
 from trialsift.extract.document import document_of
-from trialsift.extract.layout import Piece, Titles, pieces
+from trialsift.extract.headings import Titles
+from trialsift.extract.layout import Piece, pieces
 from trialsift.extract.matching import Pattern, normal, pattern_of
 from trialsift.extract.medspacy_parts import Doc, TargetRule, bare_language
 from trialsift.extract.reading import Assertion, Mention, Reading, Sentence

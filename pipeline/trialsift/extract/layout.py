@@ -6,13 +6,13 @@ may read as one sentence.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from trialsift.extract.headings import Heading, Titles, starts
+from trialsift.extract.lines import Line, lines_of, width_of
 from trialsift.extract.overlong import LONGEST, stretches
-from trialsift.packs.rules import SectionRule
 
 
 class Piece(NamedTuple):
@@ -32,27 +32,6 @@ class Piece(NamedTuple):
     dropped: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the note without its line end."""
-
-    start: int
-    end: int
-    text: str
-
-    @property
-    def bare(self) -> str:
-        """The line without white space at its ends."""
-        return self.text.strip()
-
-
-# An OCR'd bar code: long runs of the strokes 1, I, l, | and little else.
-_BARCODE = re.compile(r"^[\s1IlLiHT|!\][.,:;'\"^/\\-]{12,}$")
-_PAGE = re.compile(
-    r"^[^\w(]*(?:page\s*:?\s*\d+(?:\s*(?:of|/)\s*\d+)?|continued (?:on next|from previous) page|"
-    r"\*+ continued on next page \*+|\d+\s*(?:of|/)\s*\d+)\W*$",
-    re.IGNORECASE,
-)
 _BULLET = re.compile(
     r"^[ \t]*(?:[-*\u2022\u25cf\u25aa\u2023>+]+[ \t]*(?=\S)|\(?\d{1,2}[.)\]:][ \t]+(?=\S)|\(?[A-Za-z][.)][ \t]+(?=\S))"
 )
@@ -60,14 +39,15 @@ _LONE_BULLET = re.compile(r"\s*\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})\.")
 # The mark of a list item below the title that opens its piece.
 _BULLET_BELOW = re.compile(r":[ \t]*\r?\n\s*\(?(?:\d{1,2}|[A-Za-z])\.\Z")
 _PART = re.compile(
-    r"^[ \t]*(?:(?:part|specimen)\s+)?[(#]?([A-Z]|\d{1,2})\s*(?:[.):](?!\d)|\s-\s)\s*(?=\S)", re.IGNORECASE
+    r"[ \t]*(?:(?:part|specimen)\s+)?[(#]?([A-Z]|\d{1,2})\s*(?:[.):](?!\d)|\s-\s)\s*(?=\S)", re.IGNORECASE
 )
 _LABEL = re.compile(
     r"^[ \t]*(?:[-*\u2022]+[ \t]*|\(?[A-Za-z\d]{1,2}[.)][ \t]+)?([A-Za-z\u00c0-\u017f(](?:[^:.\n]|\.(?! )){1,60}?)[ \t]*(?::(?!\d)|\.{4,}:?|_{3,})[ \t]*(?:\r?\n[ \t]*)?(?=\S|$)"
 )
 _CELL_GAP = re.compile(r"[ \t]*(?:\t|\|| {3,})[ \t|]*|(?<=\S) {2}(?=\S)")
+# Begins with the signs themselves, which a search skips to.
 _SENTENCE_END = re.compile(
-    r"(?<!\.)[.!?][\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|[.!?](?=\s*$)|[.;](?=[A-Z][a-z]{2,} )"
+    r"[.!?;](?:(?<=[.!?])(?<!\.[.!?])[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|(?<=[.!?])(?=\s*$)|(?<=[.;])(?=[A-Z][a-z]{2,} ))"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|prof|st|vs|approx|ca|cf|e\.g|i\.e|no|nos|fig|max|min|resp|incl|excl|diff|wt|ht|dept|"
@@ -78,145 +58,10 @@ _ABBREVIATION = re.compile(
 _ANSWER = re.compile(
     r"[ \t.]*(?:no|none|nil|never|yes|[yn])(?![\w'])(?=[ \t]*(?:[.,;(]|$|\r?\n))", re.IGNORECASE
 )
+_EMPTY = re.compile(r"[\[(\u2610\u25a1](?:(?<=[\u2610\u25a1])|(?<=\[)[ _]*\]|(?<=\() *\))")
 _BOX = re.compile(
     r"(?:\[\s*(?P<on>[xX\u2713\u2714*])\s*\]|\(\s*[xX]\s*\)|[\u2611\u2612\u2714\u25a0]|(?P<off>\[[ _]*\]|\( *\)|[\u2610\u25a1]))"
 )
-
-
-# Nobody sets running text narrower than this; shorter lines are statements of their own.
-_NARROWEST = 60
-
-
-def lines_of(text: str) -> list[Line]:
-    """The lines with their places; CRLF, CR and LF end a line."""
-    return [
-        Line(match.start(), match.start(1) + len(match.group(1)), match.group(1))
-        for match in re.finditer(r"([^\r\n]*)(?:\r\n|\r|\n|$)", text)
-        if match.end() > match.start() or match.group(1)
-    ]
-
-
-def is_junk(line: Line) -> bool:
-    """Bar codes and page numbers: they stand between words of one sentence and mean nothing."""
-    bare = line.bare
-    if not bare:
-        return False
-    if _PAGE.match(bare) or _BARCODE.match(bare):
-        return True
-    return len(bare) >= 16 and sum(map(bare.count, "1Il|")) >= 0.6 * len(bare)
-
-
-def width_of(lines: Sequence[Line]) -> int:
-    """How wide the note was set: a line about as long as this was broken by the typewriter, not the author."""
-    lengths = sorted(len(line.bare) for line in lines if line.bare and not is_junk(line))
-    return max(lengths[int(len(lengths) * 0.9)], _NARROWEST) if lengths else _NARROWEST
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A section title where it stands: title start, body start, the rule; inline: text follows on its line."""
-
-    start: int
-    body: int
-    rule: SectionRule
-    title: str
-    inline: bool
-
-
-def _starts(heading: Heading) -> int:
-    return heading.start
-
-
-class Titles:
-    """Finds the packs' section titles that stand as headings."""
-
-    def __init__(self, rules: Sequence[SectionRule]) -> None:
-        self._rules = {_key(title): rule for rule in rules for title in rule.titles}
-        any_title = _any_of({_plain(title) for rule in rules for title in rule.titles})
-        self._pattern = (
-            re.compile(rf"(?<![A-Za-z])({any_title})(?![A-Za-z])", re.IGNORECASE) if any_title else None
-        )
-
-    def headings(self, text: str) -> list[Heading]:
-        """Every title that opens a line, or stands in capitals or with a colon after a full stop."""
-        if self._pattern is None:
-            return []
-        found: list[Heading] = []
-        for match in self._pattern.finditer(text):
-            body = _body_after(text, match)
-            if body is not None:
-                found.append(_heading(text, match, body, self._rules[_key(match.group(1))]))
-        return found
-
-
-def _any_of(titles: Iterable[str]) -> str:
-    """A regex of all titles that tries the longest first, each shared beginning once: many times faster.
-
-    Scanners lose the blank in "GrossDescription:", so that it may be missing.
-    """
-    tree: dict[str, dict[str, Any]] = {}
-    for title in titles:
-        place = tree
-        for character in title:
-            place = place.setdefault(character, {})
-        place[""] = {}
-    return _branches(tree)
-
-
-def _branches(tree: Mapping[str, Mapping[str, Any]]) -> str:
-    ends = "" in tree
-    ways = [
-        (r"[ \t]*" if character == " " else re.escape(character)) + _branches(rest)
-        for character, rest in tree.items()
-        if character
-    ]
-    if not ways:
-        return ""
-    body = ways[0] if len(ways) == 1 and not ends else f"(?:{'|'.join(ways)})"
-    return f"{body}?" if ends else body
-
-
-def _heading(text: str, match: re.Match[str], body: int, rule: SectionRule) -> Heading:
-    rest = re.match(r"[ \t]*[^\s]", text[body : body + 80])
-    return Heading(match.start(), body, rule, match.group(1), inline=rest is not None)
-
-
-def _plain(title: str) -> str:
-    return " ".join(title.lower().replace("-", " ").split())
-
-
-def _key(title: str) -> str:
-    return _plain(title).replace(" ", "")
-
-
-_AFTER_TITLE = re.compile(r"[ \t]*(?:\([^)\n]{0,40}\))?[ \t]*(?::|-{1,2}[ \t]|={2,}|(?=\r?\n|$))")
-_AFTER_STOP = re.compile(r"\.[ \t]+(?=[A-Z])")
-_LINE_LEAD = re.compile(
-    r"(?:^|[\r\n])[ \t]*(?:[-*#=\u2022]+[ \t]*|\(?\d{1,2}[.)]?[ \t]+|[IVX]{1,4}\.[ \t]+|[A-Z][.)][ \t]+)?$"
-)
-_INLINE_LEAD = re.compile(r"(?:[.;:!?)\]][ \t]+|[ \t]{2,}|\|[ \t]*)$")
-
-
-_AFTER_CAPITALS = re.compile(r"[ \t]+(?=[A-Z][a-z])")
-_SHORTEST_BARE = 8  # letters of a title in capitals that needs no colon
-
-
-def _body_after(text: str, match: re.Match[str]) -> int | None:
-    lead = text[max(0, match.start() - 24) : match.start()]
-    after = _AFTER_TITLE.match(text, match.end())
-    at_line = bool(_LINE_LEAD.search(lead)) if match.start() else True
-    title = match.group(1)
-    if at_line and after:
-        return after.end()
-    if at_line and (stop := _AFTER_STOP.match(text, match.end())) and title[:1].isupper():
-        return stop.end()
-    if after and text[after.end() - 1] == ":" and _INLINE_LEAD.search(lead) and title[:1].isupper():
-        return after.end()
-    # Where line breaks are lost a title still stands out by its capitals: "… colon CA. GROSS DESCRIPTION. Received …".
-    stop = _AFTER_STOP.match(text, match.end()) or _AFTER_CAPITALS.match(text, match.end())
-    if stop and title.isupper() and len(title) >= _SHORTEST_BARE and _INLINE_LEAD.search(lead):
-        return stop.end()
-    return None
 
 
 def pieces(text: str, titles: Titles, *, parts: bool) -> list[Piece]:
@@ -238,7 +83,7 @@ def _cut(text: str, lines: Sequence[Line], headings: Sequence[Heading], width: i
     dropped: list[tuple[int, int]] = []
     block = 0
     for line in lines:
-        if is_junk(line):
+        if line.junk:
             dropped.append((line.start, line.end))
             continue
         if not line.bare:
@@ -310,9 +155,10 @@ _WIDEST_ROW = 240  # characters; what is longer is running text that lost its li
 
 def _cells(line: Line) -> tuple[tuple[int, int], ...]:
     """The columns of a table row as places in the note; a line of running text has none."""
-    if sum(line.text.count(bar) for bar in "|\t") > 1:
+    bars = line.text.count("|") + line.text.count("\t")
+    if bars > 1:
         return _ruled(line)
-    if len(line.text) > _WIDEST_ROW:
+    if (not bars and "  " not in line.bare) or len(line.text) > _WIDEST_ROW:
         return ()
     indent = len(line.text) - len(line.text.lstrip())
     gaps = [match.span() for match in _CELL_GAP.finditer(line.text, indent)]
@@ -363,8 +209,8 @@ def _closed(
     boxes = _unticked(text, start, end)
     inside = tuple(span for span in (*dropped, *boxes) if start <= span[0] < end)
     whole = Piece(start=start, end=end, label=label, cells=cells, block=block, soft=soft, dropped=inside)
-    first_in = bisect_right(headings, start, key=_starts)
-    last_in = bisect_left(headings, end, key=_starts)
+    first_in = bisect_right(headings, start, key=starts)
+    last_in = bisect_left(headings, end, key=starts)
     cuts = [heading.start for heading in headings[first_in:last_in]]
     for piece_start, piece_end in zip([start, *cuts], [*cuts, end], strict=True):
         first = piece_start == start
@@ -378,6 +224,8 @@ def _soft_end(line: Line, after: Line, width: int) -> bool:
 
 def _unticked(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The options of a form that are not ticked, so that they are not read as findings."""
+    if not _EMPTY.search(text, start, end):
+        return []
     boxes = list(_BOX.finditer(text, start, end))
     if not any(box.group("off") for box in boxes):
         return []
@@ -455,10 +303,12 @@ def _ends_anyway(text: str, match: re.Match[str]) -> bool:
 
 def _with_sections(found: Sequence[Piece], headings: Sequence[Heading], text: str) -> list[Piece]:
     """Each piece with its section; one whose text follows its title, or that sets an assertion, ends at a blank line."""
-    starts = [heading.start for heading in headings]
+    if not headings:
+        return list(found)
+    starts_at = [heading.start for heading in headings]
     given: list[Piece] = []
     for piece in found:
-        place = bisect_right(starts, piece.start + _indent(text, piece)) - 1
+        place = bisect_right(starts_at, piece.start + _indent(text, piece)) - 1
         if place < 0:
             given.append(piece)
             continue
@@ -507,9 +357,9 @@ def _with_headers(text: str, found: Sequence[Piece]) -> list[Piece]:
     for piece in found:
         if not piece.cells or piece.block != block:
             header, block = (), piece.block
-        words = tuple(text[at:to].strip() for at, to in piece.cells)
-        if piece.cells and not header and _is_header(words):
-            header = words
+        if piece.cells:
+            words = tuple(text[at:to].strip() for at, to in piece.cells)
+            header = header or (words if _is_header(words) else ())
         given.append(piece._replace(header=header) if piece.cells else piece)
     return given
 
@@ -523,8 +373,10 @@ def _is_header(cells: Sequence[str]) -> bool:
 
 def _body_of(text: str, piece: Piece) -> int:
     """Where the words of a piece begin behind the title that opens it: "FINAL DIAGNOSIS: A. Thigh, …"."""
+    if not piece.heading or text.find(piece.heading, piece.start, piece.end) < 0:
+        return piece.start
     opened = re.match(rf"\W*{re.escape(piece.heading)}[ \t]*:\s*", text[piece.start : piece.end])
-    return piece.start + opened.end() if piece.heading and opened else piece.start
+    return piece.start + opened.end() if opened else piece.start
 
 
 def _with_parts(text: str, found: Sequence[Piece], *, parts: bool) -> list[Piece]:
@@ -536,11 +388,11 @@ def _with_parts(text: str, found: Sequence[Piece], *, parts: bool) -> list[Piece
     for piece in found:
         if piece.section != section:
             part, section = "", piece.section
-        match = _PART.match(text[_body_of(text, piece) : piece.end])
+        match = _PART.match(text, _body_of(text, piece), piece.end)
         if match and not piece.cells:
             mark = match.group(1).upper()
             # "1." below "F." is a line of part F; scanners read "1)" as "I)".
             if part in {"", "I"} or mark.isdigit() == part.isdigit():
                 part = mark
-        given.append(piece._replace(part=part))
+        given.append(piece._replace(part=part) if part else piece)
     return given

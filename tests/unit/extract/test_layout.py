@@ -1,6 +1,7 @@
 import pytest
 
-from trialsift.extract.layout import Titles, pieces
+from trialsift.extract.headings import Titles
+from trialsift.extract.layout import pieces
 from trialsift.packs.rules import Packs
 
 
