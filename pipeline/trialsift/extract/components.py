@@ -75,11 +75,19 @@ class Targets(TargetMatcher):
             sentence = texts.sentence_of(start)
             if end > texts.ends[sentence]:
                 continue
-            if key in self._limits and not _allowed(self._limits[key], texts.around(sentence, start, end)):
+            if key in self._limits and not self._allowed(key, texts, sentence, start, end):
                 continue
             groups.setdefault((self._group_of[key], sentence), []).append(match)
         best = [match for group in groups.values() for match in longest(group)]
         return [(*match, slots[match]) for match in sorted(best, key=_in_order)]
+
+    def _allowed(self, key: str, texts: "SentenceTexts", sentence: int, start: int, end: int) -> bool:
+        """Whether neither side of a match holds the words that its rule forbids there."""
+        before, after = self._limits[key]
+        return not (
+            (before and texts.before(sentence, start).endswith(before))
+            or (after and texts.after(sentence, end).startswith(after))
+        )
 
     def _target(self, key: str, start: int, end: int, slots: Slots) -> Target:
         rule = self.rule_of[key]
@@ -93,11 +101,6 @@ def _limit(rule: FactRule | None) -> tuple[tuple[str, ...], tuple[str, ...]] | N
     return _spaced(rule.unless_before), _spaced(rule.unless_after)
 
 
-def _allowed(limit: tuple[tuple[str, ...], tuple[str, ...]], around: tuple[str, str]) -> bool:
-    """Whether neither side of a match holds the words that its rule forbids there."""
-    return not (around[0].endswith(limit[0]) or around[1].startswith(limit[1]))
-
-
 def _spaced(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(f" {word.lower()} " for word in words)
 
@@ -107,6 +110,10 @@ def _in_order(match: tuple[str, int, int]) -> tuple[int, int, str]:
 
 
 _BETWEEN_WORDS = re.compile(r"[^\w%]+")
+
+
+def _plain(text: str) -> str:
+    return f" {_BETWEEN_WORDS.sub(' ', text).strip()} "
 
 
 class Modifier(ConTextModifier):
@@ -273,12 +280,14 @@ class SentenceTexts:
         """The number of the sentence that holds a token."""
         return bisect_right(self.starts, token) - 1
 
-    def around(self, sentence: int, start: int, end: int) -> tuple[str, str]:
-        """The words before and after some tokens, lower case, single spaces, one at each edge."""
-        text, places, offset = self.texts[sentence].lower(), self.places[sentence], self.starts[sentence]
-        cut = places[end - offset] if end - offset < len(places) else len(text)
-        before, after = text[: places[start - offset]], text[cut:]
-        return f" {_BETWEEN_WORDS.sub(' ', before).strip()} ", f" {_BETWEEN_WORDS.sub(' ', after).strip()} "
+    def before(self, sentence: int, start: int) -> str:
+        """The words before a token in its sentence, lower case, single spaces, one at each edge."""
+        return _plain(self.texts[sentence].lower()[: self.places[sentence][start - self.starts[sentence]]])
+
+    def after(self, sentence: int, end: int) -> str:
+        """The words from a token on in its sentence, written alike."""
+        places, place = self.places[sentence], end - self.starts[sentence]
+        return _plain(self.texts[sentence].lower()[places[place] :]) if place < len(places) else "  "
 
     def matches(self, matcher: Matcher, *, only: int | None = None) -> list[tuple[str, int, int, Slots]]:
         """Regex matches of all sentences (or one) as (key, first token, end token, slots)."""

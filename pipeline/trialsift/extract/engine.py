@@ -98,7 +98,7 @@ class Engine:
 
     def could_state(self, note: Note, kinds: Iterable[str]) -> bool:
         """Whether the note could state a fact of these kinds; many rest on the name of a tumour."""
-        if document_of(note) == "patient_record":
+        if "record" in note.note_type and document_of(note) == "patient_record":
             return True
         wanted = frozenset(kinds)
         return self.scan(wanted if wanted <= _ALONE else wanted | {"histology"}).hit(fold(note.text))

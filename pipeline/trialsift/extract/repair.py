@@ -60,9 +60,8 @@ class Repairer:
     def words(self, words: Sequence[Word]) -> list[Word]:
         """The words with damaged ones repaired and a term broken in two put together; spans stay true."""
         lower = [word.text.lower() for word in words]
-        if not any(self._damaged(word.text) for word in words) and self._long.isdisjoint(
-            map(add, lower, lower[1:])
-        ):
+        long = [word.text for word in words if len(word.text) >= _SHORTEST]
+        if not any(map(self.repaired, long)) and self._long.isdisjoint(map(add, lower, lower[1:])):
             return list(words)
         mended: list[Word] = []
         for word in words:
@@ -72,9 +71,6 @@ class Repairer:
             better = self.repaired(word.text) if len(word.text) >= _SHORTEST else None
             mended.append(Word(better, word.start, word.end) if better else word)
         return mended
-
-    def _damaged(self, word: str) -> bool:
-        return len(word) >= _SHORTEST and self.repaired(word) is not None
 
     def _broken(self, first: Word, second: Word) -> bool:
         if (

@@ -79,21 +79,15 @@ def word_after(words: Sequence[Word], place: int) -> int:
 def mention_of(span: Target, item: Worded, offset: int) -> Mention:
     """A target as kinds see it; offset is the number of the sentence's first token."""
     rule: dict[str, Any] = span.rule.metadata if span.rule else {}
+    words, text = item.words, item.text
     first, last = span.start - offset, span.end - offset - 1
-    at, to = _stretch(item, first, last)
+    at, to = item.at[first], item.at[last] + len(words[last].text)
+    cues = cues_of(span, item, offset) if span.modifiers else ()
     return Mention(
-        rule_id=rule["id"],
-        kind=rule["kind"],
-        role=rule["role"],
-        value=rule["value"],
-        at=at,
-        to=to,
-        start=item.words[first].start,
-        end=item.words[last].end,
-        words=item.text[at:to],
-        slots=span.slots,
-        assertion=assertion_of(cues_of(span, item, offset), section_sets=item.piece.sets),
-    )
+        rule_id=rule["id"], kind=rule["kind"], role=rule["role"], value=rule["value"], at=at, to=to,
+        start=words[first].start, end=words[last].end, words=text[at:to], slots=span.slots,
+        assertion=assertion_of(cues, section_sets=item.piece.sets),
+    )  # fmt: skip
 
 
 def _stretch(item: Worded, first: int, last: int) -> tuple[int, int]:
