@@ -27,7 +27,7 @@ _OWN = frozenset(
     {
         "access_barrier", "willing_to_comply", "informed_consent", "trial_participation", "prior_enrolment",
         "general_good_health", "poor_medical_risk", "fit_for_anaesthesia", "measurable_disease", "resectable", "unresectable",
-        "contraception", "sterilisation", "breast_feeding", "pregnancy",
+        "contraception", "sterilisation",
     }
 )  # fmt: skip
 # Events with a day of their own: without a date and without "recent" they are history.

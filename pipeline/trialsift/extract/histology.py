@@ -30,7 +30,7 @@ _SERVICE = re.compile(
     r" (?:clinics?|mdt|mdm|units?|services?|opd|centres?|centers?|conferences?|specialists?|surgeons?|surgery service|reg|panel|meetings?|"
     r"nurses?|cns|oncology|oncologists?|teams?|board|histology|groups?|network|pathways?|referrals?|department|protocols?|targeted|synoptic|"
     r"case summary|checklist|template|staging|tnm|trials?|stud(?:y|ies)|nomogram|foundation|guidelines?|registry|resection template|excision template|"
-    r"program(?:me)?|mdo|tumou?r board|genes?|antibod\w+|fusion panel|rna panel|screen(?:ing)?)\b",
+    r"program(?:me)?|mdo|tumou?r board|genes?|markers?|stains?|immunostains?|fish|probes?|antibod\w+|fusion panel|rna panel|screen(?:ing)?)\b",
     re.IGNORECASE,
 )
 _PERSON_BEFORE = re.compile(r"\b(?:dr|mr|mrs|ms|miss|prof|professor)\.? $", re.IGNORECASE)
@@ -46,6 +46,7 @@ _ONCE_THOUGHT = re.compile(
     r"\b(?:was|were|been) (?:at first|initially|originally|previously|formerly|first) "
     r"(?:thought|reported|interpreted|called|considered|read|signed out|classified|labelled|labeled|regarded|felt|favou?red|misdiagnosed|diagnosed)"
     r"(?: (?:to be|as))?(?: (?:a|an|the|possible|probable|high grade|low grade))* $|"
+    r"\b(?:first|initial|original|preliminary) (?:read|reading|impression|opinion)[ :]*(?:(?:was|of|as|a|an) )*$|"
     r"\b(?:reclassified|revised|amended|changed|re classified|downgraded|upgraded) from(?: (?:a|an|the))? $",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ from trialsift.standing import conflict
 _KINDS = frozenset({"histology", "grade", "margin", "tumour_size"})
 _ADDED = re.compile(
     r"^[ \t]*\W{0,6}[ \t]*(?:addendum|supplementa(?:ry|l) report|amended (?:report|diagnosis)|amendment|corrected report|correction|"
-    r"revised (?:report|diagnosis))\b",
+    r"revised (?:report|diagnosis)|(?:amended|revised) (?:on )?\d+)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _ADDED_WORDS = ("addendum", "supplementa", "amend", "correct", "revised")  # one of them is in every match
