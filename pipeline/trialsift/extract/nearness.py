@@ -50,7 +50,8 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _TRAILS = re.compile(
-    r" ?(?:away|from|distant|clear|off|apart|distance|separation|clearance|gap|short of|(?:thick )?(?:fat|intervening|plane|cuff|rim)|(?:thin |thick )?(?:sliver|strip|layer|band|rim|cuff) of (?:\w+ )?fat"
+    r" ?(?:away|from|distant|clear|off|apart|distance|separation|clearance|gap|short of|(?:thick )?(?:fat|intervening|plane|cuff|rim)"
+    r"|(?:thin |thick )?(?:sliver|strip|layer|band|rim|cuff) of (?:\w+ )?fat"
     r"|(?:antero|postero)?(?:lateral|medial|anterior|posterior|deep|superficial|proximal|distal|cranial|caudal|dorsal|volar|ventral)(?:ly)? (?:to|from|of)"
     r"|above|below|behind|of (?:the|it|this|tumou?r|fat|clear|intervening|normal|muscle|a|both|either|sciatic|femoral|popliteal))\b",
     re.IGNORECASE,
