@@ -63,5 +63,5 @@ def test_it_screens_from_another_folder(installed: Path, tmp_path: Path) -> None
     assert done.returncode == 0, done.stderr
     assert "0 candidate, 1 open, 0 excluded" in done.stdout
     assert sorted(path.name for path in (tmp_path / "results").iterdir()) == [
-        "report.html", "screening.jsonl", "summary.csv", "trialsift.sqlite",
+        "report.html", "screening.jsonl", "summary.csv", "trialsift.sqlite", "trialsift.sqlite.lock",
     ]  # fmt: skip

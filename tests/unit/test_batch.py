@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ import pytest
 
 from trialsift import workers
 from trialsift.batch import Counts, ScreenPatients, count_due, read_into, screen_due, screen_patient
+from trialsift.errors import UsageError
 from trialsift.extract import read_facts
 from trialsift.facts import fact_row
 from trialsift.note import Note, Patient, Refusal
@@ -157,6 +159,28 @@ def test_a_note_that_comes_while_its_patient_is_screened_makes_the_screening_due
     store.put_screened(made)
     assert "p2" in [item.patient_id for item in screen_due(store, [trial], packs.hash)]
     assert count_due(store, [trial], packs.hash) == 0
+
+
+def test_two_runs_at_once_on_one_store_are_refused(tmp_path: Path, packs: Packs) -> None:
+    """They would take each other's notes out. A process that is killed leaves no lock: see the killed runs."""
+    first, _ = read(tmp_path, NOTES, packs)
+    with Store(first.path) as second, pytest.raises(UsageError, match="another run"):
+        read_into(second, NOTES[:1], packs)
+    first.close()
+    with Store(first.path) as second:
+        assert read_into(second, NOTES, packs).known == 9
+
+
+def test_a_full_disk_leaves_what_was_written_before(tmp_path: Path, packs: Packs) -> None:
+    with Store(tmp_path / "s.sqlite") as store:
+        store.db.execute("PRAGMA max_page_count = 40")  # as much as the disk would hold
+        big = [note(f"b{number}", f"ECOG 1. {'x ' * 20_000}", patient=f"p{number}") for number in range(80)]
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            read_into(store, [*NOTES, *big], packs)
+        assert not store.db.in_transaction
+    with Store(tmp_path / "s.sqlite") as store:
+        counts = read_into(store, [*NOTES, *big], packs)
+        assert (counts.total, store.counts()["notes"]) == (89, 89)
 
 
 _CHILD = """

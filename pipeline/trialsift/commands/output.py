@@ -1,6 +1,8 @@
 """What commands write: lines of JSON, the count of what came in, and what was set aside by name."""
 
+import errno
 import json
+import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -8,8 +10,10 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TextIO
 
-from trialsift.errors import NoteError, StoppedError, UsageError
+from trialsift.errors import NoteError, StoppedError, UsageError, UserError
 from trialsift.note import Refusal
+
+_DISK = frozenset({errno.ENOSPC, errno.EROFS, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 class Tally:
@@ -37,11 +41,17 @@ class Tally:
 
 @contextmanager
 def stoppable(message: str) -> Iterator[None]:
-    """Ctrl-C becomes a message that says what is kept and how to go on, and exit code 130."""
+    """Ctrl-C or a full disk becomes a message that says what is kept and how to go on; Ctrl-C with exit code 130."""
     try:
         yield
     except KeyboardInterrupt as error:
         raise StoppedError(f"\nStopped. {message}") from error
+    except sqlite3.OperationalError as error:
+        raise UserError(f"The results cannot be written: {error}. {message}") from error
+    except OSError as error:
+        if error.errno not in _DISK:
+            raise
+        raise UserError(f"The results cannot be written: {error.strerror}. {message}") from error
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from trialsift.errors import UsageError
+from trialsift.store.lock import Lock
 
 SCHEMA_VERSION = 2
 _SCHEMA = """
@@ -47,9 +48,13 @@ class StoreFile:
             raise UsageError(
                 f"{path}: there is no store. Run trialsift screen with this folder as --out first."
             )
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{path.parent}: cannot be made: {error.strerror}") from error
         self.path = path
         self.run = 0
+        self._lock: Lock | None = None
         try:
             self.db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
             self.db.execute("PRAGMA journal_mode=WAL")
@@ -64,7 +69,13 @@ class StoreFile:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file, and of the right to write to it."""
         self.db.close()
+        if self._lock:
+            self._lock.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -72,10 +83,11 @@ class StoreFile:
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.db.execute("COMMIT")
         except BaseException:
-            self.db.execute("ROLLBACK")
+            if self.db.in_transaction:  # SQLite has rolled back by itself when the disk is full
+                self.db.execute("ROLLBACK")
             raise
-        self.db.execute("COMMIT")
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
@@ -87,7 +99,11 @@ class StoreFile:
             self.db.execute("ROLLBACK")
 
     def begin_run(self) -> int:
-        """Start a run; notes that pass from here on belong to it."""
+        """Start a run; notes that pass from here on belong to it.
+
+        Raises UsageError while another open store runs on the same file: each would take the other's notes out.
+        """
+        self._lock = self._lock or Lock(self.path)
         now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
         self.run = int(
             self.db.execute("INSERT INTO runs (begun) VALUES (?) RETURNING run", (now,)).fetchone()[0]
