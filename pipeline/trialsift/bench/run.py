@@ -31,13 +31,32 @@ def main() -> None:
     )
     parser.add_argument("--quick", action="store_true", help="generated text only, within a minute")
     parser.add_argument("--json", action="store_true", help="one line of JSON")
+    parser.add_argument(
+        "--peers", action="store_true", help="instead: beside other libraries; see docs/speed.md"
+    )
     asked = parser.parse_args()
+    if asked.peers:
+        _print_peers(quick=asked.quick)
+        return
     found = measured(load_packs(), quick=asked.quick)
     if asked.json:
         print(json.dumps(found))  # noqa: T201  the command's output
         return
     for name, value in found.items():
         print(f"{name:24s} {value}")  # noqa: T201
+
+
+def _print_peers(*, quick: bool) -> None:
+    from trialsift.bench.compare import compared
+
+    count, public = (4 if quick else 40), DATA.exists() and not quick
+    notes = (
+        texts.public(DATA, "pathology_reports", count)
+        if public
+        else [texts.report(at) for at in range(count)]
+    )
+    for name, row in compared(load_packs(), notes).items():
+        print(f"{name:12s} {row.get('notes_a_second', row.get('skipped'))}  {row['does']}")  # noqa: T201
 
 
 def measured(packs: Packs, *, quick: bool) -> dict[str, object]:
