@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from statistics import median
 from time import process_time
 from typing import Any
@@ -32,9 +33,8 @@ def edsnlp(phrases: Sequence[str]) -> Read:
 def negspacy(phrases: Sequence[str]) -> Read:
     """spaCy's sentencizer, the phrases as entities by its PhraseMatcher, negation by NegEx."""
     import negspacy.negation  # noqa: F401  registers "negex"
-    import spacy
 
-    nlp = spacy.blank("en")
+    nlp = import_module("spacy").blank("en")  # the peer's own, not the engine of trialsift
     nlp.add_pipe("sentencizer")
     ruler: Any = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
     ruler.add_patterns([{"label": "TARGET", "pattern": phrase} for phrase in phrases])
