@@ -30,6 +30,9 @@ _FAMILIES = (
 )
 
 
+FAMILIES = (*(family for family, _ in _FAMILIES), "clinic")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One note as the chart remembers it: what kind of document, its date, and whether it was read whole.

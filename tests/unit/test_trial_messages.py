@@ -31,6 +31,10 @@ def faults(condition: str, packs: Packs) -> str:
         ("{histology: {is_a: soft_tisue_sarcoma, pick: newest}}", 'Did you mean "soft_tissue_sarcoma"?'),
         ("{treatment: {class: chemotherpy, pick: any}}", 't.yaml:5 unknown treatment class "chemotherpy". Did you mean "chemotherapy"?'),
         ("{treatment: {class: chemotherapy, within: six months, pick: any}}", 't.yaml:5 within: "six months" is no period.'),
+        ("{tumour_size: {more_than: 5 cm, from: [mrii], pick: newest}}", 't.yaml:5 unknown source "mrii". Did you mean "mri"?'),
+        ("{ecog: {at_most: 2, from: [clinc], pick: newest}}", 't.yaml:5 unknown source "clinc". Did you mean "clinic"?'),
+        ("{person: {age: {between: [70 years, 18 years]}, pick: newest}}", "t.yaml:5 person age: between 70 years and 18 years lies nothing."),
+        ("{at_least_n_of: {n: 2, of: [{ecog: {at_most: 2, pick: newest}}]}}", "t.yaml:5 2 of 1 parts can never hold."),
         ("{all: []}", "t.yaml:5 needs a list of conditions."),
         ("{ecog: {at_most: 2, pick: newest}, margin: {is: positive, pick: newest}}", "t.yaml:5 a condition has one key, found ecog, margin."),
         ("{metastasis: {is: lung, pick: any}}", "t.yaml:5 metastasis has no value to compare; its presence is the answer."),
@@ -65,3 +69,21 @@ def test_an_unknown_trial_is_a_usage_error(packs: Packs) -> None:
         UsageError, match=r'there is no trial file "NCT05602451". Did you mean "NCT05602415"\?'
     ):
         load_trial("NCT05602451", packs)
+
+
+@pytest.mark.parametrize(
+    ("have", "message"),
+    [
+        ("{condition: hepatitus}", 'unknown condition "hepatitus". Did you mean "hepatitis"?'),
+        ("{lab: {analyte: haemoglobn, value: 9 g/dL}}", 'unknown analyte "haemoglobn". Did you mean "haemoglobin"?'),
+        ('{ecog: "7"}', '"7" is no ECOG grade. Write 0 to 5, or a range: 1-3.'),
+        ("{ecogs: 1}", 'unknown fact kind "ecogs". Did you mean "ecog"?'),
+        ("{histology: soft_tisue_sarcoma}", 'Did you mean "soft_tissue_sarcoma"?'),
+    ],
+)  # fmt: skip
+def test_a_faulty_case(have: str, message: str, packs: Packs) -> None:
+    case = f"  - {{have: {have}, get: {{I1: unknown}}}}\n"
+    with pytest.raises(TrialError) as caught:
+        trial_from(HEAD + "{ecog: {at_most: 2, pick: newest}}" + TAIL + case, packs, file="t.yaml")
+    assert "t.yaml:8 case" in str(caught.value)
+    assert message in str(caught.value)

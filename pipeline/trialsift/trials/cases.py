@@ -11,6 +11,7 @@ from trialsift.chart import Chart, Document, chart_of
 from trialsift.criteria import Case
 from trialsift.facts import (
     FACT_KINDS,
+    Condition,
     Ecog,
     Evidence,
     Fact,
@@ -22,9 +23,11 @@ from trialsift.facts import (
     Treatment,
 )
 from trialsift.packs.rules import Packs
+from trialsift.packs.yaml_text import unknown
 from trialsift.traits import TRAITS, fields_of, python_name
 from trialsift.units import days, limit, period
 
+_WORST_ECOG = 5
 ON = dt.date(2025, 6, 30)  # the screening date of cases that give none
 _AXES = ("presence", "time", "person", "about", "standing", "part")
 _DATES = ("from", "to", "birth_date")
@@ -44,7 +47,7 @@ def case_chart(case: Case, packs: Packs) -> tuple[Chart, dt.date]:
 
 def _facts(kind: str, said: Any, packs: Packs, on: dt.date) -> Iterator[Fact]:
     if kind not in FACT_KINDS:
-        raise ValueError(f'unknown fact kind "{kind}". Known: {", ".join(FACT_KINDS)}.')
+        raise ValueError(unknown("fact kind", kind, FACT_KINDS))
     for item in said if isinstance(said, list) else [said]:
         yield _fact(kind, item if isinstance(item, dict) else _short(kind, item), packs, on)
 
@@ -116,7 +119,7 @@ def _histology(said: Mapping[str, Any], packs: Packs, on: dt.date) -> Histology:
     vocabulary = packs.vocab["histology"]
     code = said["code"]
     if code not in vocabulary.terms:
-        raise ValueError(f'histology "{code}" is not in the vocabulary.')
+        raise ValueError(unknown("histology term", code, vocabulary.terms))
     term = vocabulary.terms[code]
     more = {name: part for name, part in said.items() if name != "code"}
     found = Histology(
@@ -126,7 +129,10 @@ def _histology(said: Mapping[str, Any], packs: Packs, on: dt.date) -> Histology:
 
 
 def _lab(said: Mapping[str, Any], packs: Packs, _on: dt.date) -> Lab:
-    term = packs.vocab["analyte"].terms[said["analyte"]]
+    terms = packs.vocab["analyte"].terms
+    if said["analyte"] not in terms:
+        raise ValueError(unknown("analyte", said["analyte"], terms))
+    term = terms[said["analyte"]]
     number = limit(said["value"], unit="", analyte=term) if "value" in said else None
     uln, lln = (
         limit(said[end], unit="", analyte=term).number if end in said else None for end in ("uln", "lln")
@@ -139,6 +145,8 @@ def _lab(said: Mapping[str, Any], packs: Packs, _on: dt.date) -> Lab:
 
 def _ecog(said: Mapping[str, Any], _packs: Packs, _on: dt.date) -> Ecog:
     low, _, high = str(said["grade"]).partition("-")
+    if any(not end.isdecimal() or int(end) > _WORST_ECOG for end in (low, high or low)):
+        raise ValueError(f'"{said["grade"]}" is no ECOG grade. Write 0 to {_WORST_ECOG}, or a range: 1-3.')
     return Ecog(
         low=int(low), high=int(high or low), scale=said.get("scale", "ecog"), written=str(said["grade"])
     )
@@ -170,12 +178,19 @@ def _treatment(said: Mapping[str, Any], _packs: Packs, on: dt.date) -> Treatment
     return Treatment(**cast("Any", {"treatment_class": "any", **_arguments("treatment", said, on)}))
 
 
+def _condition(said: Mapping[str, Any], packs: Packs, on: dt.date) -> Condition:
+    terms = packs.vocab["condition"].terms
+    if said["concept"] not in terms:
+        raise ValueError(unknown("condition", said["concept"], terms))
+    return Condition(**cast("Any", _arguments("condition", said, on)))
+
+
 def _margin(said: Mapping[str, Any], _packs: Packs, on: dt.date) -> Margin:
     return Margin(**cast("Any", _arguments("margin", said, on)))
 
 
 _SPECIAL: Mapping[str, Any] = {
     "histology": _histology, "lab": _lab, "ecog": _ecog, "tumour_size": _size, "neurovascular_relation": _relation,
-    "treatment": _treatment,
+    "treatment": _treatment, "condition": _condition,
     "grade": _grade, "margin": _margin,
 }  # fmt: skip

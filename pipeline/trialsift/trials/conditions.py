@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
+from trialsift.chart import FAMILIES
 from trialsift.criteria import (
     AllOf,
     AnyOf,
@@ -110,7 +111,12 @@ def _at_least(book: Book, node: Node) -> Condition:
     number, parts = mapping.get("n"), mapping.get("of")
     if number is None or parts is None:
         raise book.refuse(mapping, "at_least_n_of needs n and of.")
-    return AtLeastOf(number=_whole(book, number), parts=_parts(book, parts))
+    found = AtLeastOf(number=_whole(book, number), parts=_parts(book, parts))
+    if found.number > len(found.parts):
+        raise book.refuse(
+            mapping, f"{found.number} of {len(found.parts)} parts can never hold. Lower n, or add parts."
+        )
+    return found
 
 
 def _whole(book: Book, node: Node) -> int:
@@ -149,12 +155,18 @@ def fact_test(book: Book, kind: str, node: Node) -> FactTest:
     test = FactTest(
         kind=kind, subjects=subjects, tests=tuple(_tests(book, kind, node, items, subjects)),
         where=tuple(_where(book, kind, items)), window=_window(book, items), count=_count(book, items),
-        sources=book.texts(items["from"], what="from") if "from" in items else (),
+        sources=book.words(items["from"], _sources(kind), what="source") if "from" in items else (),
         ask=book.text(items["ask"], what="ask") if "ask" in items else "",
         who=book.text(items["who"], what="who") if "who" in items else "",
         line=node.line, **_worded(book, items),
     )  # fmt: skip
     return _with_defaults(test, set(items))
+
+
+def _sources(kind: str) -> tuple[str, ...]:
+    """Where a fact of a kind can come from: what the kind itself states of its source, and the families of documents."""
+    own = fields_of(kind)[TRAITS[kind].source][1] if TRAITS[kind].source else ()
+    return tuple(dict.fromkeys((*own, *FAMILIES)))
 
 
 def _known_keys(kind: str) -> list[str]:

@@ -77,6 +77,11 @@ def _limits(
     if op not in {"between", "one_of"} and len(texts) != 1:
         raise book.refuse(node, f"{kind} {field}: {op} takes one limit.")
     found = [_limit(book, kind, field, node, text, analytes) for text in texts]
+    if op == "between" and found[0].number > found[1].number:
+        raise book.refuse(
+            node,
+            f"{kind} {field}: between {texts[0]} and {texts[1]} lies nothing. Write the lower limit first.",
+        )
     if op == "one_of":
         found = _as_range(book, node, found)
     return tuple(found * 2) if op == "is" else tuple(found)
