@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from trialsift.extract.headings import Titles
 from trialsift.extract.quantities import sizes_in
 from trialsift.extract.remembered import per_packs
-from trialsift.extract.words import _dashed, fold, words_in
+from trialsift.extract.words import _FOLD, _dashed, fold, words_in
 from trialsift.packs.load import load_packs
 from trialsift.packs.rules import Packs
 
@@ -41,6 +41,11 @@ BITS = st.sampled_from(
 def test_words_without_hyphens_are_those_of_the_way_with_them(text: str) -> None:
     folded = fold(text)
     assert words_in(folded, 0, len(folded)) == _dashed(folded, 0, len(folded))
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_plain_letters_are_folded_as_all_are(text: str) -> None:
+    assert fold(text) == text.translate(_FOLD)
 
 
 @settings(max_examples=200, deadline=None)
