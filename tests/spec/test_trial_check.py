@@ -124,10 +124,18 @@ def test_two_criteria(one: str, other: str, expected: set[tuple[str, str]], pack
         ("I1", "High-grade sarcoma (FNCLCC 3)", set()),
         ("E1", "Patients should have stopped smoking", {"requirement-under-exclusion"}),
         ("I1", "Patients should have stopped smoking", set()),
+        ("E1", "Mild cases should be discussed with the office", set()),
     ],
 )  # fmt: skip
 def test_words(id_: str, says: str, expected: set[str], packs: Packs) -> None:
     assert {rule for _, rule in told(trial(worded(id_, says)), packs)} == expected
+
+
+@pytest.mark.parametrize(("word", "number"), [("treatment", 0), ("questionnaires", 1)])
+def test_an_ability_asked_twice_needs_a_telling_word(word: str, number: int, packs: Packs) -> None:
+    pair = worded("I1", f"Able to finish the {word}"), worded("E1", f"Unable to begin any {word}")
+    said = [rule for _, rule in told(trial(*pair), packs) if rule == "twice"]
+    assert len(said) == number
 
 
 def test_a_criterion_without_a_question_is_unsettled(packs: Packs) -> None:

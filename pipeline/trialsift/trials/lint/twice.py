@@ -38,6 +38,10 @@ _COMMON = frozenset(
     [
         "able",
         "unable",
+        "disease",
+        "treatment",
+        "treatments",
+        "therapy",
         "willing",
         "patient",
         "patients",

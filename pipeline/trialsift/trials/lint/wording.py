@@ -50,7 +50,7 @@ WORDINGS = (
     _words("double-negative", r"\b(?:must|should|may|shall) not (?:have|be|receive|take|show)\b[^.;,]*",
            "A prohibition under Exclusion is a double negative. Name what excludes.", section="exclusion"),
     _words("double-negative", r"\b(?:not|no|never|without) (?:\w+ ){0,2}(?:unable|inability|unwilling|absence|lack)\b[^.;,]*", "Two negations in one sentence. Say it without them."),
-    _words("requirement-under-exclusion", r"\b(?:must|should|shall) (?:have|be)\b(?! (?:excluded|not\b))[^.;,]*|\b(?:is|are) required to\b[^.;,]*",
+    _words("requirement-under-exclusion", r"\b(?:must|should|shall) (?:have|be)\b(?! (?:excluded|not\b|considered|discussed|reviewed))[^.;,]*|\b(?:is|are) required to\b[^.;,]*",
            "Under Exclusion a requirement excludes those who meet it. Make it an inclusion of its own.", section="exclusion"),
     _words("open-list", "|".join(OPEN), "The list is open. Say whether others count, and by which mark."),
     _words("pointer", r"\b(?:at least|one|any|some|all|more)\b[^.;:()]{0,14}\bof (?:the )?(?:below|above|following|aforementioned)\b(?![^.;]{0,80}:)(?: \w+)?",
