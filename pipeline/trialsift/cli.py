@@ -17,7 +17,7 @@ from trialsift.commands.trial import trial_app
 from trialsift.commands.watch import changes, watch
 from trialsift.errors import UserError
 from trialsift.gold.commands import gold_app
-from trialsift.web.commands import serve, users_app
+from trialsift.web.commands import log, serve, users_app
 
 app = typer.Typer(
     add_completion=False,
@@ -37,6 +37,7 @@ app.add_typer(gold_app, name="gold")
 app.add_typer(trial_app, name="trial")
 app.add_typer(users_app, name="users")
 app.command()(serve)
+app.command()(log)
 
 
 def _print_version(asked: bool) -> None:

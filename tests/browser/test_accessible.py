@@ -28,7 +28,7 @@ def test_the_sign_in_page(site: Site, scheme: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", f"trials/{TRIAL}", f"trials/{TRIAL}?q=nobody", f"trials/{TRIAL}?flag=open&sort=days", "api", "nothing/here"]
+    "path", ["", f"trials/{TRIAL}", f"trials/{TRIAL}?q=nobody", f"trials/{TRIAL}?flag=open&sort=days", "api", "nothing/here", f"trials/{TRIAL}/numbers"]
 )  # fmt: skip
 def test_lists_and_errors(site: Site, path: str) -> None:
     page = site.page("ada")
@@ -40,6 +40,13 @@ def test_lists_and_errors(site: Site, path: str) -> None:
 def test_a_patient(site: Site, patient: str) -> None:
     page = site.page("sam")
     page.goto(f"{site.address}cases/{case_number(page, patient)}")
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("patient", ["tn01", "x<b>/../y"])
+def test_a_summary(site: Site, patient: str) -> None:
+    page = site.page("sam")
+    page.goto(f"{site.address}cases/{case_number(page, patient)}/summary")
     assert findings(page) == []
 
 

@@ -16,7 +16,12 @@ from site_support import PASSWORD, serving
 
 from trialsift.packs.rules import Packs
 
-OPERATIONS = ("GET /api/trials", "GET /api/trials/{trial}/cases", "GET /api/cases/{number}")
+OPERATIONS = (
+    "GET /api/trials",
+    "GET /api/trials/{trial}/cases",
+    "GET /api/trials/{trial}/log",
+    "GET /api/cases/{number}",
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """What staff do from sign-in to a settled patient, in a real browser: by keyboard alone, two at once, on hostile notes."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,15 @@ def focused(page: Any) -> str:
 
 def open_case(page: Any, patient: str) -> None:
     page.goto(f"{page.url.split('/trials')[0]}/cases/{case_number(page, patient)}")
+
+
+def exported(page: Any, link: str) -> str:
+    """The screening log that a link, chosen by keyboard, lets the browser save."""
+    page.get_by_role("link", name=link, exact=True).focus()
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    assert saved.value.suggested_filename.startswith("screening-log-")
+    return Path(saved.value.path()).read_text(encoding="utf-8-sig")
 
 
 def test_a_patient_is_settled_by_keyboard_alone(site: Site) -> None:
@@ -47,6 +57,8 @@ def test_a_patient_is_settled_by_keyboard_alone(site: Site) -> None:
     page.keyboard.press("b")
     page.wait_for_selector("table.list")
     assert focused(page) == patient  # the place is remembered
+    assert f"{patient}," in exported(page, "CSV")
+    assert f"I1: {'unknown' if given[1] != 'unknown' else 'yes'}" in exported(page, "CSV for the sponsor")
 
 
 def test_search_is_reached_by_its_key_and_keeps_the_keys_to_itself(site: Site) -> None:
@@ -125,3 +137,14 @@ def test_a_patient_prints_with_every_criterion(site: Site) -> None:
     assert page.locator("li.card").count() == 30
     assert page.locator("form.review").first.is_hidden()
     assert page.pdf().startswith(b"%PDF")
+
+
+def test_the_summary_prints_without_notes(site: Site) -> None:
+    page = site.page("sam")
+    open_case(page, "tn01")
+    page.click("a:has-text('One-page summary')")
+    page.wait_for_selector("h2:has-text('Criteria')")
+    page.emulate_media(media="print")
+    assert page.locator("header.bar").is_hidden()
+    assert page.locator("article.note").count() == 0
+    assert page.locator("tbody tr").count() == 30

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
@@ -10,10 +10,13 @@ from trialsift.answers import screening_row
 from trialsift.report.run import STORE
 from trialsift.store import Store
 from trialsift.web.cases import CaseLine, View, case_list, take_in, trials
-from trialsift.web.desk import Database, SignedIn, TheDesk
+from trialsift.web.desk import Database, SignedIn, TheDesk, needs
 from trialsift.web.errors import ErrorShape, WebError
+from trialsift.web.log import LogRow, SponsorRow
+from trialsift.web.log_files import Audience, export_rows
 from trialsift.web.pages import page
 from trialsift.web.pages_patient import case_at
+from trialsift.web.sessions import Session
 
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": ErrorShape} for status in (400, 401, 403, 404, 413, 422, 500)
@@ -97,6 +100,17 @@ def worklist(db: Database, session: SignedIn, trial: str, view: Annotated[View, 
         pages=found.pages,
         cases=[_row(line) for line in found.lines],
     )
+
+
+@router.get("/trials/{trial}/log")
+def log(
+    db: Database, session: Annotated[Session, Depends(needs("screener"))], trial: str,
+    audience: Annotated[Audience, Query(alias="for")] = "site",
+) -> list[LogRow] | list[SponsorRow]:  # fmt: skip
+    """The screening log: for the site, or without identifiers for the sponsor. Who asked for it is kept."""
+    if trial not in trials(db):
+        raise WebError(404, "No patient was screened for such a trial.")
+    return list(export_rows(db, trial, audience=audience, form="json", who=session.user.name))  # type: ignore[return-value]
 
 
 @router.get("/cases/{number}")

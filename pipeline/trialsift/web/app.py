@@ -9,7 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from trialsift import __version__, report
 from trialsift.criteria import Trial
-from trialsift.web import api, pages_patient, pages_review, pages_sign_in, pages_worklist
+from trialsift.web import api, pages_log, pages_patient, pages_review, pages_sign_in, pages_worklist
 from trialsift.web.database import prepare
 from trialsift.web.desk import Desk, no_forgery
 from trialsift.web.errors import add_errors, refused
@@ -23,6 +23,7 @@ ROUTERS = (
     pages_worklist.router,
     pages_patient.router,
     pages_review.router,
+    pages_log.router,
     api.router,
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -46,6 +46,34 @@ def serve(
             f"There is no user yet. Make the first one: trialsift users add NAME --role administrator {results}"
         )
     run(results, trials_at_hand(results, trial or [], patterns), port=port)
+
+
+def log(
+    results: Results,
+    trial: Annotated[str, typer.Option(metavar="ID", help="The trial, as the worklist names it.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write: FILE.csv or FILE.xlsx.")],
+    sponsor: Annotated[
+        bool,
+        typer.Option("--sponsor", help="Without identifiers: pseudonyms, months, no names, no free text."),
+    ] = False,
+) -> None:
+    """Write the screening log of a trial; that it was written is kept beside the results."""
+    _need_extra()
+    from trialsift.web.cases import trials
+    from trialsift.web.log_files import export_rows, log_file
+
+    form = out.suffix.lower().removeprefix(".")
+    if form not in {"csv", "xlsx"}:
+        raise UsageError(f"{out}: the log is written as .csv or .xlsx; name the file so.")
+    if form == "xlsx" and find_spec("openpyxl") is None:
+        raise MissingExtraError("web", "openpyxl")
+    audience: Literal["site", "sponsor"] = "sponsor" if sponsor else "site"
+    with _web_store(results) as db:
+        if trial not in trials(db):
+            raise UsageError(f"{results}: no patient was screened for {trial}.")
+        rows = export_rows(db, trial, audience=audience, form=form, who="(command line)")  # type: ignore[arg-type]
+    out.write_bytes(log_file(rows, audience=audience, form=form))  # type: ignore[arg-type]
+    typer.echo(f"{len(rows)} patients in {out}.")
 
 
 @users_app.command("add")

@@ -38,13 +38,27 @@ CREATE TABLE IF NOT EXISTS audit (
   version INTEGER NOT NULL, seconds INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS audit_case ON audit (number, criterion, id);
 CREATE INDEX IF NOT EXISTS audit_trial ON audit (trial, act, criterion);
-CREATE TRIGGER IF NOT EXISTS audit_stays BEFORE UPDATE ON audit
-  BEGIN SELECT raise(ABORT, 'the audit table only grows'); END;
-CREATE TRIGGER IF NOT EXISTS audit_keeps BEFORE DELETE ON audit
-  BEGIN SELECT raise(ABORT, 'the audit table only grows'); END;
--- INSERT OR REPLACE takes a row out without asking the trigger on DELETE.
-CREATE TRIGGER IF NOT EXISTS audit_adds BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = new.id)
-  BEGIN SELECT raise(ABORT, 'the audit table only grows'); END;
+CREATE TABLE IF NOT EXISTS exports (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, trial TEXT NOT NULL, form TEXT NOT NULL,
+  audience TEXT NOT NULL CHECK (audience IN ('site', 'sponsor')));
+CREATE TABLE IF NOT EXISTS rule_notes (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, number INTEGER NOT NULL, criterion TEXT NOT NULL,
+  rule TEXT NOT NULL, kind TEXT NOT NULL, sentence TEXT NOT NULL, quote TEXT NOT NULL, found TEXT NOT NULL, wrong TEXT NOT NULL,
+  comment TEXT NOT NULL, pack_hash TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS rule_note_states (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, note INTEGER NOT NULL REFERENCES rule_notes,
+  state TEXT NOT NULL CHECK (state IN ('open', 'taken', 'done')));
+CREATE INDEX IF NOT EXISTS rule_note_states_note ON rule_note_states (note, id);
+"""
+_ONLY_GROW = ("audit", "exports", "rule_notes", "rule_note_states")
+# INSERT OR REPLACE takes a row out without asking the trigger on DELETE, hence the third.
+_GROWS = """
+CREATE TRIGGER IF NOT EXISTS {table}_stays BEFORE UPDATE ON {table}
+  BEGIN SELECT raise(ABORT, 'the {table} table only grows'); END;
+CREATE TRIGGER IF NOT EXISTS {table}_keeps BEFORE DELETE ON {table}
+  BEGIN SELECT raise(ABORT, 'the {table} table only grows'); END;
+CREATE TRIGGER IF NOT EXISTS {table}_adds BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = new.id)
+  BEGIN SELECT raise(ABORT, 'the {table} table only grows'); END;
 """
 
 
@@ -64,6 +78,8 @@ def prepare(results: Path) -> Path:
             )
         db.execute("PRAGMA journal_mode=WAL")
         db.executescript(_SCHEMA)
+        for table in _ONLY_GROW:
+            db.executescript(_GROWS.format(table=table))
         db.execute(f"PRAGMA user_version = {FORMAT}")
         db.execute("INSERT OR IGNORE INTO settings VALUES ('secret', ?)", (secrets.token_hex(32),))
     return path
