@@ -31,10 +31,8 @@ def read_facts(note: Note, packs: Packs, *, kinds: Collection[str] = ()) -> Foun
     if kinds and not engine.could_state(note, kinds):
         return Found(facts=(), document=document_of(note))
     reading = engine.read(note)
-    facts = tuple(
-        fact for fact in within_note(reading, facts_of(reading, packs)) if not kinds or fact.kind in kinds
-    )
-    return Found(facts=facts, document=reading.document, partly_read=reading.partly_read)
+    facts = within_note(reading, facts_of(reading, packs, kinds=kinds))
+    return Found(facts=tuple(facts), document=reading.document, partly_read=reading.partly_read)
 
 
 def facts_in(note: Note, packs: Packs, *, kinds: Collection[str] = ()) -> tuple[Fact, ...]:

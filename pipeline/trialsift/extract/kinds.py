@@ -1,6 +1,6 @@
 """The fact kinds, each a module with `facts(reading, packs)`; this is the one place that lists them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from importlib import import_module
 
@@ -11,8 +11,8 @@ from trialsift.packs.rules import Packs
 KindReader = Callable[[Reading, Packs], Sequence[Fact]]
 
 
-def facts_of(reading: Reading, packs: Packs) -> tuple[Fact, ...]:
-    """All kinds' facts of a reading, in text order and without repeats.
+def facts_of(reading: Reading, packs: Packs, *, kinds: Collection[str] = ()) -> tuple[Fact, ...]:
+    """The facts of a reading, of these kinds or all, in text order and without repeats.
 
     A fact of a kind rests on a mention of that kind, so that the other kinds' readers are not asked, nor
     loaded; tests/laws hold this against asking them all.
@@ -20,7 +20,8 @@ def facts_of(reading: Reading, packs: Packs) -> tuple[Fact, ...]:
     mentioned = {mention.kind for sentence in reading.sentences for mention in sentence.mentions}
     if reading.note.note_type == "patient_record":
         mentioned.add("person")  # the record's own fields, which no rule matches
-    found = [fact for kind in FACT_KINDS if kind in mentioned for fact in reader_of(kind)(reading, packs)]
+    asked = [kind for kind in FACT_KINDS if kind in mentioned and (not kinds or kind in kinds)]
+    found = [fact for kind in asked for fact in reader_of(kind)(reading, packs)]
     once = list(dict.fromkeys(found))
     apart = len(set(map(_place, once))) == len(once)
     return tuple(sorted(once, key=_place if apart else _exact_place))

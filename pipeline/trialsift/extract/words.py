@@ -68,15 +68,17 @@ def fold(text: str) -> str:
 
 def _with_breaks(line: re.Match[str]) -> str:
     """A line that nobody wrote so long, ended at its runs of blanks; one with few of them as it is."""
-    runs = len(_RUN.findall(line.group()))
-    return _RUN.sub("\n", line.group()) if runs >= _BREAKS else line.group()
+    words = line.group()
+    if "   " not in words and "\t" not in words:
+        return words
+    return _RUN.sub("\n", words) if len(_RUN.findall(words)) >= _BREAKS else words
 
 
 _LONGEST_LINE = 500  # characters: a note with longer lines has lost its line breaks
 _OVERLONG = re.compile(rf"[^\n]{{{_LONGEST_LINE},}}")
 _RUN = re.compile(r"[ \t](?=[ \t]{2,}[^ \t])(?<![ \t]{2})")
 _BREAKS = 5  # so many signs of a lost line break are the export's and no abbreviation's or column's
-_STOP_WITHIN = re.compile(r"(?:(?<=[a-z)][a-z,;)])|(?<=\d\.\d)|(?<=[.,] A))\.(?= [a-z(])")
+_STOP_WITHIN = re.compile(r"\.(?= [a-z(])(?:(?<=[a-z)][a-z,;)]\.)|(?<=\d\.\d\.)|(?<=[.,] A\.))")
 
 
 def normal_number(written: str) -> str:
