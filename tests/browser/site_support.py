@@ -72,7 +72,7 @@ class Site:
 @contextmanager
 def serving(folder: Path, packs: Packs) -> Iterator[str]:
     """The application over a folder, on a free port of this machine."""
-    app = create_app(folder, trials=[load_trial(TRIAL, packs)])
+    app = create_app(folder, trials=[load_trial(TRIAL, packs)], packs=packs)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", ws="none"))

@@ -50,6 +50,22 @@ def test_a_summary(site: Site, patient: str) -> None:
     assert findings(page) == []
 
 
+def test_rules_and_the_notes_about_them(site: Site) -> None:
+    page = site.page("ada")
+    page.goto(f"{site.address}cases/{case_number(page, 'tn01')}")
+    page.locator("details.evidence summary").first.click()
+    page.locator("a.rule-link:visible").first.click()
+    page.wait_for_selector("h1:has-text('Which rule')")
+    assert findings(page) == []
+    page.select_option("#wrong", "negated")
+    page.fill("#comment", "=the sentence denies it")
+    page.click("main form button")
+    page.wait_for_selector("#told")
+    page.click("nav a:has-text('Notes about rules')")
+    page.wait_for_selector("table.figures")
+    assert findings(page) == []
+
+
 def test_the_page_that_asks_why(site: Site) -> None:
     page = site.page("sam")
     page.goto(f"{site.address}cases/{case_number(page, 'tn06')}")

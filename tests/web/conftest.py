@@ -53,7 +53,7 @@ def screened(packs: Packs, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def browser(screened: Path, packs: Packs) -> Browser:
     """A new browser; signed in when a name is given."""
-    app = create_app(screened, trials=[load_trial("NCT05602415", packs)])
+    app = create_app(screened, trials=[load_trial("NCT05602415", packs)], packs=packs)
 
     def opened(name: str = "") -> TestClient:
         client = TestClient(app, base_url="http://127.0.0.1:8765", follow_redirects=False)

@@ -9,7 +9,16 @@ from fastapi.staticfiles import StaticFiles
 
 from trialsift import __version__, report
 from trialsift.criteria import Trial
-from trialsift.web import api, pages_log, pages_patient, pages_review, pages_sign_in, pages_worklist
+from trialsift.packs.rules import Packs
+from trialsift.web import (
+    api,
+    pages_log,
+    pages_patient,
+    pages_review,
+    pages_rules,
+    pages_sign_in,
+    pages_worklist,
+)
 from trialsift.web.database import prepare
 from trialsift.web.desk import Desk, no_forgery
 from trialsift.web.errors import add_errors, refused
@@ -24,14 +33,18 @@ ROUTERS = (
     pages_patient.router,
     pages_review.router,
     pages_log.router,
+    pages_rules.router,
     api.router,
 )
 
 
-def create_app(results: Path, *, trials: Iterable[Trial] = (), hosts: Iterable[str] = HOSTS) -> FastAPI:
+def create_app(
+    results: Path, *, trials: Iterable[Trial] = (), packs: Packs | None = None, hosts: Iterable[str] = HOSTS
+) -> FastAPI:
     """The worklist over a results folder of `trialsift screen`; UsageError when it holds no store.
 
-    trials are the trial files at hand; the answers of another trial are shown without its words. hosts are
+    trials are the trial files at hand; the answers of another trial are shown without its words. packs show the rules
+    behind a quote. hosts are
     the names under which a browser may ask: a foreign name that points here is refused (DNS rebinding).
     """
     prepare(results)
@@ -43,7 +56,7 @@ def create_app(results: Path, *, trials: Iterable[Trial] = (), hosts: Iterable[s
         openapi_url=None,
         dependencies=[Depends(no_forgery)],
     )
-    app.state.desk = Desk(results=results, trials={trial.id: trial for trial in trials})
+    app.state.desk = Desk(results=results, trials={trial.id: trial for trial in trials}, packs=packs)
     app.add_middleware(Guard, refuse=refused, hosts=tuple(hosts))
     add_errors(app)
     app.get("/report.css", include_in_schema=False)(report_style)

@@ -45,7 +45,7 @@ def serve(
         typer.echo(
             f"There is no user yet. Make the first one: trialsift users add NAME --role administrator {results}"
         )
-    run(results, trials_at_hand(results, trial or [], patterns), port=port)
+    run(results, trials_at_hand(results, trial or [], patterns), port=port, patterns=patterns)
 
 
 def log(

@@ -4,6 +4,7 @@ It is a file of its own so that no run of `trialsift screen` can touch it. Each 
 store attached, read only, as `screened`.
 """
 
+import datetime as dt
 import os
 import secrets
 import sqlite3
@@ -109,6 +110,14 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 def secret_of(db: sqlite3.Connection) -> bytes:
     """The secret that form tokens are made with."""
     return bytes.fromhex(db.execute("SELECT value FROM settings WHERE name = 'secret'").fetchone()[0])
+
+
+def keep_export(db: sqlite3.Connection, *, who: str, trial: str, form: str, audience: str) -> None:
+    """Keep that somebody took something out, before it is handed over."""
+    db.execute(
+        "INSERT INTO exports (at, who, trial, form, audience) VALUES (?, ?, ?, ?, ?)",
+        (dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"), who, trial, form, audience),
+    )
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from trialsift.criteria import Trial
+from trialsift.packs.rules import Packs
 from trialsift.web.database import open_desk
 from trialsift.web.errors import WebError
 from trialsift.web.sessions import COOKIE, VISITOR_COOKIE, Session, form_fits, session_of
@@ -16,10 +17,11 @@ from trialsift.web.sessions import COOKIE, VISITOR_COOKIE, Session, form_fits, s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The results that are served. trials holds the trial files at hand, by id."""
+    """The results that are served. trials holds the trial files at hand, by id; packs the rules, None when not at hand."""
 
     results: Path
     trials: Mapping[str, Trial] = field(default_factory=dict)
+    packs: Packs | None = None
 
     def trial(self, name: str) -> Trial:
         """The trial file, or one without criteria when it is not at hand: answers are shown all the same."""

@@ -1,7 +1,6 @@
 """The screening log as a file: CSV or XLSX, each cell plain text that no spreadsheet runs; and the trail of exports."""
 
 import csv
-import datetime as dt
 import io
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -12,7 +11,7 @@ from typing import Literal
 from trialsift.errors import MissingExtraError
 from trialsift.report.sheet import safe_cell
 from trialsift.web.cases import take_in
-from trialsift.web.database import secret_of
+from trialsift.web.database import keep_export, secret_of
 from trialsift.web.log import LogRow, SponsorRow, acts_of, screened_cases, site_rows, sponsor_rows
 
 Audience = Literal["site", "sponsor"]
@@ -28,10 +27,7 @@ def export_rows(
 ) -> Sequence[LogRow] | Sequence[SponsorRow]:
     """The rows of the log; that they were handed out is kept first, so that no export goes unseen."""
     take_in(db, trial)
-    db.execute(
-        "INSERT INTO exports (at, who, trial, form, audience) VALUES (?, ?, ?, ?, ?)",
-        (dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"), who, trial, form, audience),
-    )
+    keep_export(db, who=who, trial=trial, form=form, audience=audience)
     screened, done = screened_cases(db, trial), acts_of(db, trial)
     if audience == "sponsor":
         return sponsor_rows(screened, done, trial=trial, secret=secret_of(db))

@@ -31,9 +31,9 @@ def trials_at_hand(results: Path, named: Sequence[str], patterns: Path | None) -
     return given
 
 
-def run(results: Path, trials: Sequence[Trial], *, port: int) -> None:
+def run(results: Path, trials: Sequence[Trial], *, port: int, patterns: Path | None = None) -> None:
     """Serve until interrupted. No access log: addresses hold searches."""
-    app = create_app(results, trials=trials)
+    app = create_app(results, trials=trials, packs=load_packs(patterns))
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
