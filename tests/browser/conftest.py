@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import sync_playwright
-from site_support import FLAGS, HOSTILE, PASSWORD, PATIENTS, PROGRAMS, ROOT, TRIAL, Site, serving
+from site_support import FLAGS, HOSTILE, PASSWORD, PATIENTS, ROOT, TRIAL, Site, browser_program, serving
 
 from trialsift.batch import read_into, screen_due
 from trialsift.note import Note
@@ -24,7 +24,7 @@ from trialsift.web.users import add_user
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Headless Chromium, the system's own."""
-    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    program = browser_program()
     if program is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
     with sync_playwright() as started:

@@ -1,6 +1,7 @@
 """The worklist served on this machine, and what a test does with its pages."""
 
 import json
+import shutil
 import socket
 import threading
 import time
@@ -67,6 +68,11 @@ class Site:
     def _watch(self, url: str) -> None:
         if not url.startswith((self.address, "data:", "blob:", "about:")):
             self.troubles.append(f"asked for another host: {url.split('/')[2]}")
+
+
+def browser_program() -> str | None:
+    """The system's own Chromium, None when there is none."""
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
 
 
 @contextmanager

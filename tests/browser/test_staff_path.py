@@ -148,3 +148,4 @@ def test_the_summary_prints_without_notes(site: Site) -> None:
     assert page.locator("header.bar").is_hidden()
     assert page.locator("article.note").count() == 0
     assert page.locator("tbody tr").count() == 30
+    assert len(re.findall(rb"/Type ?/Page\b", page.pdf(format="A4"))) == 1
