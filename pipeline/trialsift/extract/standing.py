@@ -87,6 +87,18 @@ _PART_OF_NAME = re.compile(
 _PAST_SECTIONS = frozenset({"past_history", "past_surgery", "history", "diagnosis"})
 
 
+def _is_ahead(found: Period, note_date: dt.date | None) -> bool:
+    """Whether the treatment begins, or where only its end is told ends, after the note was written."""
+    day = found.start or found.end
+    return bool(note_date and day and day > note_date)
+
+
+def _is_coming_month(sentence: Sentence, mention: Mention, found: Period) -> bool:
+    """Whether a plan names a month without its year, which is the next one and not the last: "plan is surgery in May"."""
+    day = found.start or found.end
+    return day is not None and mention.assertion.time == "planned" and str(day.year) not in sentence.text
+
+
 def standing_of(
     sentence: Sentence,
     mention: Mention,
@@ -112,10 +124,7 @@ def standing_of(
         _DECLINED.search(before[-40:]) or _DECLINED.search(sentence.text[mention.to : mention.to + 50])
     ):
         return Standing("absent")
-    ahead = bool(note_date and found.start and found.start > note_date) or bool(
-        note_date and found.end and found.start is None and found.end > note_date
-    )
-    if ahead:
+    if _is_ahead(found, note_date) or (settled is None and _is_coming_month(sentence, mention, found)):
         return Standing(_sure(mention), "planned")
     if name == "any_treatment":
         return None

@@ -196,6 +196,9 @@ def _read(place: _Place, kind: _Kind) -> Iterator[Fact]:
         return
     if stands.presence == "absent" and kind.cls == "surgery" and _ORGAN_LABEL.match(sentence.label):
         return
+    last = found.end or found.start
+    if stands.time == "planned" and last and note.note_date and last < note.note_date:
+        found = Period(None, None)  # a month without its year was taken for the last one
     yield _fact(place, kind, stands, found)
 
 

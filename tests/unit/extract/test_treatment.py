@@ -115,7 +115,13 @@ def test_an_undated_past_treatment_has_no_date(packs: Packs) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Plan: resection in March 2025.", "For wide local excision.", "Query radiotherapy."]
+    "text",
+    [
+        "Plan: resection in March 2025.",
+        "For wide local excision.",
+        "Query radiotherapy.",
+        "Plan is surgery in November.",  # the note is of May: the coming November, not the last
+    ],
 )
 def test_plans(text: str, packs: Packs) -> None:
     assert {row["time"] for row in rows(text, packs)} == {"planned"}
