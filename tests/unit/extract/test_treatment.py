@@ -120,7 +120,7 @@ def test_an_undated_past_treatment_has_no_date(packs: Packs) -> None:
         "Plan: resection in March 2025.",
         "For wide local excision.",
         "Query radiotherapy.",
-        "Plan is surgery in November.",  # the note is of May: the coming November, not the last
+        "Plan is surgery in February.",  # the note is of November: the coming February, not the last
     ],
 )
 def test_plans(text: str, packs: Packs) -> None:
