@@ -57,6 +57,9 @@ def passes(criterion: Criterion, truth: Truth) -> bool | None:
 def _nothing(criterion: Criterion, found: Result) -> str:
     if criterion.condition is None:
         return "No note can settle this."
+    part = next((gap.question for gap in found.missing if gap.what == "part"), "")
+    if part:
+        return f"A person has to say: {part}."
     silences = {gap.silence for gap in found.missing}
     if silences == {"no_document"}:
         return "The notes are silent on this, and no document of the kind that would say is among them."
