@@ -56,7 +56,7 @@ def summary(text: str) -> dict[str, Any]:
         ("Sarcoma lies 0. cm from the deep margin.", None),
         ("Skin involvement: present", None),
         ("RO water was tested in pathology.", None),
-        ("The uncinate margin contains a microscopic focus of carcinoma.", {"status": "positive"}),
+        ("The uncinate margin contains one tiny focus of carcinoma.", {"status": "positive"}),
         (
             "FINAL DIAGNOSIS:\nAll margins are free. Sarcoma is 0.5 mm from the deep margin.",
             {"status": "negative", "distance_mm": 0.5},
@@ -175,7 +175,7 @@ def test_a_sarcoma_is_not_graded_by_differentiation() -> None:
 
 EXPORTED = (
     "SURGICAL PATHOLOGY. GROSS DESCRIPTION. Received fresh is a portion of. bowel with a tan. smooth serosa and a firm,. rubbery mass that is 4.2 x 3.0. cm "
-    "and extends to within. 0.3 cm of the deep. margin. The rest of the. wall is unremarkable and is submitted in. cassettes A1 to A6 as. usual. "
+    "and extends to within. 0.3 cm of the deep. margin. What is left of the. wall looks normal and goes into. cassettes A1 to A6 as. usual. "
     "The skin is not. remarkable and has a. length of 9 cm. The fat is yellow,. soft and lobulated. "
     "FINAL DIAGNOSIS. Thigh, excision: sarcoma of high. grade. Margins are. free. Tumor size is 4.2. CM in the largest. dimension."
 )
@@ -192,7 +192,7 @@ def test_an_export_that_wrote_blanks_for_each_line_break() -> None:
     gap = " " * 6
     lines = [
         "FINAL DIAGNOSIS:", "1) THIGH, RIGHT, EXCISION: MODERATELY DIFFERENTIATED SQUAMOUS CELL CARCINOMA, ALL MARGINS OF THE", "SPECIMEN ARE NEGATIVE.",
-        "2) LYMPH NODES, INGUINAL, RIGHT: 12 LYMPH NODES, NEGATIVE FOR", "MALIGNANCY.", "3) LYMPH NODES, ILIAC, RIGHT: 2 OF 7 LYMPH", "NODES INVOLVED BY CARCINOMA (2/7).",
+        "2) LYMPH NODES, RIGHT GROIN: 12 NODES, NEGATIVE FOR", "CARCINOMA.", "3) LYMPH NODES, ILIAC, RIGHT: 2 OF 7 LYMPH", "NODES INVOLVED BY CARCINOMA (2/7).",
         "4) SCAR, EXCISION: BENIGN SKIN AND SUBCUTANEOUS TISSUE WITH CHANGES OF A PREVIOUS OPERATION AND NO RESIDUAL TUMOUR.",
         "5) FAT, EXCISION: BENIGN FAT WITH CHANGES OF A PREVIOUS OPERATION AND NOTHING ELSE OF NOTE.", "COMMENT: SEEN BY TWO OBSERVERS AND DISCUSSED WITH THE SURGEON ON THE DAY.",
     ]  # fmt: skip
