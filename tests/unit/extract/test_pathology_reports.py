@@ -56,7 +56,10 @@ def summary(text: str) -> dict[str, Any]:
         ("Sarcoma lies 0. cm from the deep margin.", None),
         ("Skin involvement: present", None),
         ("RO water was tested in pathology.", None),
-        ("The uncinate margin contains one tiny focus of carcinoma.", {"status": "positive"}),
+        (
+            "The pancreatic neck margin contains a microscopic focus of adenocarcinoma.",
+            {"status": "positive"},
+        ),
         (
             "FINAL DIAGNOSIS:\nAll margins are free. Sarcoma is 0.5 mm from the deep margin.",
             {"status": "negative", "distance_mm": 0.5},
@@ -175,7 +178,7 @@ def test_a_sarcoma_is_not_graded_by_differentiation() -> None:
 
 EXPORTED = (
     "SURGICAL PATHOLOGY. GROSS DESCRIPTION. Received fresh is a portion of. bowel with a tan. smooth serosa and a firm,. rubbery mass that is 4.2 x 3.0. cm "
-    "and extends to within. 0.3 cm of the deep. margin. What is left of the. wall looks normal and goes into. cassettes A1 to A6 as. usual. "
+    "and reaches to within. 0.3 cm of the deep. margin. What is left of the. wall looks normal and goes into. cassettes A1 to A6 as. usual. "
     "The skin is not. remarkable and has a. length of 9 cm. The fat is yellow,. soft and lobulated. "
     "FINAL DIAGNOSIS. Thigh, excision: sarcoma of high. grade. Margins are. free. Tumor size is 4.2. CM in the largest. dimension."
 )
