@@ -44,7 +44,7 @@ def test_words_without_hyphens_are_those_of_the_way_with_them(text: str) -> None
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=127)))
-def test_plain_letters_are_folded_as_all_are(text: str) -> None:
+def test_a_short_text_is_folded_letter_by_letter_and_no_further(text: str) -> None:
     assert fold(text) == text.translate(_FOLD)
 
 
