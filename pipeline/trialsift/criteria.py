@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Section = Literal["inclusion", "exclusion"]
-Pick = Literal["newest", "oldest", "worst", "any", "all"]
+Pick = Literal["newest", "oldest", "worst", "any", "all", "agree"]
 Ties = Literal["agree", "any", "all", "worst"]
 AbsentPolicy = Literal["no", "yes", "unknown", "ignored"]
 OutsidePolicy = Literal["no", "ignored"]

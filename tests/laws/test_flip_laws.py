@@ -90,9 +90,8 @@ def open_tests(criteria: list[Criterion], trial: Trial, chart: Chart) -> list[Fa
     return list(dict.fromkeys(test for tests in found for test in tests))
 
 
-def brute_force(criteria: list[Criterion], trial: Trial, chart: Chart) -> int | None:
-    """How many tests at least must be answered so that all these criteria pass; None when no answers do it."""
-    tests = open_tests(criteria, trial, chart)
+def brute_force(criteria: list[Criterion], tests: list[FactTest], trial: Trial, chart: Chart) -> int | None:
+    """How many of the tests at least must be answered so that all these criteria pass; None when none does it."""
     for size in range(len(tests) + 1):
         for chosen in combinations(tests, size):
             for truths in product(("yes", "no"), repeat=size):
@@ -109,8 +108,9 @@ def test_no_smaller_set_of_tests_would_do(trial: Trial, chart: Chart) -> None:
         item for item in trial.criteria
         if item.condition and result_of(item.condition, case_of(chart, trial, ON)).truth == "unknown"
     ]  # fmt: skip
-    able = [item for item in still_open if brute_force([item], trial, chart) is not None]
-    least = brute_force(able, trial, chart)
+    tests = open_tests(still_open, trial, chart)  # a criterion may pass by what only another one asks
+    able = [item for item in still_open if brute_force([item], tests, trial, chart) is not None]
+    least = brute_force(able, tests, trial, chart)
     found = fewest_tests(still_open, trial, chart, ON)
     if least is not None:
         assert len(found) == least
@@ -139,6 +139,18 @@ def test_a_larger_set_that_two_criteria_share_beats_two_smallest_ones() -> None:
     )
     trial = Trial(id="T", protocol="", criteria=criteria)
     assert fewest_tests(criteria, trial, chart_of("p", []), ON) == {y, z}
+
+
+def test_what_a_criterion_leaves_out_in_silence_counts_when_another_one_asks_it() -> None:
+    """B needs the recurrence, and what is stated of spread must hold by itself; only A asks for the spread."""
+    spread, again = TESTS[3], TESTS[4]
+    stated = IfStated(part=RuledOut(part=spread, by=again))
+    criteria = tuple(
+        Criterion(id=name, section="inclusion", says="words", condition=condition, deciding=True)
+        for name, condition in (("A", spread), ("B", AllOf(parts=(again, stated))))
+    )
+    trial = Trial(id="T", protocol="", criteria=criteria)
+    assert fewest_tests(criteria, trial, chart_of("p", []), ON) == {spread, again}
 
 
 def test_one_answer_for_a_test_that_two_criteria_ask_the_other_way_round() -> None:

@@ -10,6 +10,7 @@ OLD_NEW = "ecog: [{grade: '3', ago: 6 weeks}, {grade: '1', ago: 2 weeks}]"
 TWO_OF_A_DAY = "margin: [positive, negative]"
 ECOG = "{ecog: {at_most: 1, pick: %s}}"
 MARGIN = "{margin: {is: positive, pick: newest, ties: %s}}"
+SITE = "{site: {is: lower_limb, pick: %s}}"
 SPREAD = "{metastasis: {pick: %s}}"
 CHEMO = "{treatment: {class: chemotherapy, %s, pick: any}}"
 
@@ -25,6 +26,13 @@ CHEMO = "{treatment: {class: chemotherapy, %s, pick: any}}"
         (ECOG % "all", OLD_NEW, "no"),
         (ECOG % "newest", "ecog: [{grade: '3', date: unknown}, {grade: '1', ago: 9 weeks}]", "yes"),  # undated is oldest
         ("{neurovascular_relation: {less_than: 5 mm, pick: worst}}", "neurovascular_relation: [{distance_mm: 3 mm, ago: 9 weeks}, {distance_mm: 30 mm}]", "yes"),
+        # pick agree: facts of every day, those that take a side must take the same one
+        (SITE % "agree", "site: [{group: lower_limb, ago: 6 weeks}, {group: lower_limb}]", "yes"),
+        (SITE % "agree", "site: [{group: lower_limb, ago: 6 weeks}, {group: head_neck}]", "unknown"),
+        (SITE % "newest", "site: [{group: lower_limb, ago: 6 weeks}, {group: head_neck}]", "no"),  # newest forgets it
+        (SITE % "agree, unclear: other", "site: [{group: lower_limb, ago: 6 weeks}, {group: other}]", "yes"),
+        (SITE % "agree, unclear: other", "site: {group: other}", "unknown"),
+        (SITE % "agree, absent: ignored", "site: [{group: lower_limb}, {group: head_neck, presence: absent}]", "yes"),
         # ties: facts of the picked day
         (MARGIN % "agree", TWO_OF_A_DAY, "unknown"),
         (MARGIN % "any", TWO_OF_A_DAY, "yes"),

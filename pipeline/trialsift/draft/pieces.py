@@ -176,13 +176,7 @@ def _site(asked: Asked) -> Iterator[Piece]:
         groups += ["upper_limb", "lower_limb"]
     wanted = [group for group in dict.fromkeys(groups) if group not in ("", "both_limbs")]
     if wanted:
-        node: Node = {
-            "site": {
-                "one_of": wanted,
-                "pick": "any" if asked.section == "inclusion" else "all",
-                "absent": "ignored",
-            }
-        }
+        node: Node = {"site": {"one_of": wanted, "pick": "agree", "absent": "ignored"}}
         spans = tuple((start, end) for start, end, group in found if group)
         start, end = spans[0][0], max(end for _, end in spans)
         yield Piece(start=start, end=end, node=_says(asked, start, node), spans=spans)

@@ -146,8 +146,8 @@ def _anchor(test: FactTest, case: Case) -> dt.date | None:
 
 
 def _picked(test: FactTest, case: Case, found: list[Reading]) -> list[Reading]:
-    """The readings that decide: those of the newest day, of the oldest, the worst value, or all."""
-    if not found or test.pick in {"any", "all"}:
+    """The readings that decide: those of the newest day, of the oldest, the worst value, or all of every day."""
+    if not found or test.pick in {"any", "all", "agree"}:
         return found
     found = [
         item for item in found if not item.vague
@@ -178,7 +178,7 @@ def _worst(test: FactTest, case: Case, found: list[Reading]) -> list[Reading]:
 
 def _truth(test: FactTest, picked: list[Reading]) -> tuple[Truth, bool]:
     """The picked readings as one answer, and whether they contradict each other."""
-    ties = {"any": "any", "all": "all"}.get(test.pick, test.ties)
+    ties = test.pick if test.pick in {"any", "all", "agree"} else test.ties
     truths = [item.truth for item in picked]
     if ties == "any":
         return any_of(truths), False
@@ -187,6 +187,8 @@ def _truth(test: FactTest, picked: list[Reading]) -> tuple[Truth, bool]:
     if ties == "worst" and "yes" in truths:
         return "yes", False
     firm = {item.truth for item in picked if not item.vague and not item.doubt} or set(truths)
+    if test.pick == "agree":  # of all days: what neither affirms nor denies takes no side
+        firm = firm - {"unknown"} or firm
     if len(firm) == 1:
         return firm.pop(), False
     return "unknown", {"yes", "no"} <= firm

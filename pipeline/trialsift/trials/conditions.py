@@ -32,7 +32,7 @@ from trialsift.units import period
 
 # key -> (the words it takes, what it means): the reference page is made from this table.
 WORD_KEYS: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "pick": (("newest", "oldest", "worst", "any", "all"), "which facts decide when several are there"),
+    "pick": (("newest", "oldest", "worst", "any", "all", "agree"), "which facts decide when several are there (agree: all that affirm or deny must agree, or it is unknown)"),
     "ties": (("agree", "any", "all", "worst"), "what facts of the picked day must do (default: agree, or it is unknown)"),
     "absent": (("no", "yes", "unknown", "ignored"), "what a documented absence answers (default: no)"),
     "outside": (("no", "ignored"), "what a fact outside the window answers (default: ignored)"),

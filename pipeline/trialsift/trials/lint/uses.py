@@ -61,7 +61,17 @@ def _needs_every_part(condition: AllOf | AnyOf | AtLeastOf | FirstKnown, *, want
         return not wanted
     if isinstance(condition, AtLeastOf):
         return condition.number == (len(condition.parts) if wanted else 1)
-    return False
+    return _asks_one_thing(condition)
+
+
+def _asks_one_thing(condition: FirstKnown) -> bool:
+    """Whether the parts ask the same words of the same facts, and differ only in which facts count."""
+    asked = {
+        (asked_of(part), part.tests[:1] and part.tests[0].words)
+        for part in condition.parts
+        if isinstance(part, FactTest)
+    }
+    return len(asked) == 1 and all(isinstance(part, FactTest) for part in condition.parts)
 
 
 def asked_of(test: FactTest) -> tuple[object, ...]:
