@@ -77,6 +77,7 @@ class Screening:
     warnings: tuple[str, ...] = ()
     pack_hash: str = ""
     trial_hash: str = ""
+    code_hash: str = ""
 
 
 def screening_row(screening: Screening) -> dict[str, Any]:
@@ -94,6 +95,7 @@ def screening_row(screening: Screening) -> dict[str, Any]:
         "warnings": list(screening.warnings),
         "pack_hash": screening.pack_hash,
         "trial_hash": screening.trial_hash,
+        "code_hash": screening.code_hash,
     }
 
 

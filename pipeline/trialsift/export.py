@@ -18,7 +18,7 @@ _ROWS_AT_ONCE = 10_000
 _TEXT, _DAY, _WORDS, _WHOLE = pa.string(), pa.date32(), pa.list_(pa.string()), pa.int64()
 NOTES = {
     "note_id": _TEXT, "patient_id": _TEXT, "note_type": _TEXT, "note_date": _DAY, "source": _TEXT,
-    "document": _TEXT, "partly_read": _WORDS, "sha256": _TEXT, "pack_hash": _TEXT, "characters": _WHOLE,
+    "document": _TEXT, "partly_read": _WORDS, "sha256": _TEXT, "pack_hash": _TEXT, "code_hash": _TEXT, "characters": _WHOLE,
 }  # fmt: skip
 FACTS = {
     "note_id": _TEXT, "place": _WHOLE, "patient_id": _TEXT, "kind": _TEXT, "value": _TEXT, "presence": _TEXT,
@@ -28,7 +28,7 @@ FACTS = {
 }  # fmt: skip
 SCREENINGS = {
     "patient_id": _TEXT, "trial": _TEXT, "on": _DAY, "on_from": _TEXT, "flag": _TEXT, "reasons": _WORDS,
-    "newest_note": _DAY, "flaggable": _DAY, "written": _TEXT, "pack_hash": _TEXT, "trial_hash": _TEXT, "flip_list": _TEXT,
+    "newest_note": _DAY, "flaggable": _DAY, "written": _TEXT, "pack_hash": _TEXT, "trial_hash": _TEXT, "code_hash": _TEXT, "flip_list": _TEXT,
     "checklist": _TEXT, "warnings": _WORDS,
 }  # fmt: skip
 ANSWERS = {
@@ -38,7 +38,7 @@ ANSWERS = {
 _ASIDE = {"source": _TEXT, "reason": _TEXT}
 _DAYS = frozenset({"note_date", "date", "on", "newest_note", "flaggable"})
 _NOTES_ALONE = (
-    "SELECT note_id, patient_id, note_type, note_date, source, document, partly_read, sha256, pack_hash, "
+    "SELECT note_id, patient_id, note_type, note_date, source, document, partly_read, sha256, pack_hash, code_hash, "
     "length(text) AS characters FROM notes ORDER BY note_id"
 )
 _NOTES_WITH_TEXT = _NOTES_ALONE.replace("AS characters", "AS characters, text")

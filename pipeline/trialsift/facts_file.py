@@ -17,6 +17,7 @@ from trialsift.batch import Counts, Item, notes_of
 from trialsift.errors import UsageError
 from trialsift.extract import Found
 from trialsift.facts import Fact
+from trialsift.made_by import READS, code_hash
 from trialsift.note import Note, Refusal
 from trialsift.packs.rules import Packs
 from trialsift.store import fingerprint
@@ -35,6 +36,7 @@ class _State(BaseModel):
     length: int = 0
     digest: str = ""
     refused: list[tuple[str, str]] = []
+    code: str = ""
 
 
 def print_facts(
@@ -60,7 +62,11 @@ def write_facts(
     """
     counts = Counts()
     notes = notes_of(items, counts)
-    state = _state(out, job.packs, asked) if resume else _State(packs=job.packs.hash, asked=asked)
+    state = (
+        _state(out, job.packs, asked)
+        if resume
+        else _State(packs=job.packs.hash, asked=asked, code=code_hash(READS))
+    )
     _pass_over(notes, state, out, counts)
     with _opened(_beside(out, "part"), state.length) as stream:
         for chunk in read_chunks(notes, job, workers=workers):
@@ -123,7 +129,7 @@ def _pass_over(notes: Iterator[Note], state: _State, out: Path, counts: Counts) 
 
 def _state(out: Path, packs: Packs, asked: str) -> _State:
     """Where an interrupted run stopped; the beginning when there was none."""
-    fresh = _State(packs=packs.hash, asked=asked)
+    fresh = _State(packs=packs.hash, asked=asked, code=code_hash(READS))
     path = _beside(out, "state")
     if not path.is_file() or not _beside(out, "part").is_file():
         return fresh
@@ -131,9 +137,9 @@ def _state(out: Path, packs: Packs, asked: str) -> _State:
         held = _State.model_validate_json(path.read_text(encoding="utf-8"))
     except ValidationError:
         return fresh
-    if (held.packs, held.asked) != (fresh.packs, fresh.asked):
+    if (held.packs, held.asked, held.code) != (fresh.packs, fresh.asked, fresh.code):
         raise UsageError(
-            f"{out}: the interrupted run had other patterns or other options. Begin anew without --resume."
+            f"{out}: the interrupted run had other patterns, another program or other options. Begin anew without --resume."
         )
     return held
 

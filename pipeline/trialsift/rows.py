@@ -35,7 +35,7 @@ def screening_from_row(row: Mapping[str, Any]) -> Screening:
         patient_id=row["patient_id"], trial=row["trial"], on=dt.date.fromisoformat(row["on"]), on_from=row["on_from"],
         flag=row["flag"], reasons=tuple(row["reasons"]), answers=tuple(_answer(item) for item in row["answers"]),
         flip_list=tuple(_ask(item) for item in row["flip_list"]), checklist=tuple(_ask(item) for item in row["checklist"]),
-        warnings=tuple(row["warnings"]), pack_hash=row["pack_hash"], trial_hash=row["trial_hash"],
+        warnings=tuple(row["warnings"]), pack_hash=row["pack_hash"], trial_hash=row["trial_hash"], code_hash=row.get("code_hash", ""),
     )  # fmt: skip
 
 

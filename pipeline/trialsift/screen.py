@@ -11,6 +11,7 @@ from trialsift.evaluate import answers
 from trialsift.evaluate.flip import flip_list
 from trialsift.extract import read_facts
 from trialsift.facts import Fact
+from trialsift.made_by import DECIDES, READS, code_hash
 from trialsift.note import Note, Patient, Refusal
 from trialsift.packs.rules import Packs
 
@@ -99,6 +100,7 @@ def screen_chart(chart: Chart, trial: Trial, *, packs_hash: str, on: dt.date | N
         patient_id=chart.patient_id, trial=trial.id, on=day, on_from=source, flag=flag, reasons=reasons, answers=given,
         flip_list=flips, checklist=_checklist(trial, given, flips) if flag != "excluded" else (),
         warnings=_warnings(chart, day), pack_hash=packs_hash, trial_hash=trial.hash,
+        code_hash=code_hash((*READS, *DECIDES)),
     )  # fmt: skip
 
 

@@ -75,6 +75,34 @@ def test_only_new_and_changed_notes_are_read_again(tmp_path: Path, packs: Packs)
     assert (again.done, again.known, again.gone) == (2, 8, 0)
 
 
+def test_what_another_program_read_or_decided_is_made_again_and_said(
+    tmp_path: Path, packs: Packs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trial = load_trial("NCT05602415", packs)
+    store, _ = read(tmp_path, NOTES, packs)
+    assert len(list(screen_due(store, [trial], packs.hash))) == 3
+    monkeypatch.setattr("trialsift.screen.code_hash", lambda _: "another program")
+    monkeypatch.setattr("trialsift.store.held.code_hash", lambda _: "another program")
+    again = read_into(store, NOTES, packs)
+    assert (again.done, again.known) == (9, 0)
+    assert len(list(screen_due(store, [trial], packs.hash))) == 3
+    assert count_due(store, [trial], packs.hash) == 0
+    assert read_into(store, NOTES, packs).known == 9
+
+
+def test_a_store_of_the_last_format_is_brought_up_and_all_of_it_is_due(tmp_path: Path, packs: Packs) -> None:
+    trial = load_trial("NCT05602415", packs)
+    store, _ = read(tmp_path, NOTES, packs)
+    list(screen_due(store, [trial], packs.hash))
+    for table in ("notes", "set_aside", "screenings"):
+        store.db.execute(f"ALTER TABLE {table} DROP COLUMN code_hash")
+    store.db.execute("PRAGMA user_version = 2")
+    store.close()
+    store, again = read(tmp_path, NOTES, packs)
+    assert (again.done, again.known) == (9, 0)
+    assert len(list(screen_due(store, [trial], packs.hash))) == 3
+
+
 def test_a_note_that_is_no_longer_there_is_taken_out_and_counted(tmp_path: Path, packs: Packs) -> None:
     store, _ = read(tmp_path, NOTES, packs)
     assert read_into(store, NOTES[:6], packs).gone == 3

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2] / "pipeline" / "trialsift"
-NOUNS = {"note", "facts", "traits", "rows", "chart", "standing", "criteria", "answers", "errors"}
+NOUNS = {"note", "facts", "traits", "rows", "chart", "standing", "criteria", "answers", "errors", "made_by"}
 RANKS = (
     NOUNS,
     {"packs", "readers", "evaluate", "units", "trials"},

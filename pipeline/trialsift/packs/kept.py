@@ -12,15 +12,13 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from trialsift import __version__
+from trialsift.made_by import READS, code_hash
 
 T = TypeVar("T")
 FOLDER = "TRIALSIFT_CACHE"  # the environment variable that names the folder; empty: nothing is kept
-_MADE_BY = ("facts.py", "packs", "extract")  # the code that what is kept was made by
 _READ_ONLY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _MOST_FILES = 24
 _MOST_BYTES = 64 << 20
@@ -35,7 +33,7 @@ def kept(what: str, key: str, make: Callable[[], T]) -> T:
     folder = kept_folder()
     if folder is None:
         return make()
-    name = hashlib.sha256("\0".join((what, key, __version__, sys.version, _code())).encode()).hexdigest()
+    name = hashlib.sha256("\0".join((what, key, sys.version, code_hash(READS))).encode()).hexdigest()
     path = folder / f"{what}-{name[:32]}.json"
     held = _read(path, name)
     if held is not None:
@@ -57,16 +55,6 @@ def kept_folder() -> Path | None:
         if _is_own(home.stat()):
             return home / ".cache" / "trialsift"
     return None
-
-
-@cache
-def _code() -> str:
-    package, digest = Path(__file__).resolve().parents[1], hashlib.sha256()
-    for top in _MADE_BY:
-        place = package / top
-        for path in sorted(place.rglob("*.py")) if place.is_dir() else (place,):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def _read(path: Path, name: str) -> tuple[Any] | None:

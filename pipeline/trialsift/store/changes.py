@@ -25,14 +25,14 @@ def changed_criteria(before: Screening | None, after: Screening) -> list[str]:
 
 
 def reason_of(before: Screening | None, after: Screening) -> str:
-    """Why a screening may differ from the last: first one, protocol, patterns, screening date, or notes."""
+    """Why a screening may differ from the last: first one, protocol, patterns, program, screening date, or notes."""
     if before is None:
         return "first screening"
     found = [
         words
         for words, differs in (
             ("protocol", before.trial_hash != after.trial_hash), ("patterns", before.pack_hash != after.pack_hash),
-            ("screening date", before.on != after.on),
+            ("program", before.code_hash != after.code_hash), ("screening date", before.on != after.on),
         )
         if differs
     ]  # fmt: skip

@@ -11,12 +11,12 @@ from typing import Any, Self
 from trialsift.errors import UsageError
 from trialsift.store.lock import Lock
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS notes (
   note_id TEXT PRIMARY KEY, patient_id TEXT NOT NULL, note_type TEXT NOT NULL, note_date TEXT, text TEXT NOT NULL,
   source TEXT NOT NULL, sha256 TEXT NOT NULL, pack_hash TEXT NOT NULL, document TEXT NOT NULL, partly_read TEXT NOT NULL,
-  run INTEGER NOT NULL);
+  run INTEGER NOT NULL, code_hash TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS notes_patient ON notes (patient_id);
 CREATE TABLE IF NOT EXISTS facts (
   note_id TEXT NOT NULL REFERENCES notes ON DELETE CASCADE, place INTEGER NOT NULL, kind TEXT NOT NULL, row TEXT NOT NULL,
@@ -24,11 +24,13 @@ CREATE TABLE IF NOT EXISTS facts (
 CREATE TABLE IF NOT EXISTS patients (
   patient_id TEXT PRIMARY KEY, sex TEXT, birth_date TEXT, screening_date TEXT, version INTEGER NOT NULL DEFAULT 1);
 CREATE TABLE IF NOT EXISTS set_aside (
-  source TEXT PRIMARY KEY, reason TEXT NOT NULL, sha256 TEXT NOT NULL DEFAULT '', pack_hash TEXT NOT NULL DEFAULT '');
+  source TEXT PRIMARY KEY, reason TEXT NOT NULL, sha256 TEXT NOT NULL DEFAULT '', pack_hash TEXT NOT NULL DEFAULT '',
+  code_hash TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS screenings (
   patient_id TEXT NOT NULL, trial TEXT NOT NULL, flag TEXT NOT NULL, unknown INTEGER NOT NULL, on_date TEXT NOT NULL,
   newest_note TEXT, version INTEGER NOT NULL, pack_hash TEXT NOT NULL, trial_hash TEXT NOT NULL, asked_on TEXT NOT NULL,
-  written TEXT NOT NULL, flaggable TEXT, asks TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (patient_id, trial)) WITHOUT ROWID;
+  written TEXT NOT NULL, flaggable TEXT, asks TEXT NOT NULL, row TEXT NOT NULL,
+  code_hash TEXT NOT NULL DEFAULT '', PRIMARY KEY (patient_id, trial)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS screenings_flag ON screenings (trial, flag, unknown);
 CREATE INDEX IF NOT EXISTS screenings_listed ON screenings (
   trial, patient_id, flag, unknown, newest_note, flaggable, asks);
@@ -38,6 +40,9 @@ CREATE TABLE IF NOT EXISTS changes (
   criteria TEXT NOT NULL, why TEXT NOT NULL, newest_note TEXT, flaggable TEXT);
 CREATE INDEX IF NOT EXISTS changes_patient ON changes (patient_id, trial);
 """
+
+_TO_3 = [f"ALTER TABLE {table} ADD COLUMN code_hash TEXT NOT NULL DEFAULT ''" for table in ("notes", "set_aside", "screenings")]  # fmt: skip
+_STEPS = {2: _TO_3}  # from a format to the next; what an older program read is read again
 
 
 class StoreFile:
@@ -147,8 +152,11 @@ class StoreFile:
 
     def _check_version(self) -> None:
         held = self.db.execute("PRAGMA user_version").fetchone()[0]
-        if held == 0:
-            self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        if held == 0 or held in _STEPS:
+            with self.transaction():
+                for step in _STEPS.get(held, ()):
+                    self.db.execute(step)
+                self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         elif held != SCHEMA_VERSION:
             raise UsageError(
                 f"{self.path}: this store was made by another version of trialsift (format {held}, this one writes "

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from trialsift.answers import Screening
 from trialsift.chart import Chart, Document
+from trialsift.made_by import DECIDES, READS, code_hash
 from trialsift.note import Note, Patient, Refusal
 from trialsift.rows import fact_from_row, screening_from_row
 from trialsift.screen import ReadPatient
@@ -22,7 +23,8 @@ from trialsift.store.screened import Screened
 
 _DUE = (
     "SELECT p.patient_id FROM patients p LEFT JOIN screenings s ON s.patient_id = p.patient_id AND s.trial = ? "
-    "WHERE (s.patient_id IS NULL OR s.version != p.version OR s.pack_hash != ? OR s.trial_hash != ? OR s.asked_on != ?) "
+    "WHERE (s.patient_id IS NULL OR s.version != p.version OR s.pack_hash != ? OR s.trial_hash != ? OR s.asked_on != ? "
+    "OR s.code_hash != ?) "
     "AND EXISTS (SELECT 1 FROM notes n WHERE n.patient_id = p.patient_id AND n.run >= ?)"
 )
 _DUE_PAGE = f"{_DUE} AND p.patient_id > ? ORDER BY p.patient_id LIMIT 1000"
@@ -53,17 +55,18 @@ class Store(StoreFile):
     """An open store. Use as a context manager; one writer at a time, readers beside it."""
 
     def standing(self, note: Note, pack_hash: str) -> Literal["new", "known", "twice"]:
-        """Whether this very text was read (or set aside) with these packs, or its id has passed in this run already."""
+        """Whether this very text was read (or set aside) with these packs by this code, or its id has passed in this run already."""
         row = self.db.execute(
-            "SELECT sha256, pack_hash, run FROM notes WHERE note_id = ?", (note.note_id,)
+            "SELECT sha256, pack_hash, code_hash, run FROM notes WHERE note_id = ?", (note.note_id,)
         ).fetchone()
-        if row is not None and row[2] == self.run:
+        if row is not None and row[3] == self.run:
             return "twice"
         if row is None:
             row = self.db.execute(
-                "SELECT sha256, pack_hash FROM set_aside WHERE source = ?", (note.note_id,)
+                "SELECT sha256, pack_hash, code_hash FROM set_aside WHERE source = ?", (note.note_id,)
             ).fetchone()
-        return "known" if row is not None and row[:2] == (fingerprint(note), pack_hash) else "new"
+        same = (fingerprint(note), pack_hash, code_hash(READS))
+        return "known" if row is not None and row[:3] == same else "new"
 
     def pass_on(self, note_ids: Iterable[str]) -> None:
         """Mark notes as part of this run that did not have to be read again."""
@@ -82,9 +85,9 @@ class Store(StoreFile):
         self.db.execute("DELETE FROM notes WHERE note_id = ?", (note.note_id,))
         self.db.execute("DELETE FROM set_aside WHERE source IN (?, ?)", (note.note_id, note.source))
         self.db.execute(
-            "INSERT INTO notes VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO notes VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
             (note.note_id, note.patient_id, note.note_type, _iso(note.note_date), note.text, note.source,
-             fingerprint(note), pack_hash, rows.document, json.dumps(list(rows.partly_read)), self.run),
+             fingerprint(note), pack_hash, rows.document, json.dumps(list(rows.partly_read)), self.run, code_hash(READS)),
         )  # fmt: skip
         self.db.executemany(
             "INSERT INTO facts VALUES (?,?,?,?)",
@@ -110,7 +113,8 @@ class Store(StoreFile):
         shown = fingerprint(note) if note else ""
         source = note.note_id if note else refusal.source
         self.db.execute(
-            "INSERT OR REPLACE INTO set_aside VALUES (?,?,?,?)", (source, refusal.reason, shown, pack_hash)
+            "INSERT OR REPLACE INTO set_aside VALUES (?,?,?,?,?)",
+            (source, refusal.reason, shown, pack_hash, code_hash(READS)),
         )
 
     def aside(self) -> list[Refusal]:
@@ -119,18 +123,18 @@ class Store(StoreFile):
         return [Refusal(source=source, reason=reason) for source, reason in rows]
 
     def due(self, trial: str, *, trial_hash: str, pack_hash: str, asked_on: str) -> Iterator[str]:
-        """The patients whose screening for a trial is missing or was made on other notes, packs, protocol or date.
+        """The patients whose screening for a trial is missing or was made on other notes, packs, protocol or date, or by other code.
 
         They may be screened meanwhile: a page of them is held at a time.
         """
-        asked, last = (trial, pack_hash, trial_hash, asked_on, self.run), ""
+        asked, last = (trial, pack_hash, trial_hash, asked_on, code_hash((*READS, *DECIDES)), self.run), ""
         while page := self.db.execute(_DUE_PAGE, (*asked, last)).fetchall():
             yield from (row[0] for row in page)
             last = page[-1][0]
 
     def count_due(self, trial: str, *, trial_hash: str, pack_hash: str, asked_on: str) -> int:
         """How many patients `due` would give."""
-        asked = (trial, pack_hash, trial_hash, asked_on, self.run)
+        asked = (trial, pack_hash, trial_hash, asked_on, code_hash((*READS, *DECIDES)), self.run)
         return int(self.db.execute(f"SELECT count(*) FROM ({_DUE})", asked).fetchone()[0])  # noqa: S608 - fixed words
 
     def version(self, patient_id: str) -> int:
@@ -189,7 +193,7 @@ class Store(StoreFile):
             if made.change:
                 self.db.execute("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?)", made.change)
             self.db.execute(
-                "INSERT OR REPLACE INTO screenings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", made.row
+                "INSERT OR REPLACE INTO screenings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", made.row
             )
 
     def screening(self, patient_id: str, trial: str) -> Screening | None:
