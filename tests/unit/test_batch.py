@@ -1,6 +1,7 @@
 """Archives into the store: once each, only what is new, nothing lost when killed."""
 
 import datetime as dt
+import json
 import os
 import signal
 import sqlite3
@@ -96,8 +97,15 @@ def test_a_store_of_the_last_format_is_brought_up_and_all_of_it_is_due(tmp_path:
     list(screen_due(store, [trial], packs.hash))
     for table in ("notes", "set_aside", "screenings"):
         store.db.execute(f"ALTER TABLE {table} DROP COLUMN code_hash")
+    passes = store.db.execute("SELECT patient_id, passes FROM screenings").fetchall()
+    store.db.execute("ALTER TABLE screenings DROP COLUMN passes")
     store.db.execute("PRAGMA user_version = 2")
     store.close()
+    with Store(tmp_path / "s.sqlite") as brought_up:
+        held = brought_up.db.execute("SELECT patient_id, passes FROM screenings").fetchall()
+    assert [(who, json.loads(said)) for who, said in held] == [
+        (who, json.loads(said)) for who, said in passes
+    ]
     store, again = read(tmp_path, NOTES, packs)
     assert (again.done, again.known) == (9, 0)
     assert len(list(screen_due(store, [trial], packs.hash))) == 3

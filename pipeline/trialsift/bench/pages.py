@@ -38,6 +38,8 @@ def page_times(notes: Path, *, patients: int, trial: str = TRIAL) -> dict[str, f
             "search": f"/trials/{trial}?q=tn07-9",
             "a patient": f"/cases/{patients // 2}",
             "JSON, first page": f"/api/trials/{trial}/cases",
+            "numbers": f"/trials/{trial}/numbers",
+            "screening log as CSV": f"/trials/{trial}/log.csv",
         }
         return {name: _milliseconds(partial(_seen, client, path)) for name, path in pages.items()}
 

@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS screenings (
   patient_id TEXT NOT NULL, trial TEXT NOT NULL, flag TEXT NOT NULL, unknown INTEGER NOT NULL, on_date TEXT NOT NULL,
   newest_note TEXT, version INTEGER NOT NULL, pack_hash TEXT NOT NULL, trial_hash TEXT NOT NULL, asked_on TEXT NOT NULL,
   written TEXT NOT NULL, flaggable TEXT, asks TEXT NOT NULL, row TEXT NOT NULL,
-  code_hash TEXT NOT NULL DEFAULT '', PRIMARY KEY (patient_id, trial)) WITHOUT ROWID;
+  code_hash TEXT NOT NULL DEFAULT '', passes TEXT NOT NULL DEFAULT '{}', PRIMARY KEY (patient_id, trial)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS screenings_flag ON screenings (trial, flag, unknown);
 CREATE INDEX IF NOT EXISTS screenings_listed ON screenings (
   trial, patient_id, flag, unknown, newest_note, flaggable, asks);
@@ -41,7 +41,12 @@ CREATE TABLE IF NOT EXISTS changes (
 CREATE INDEX IF NOT EXISTS changes_patient ON changes (patient_id, trial);
 """
 
-_TO_3 = [f"ALTER TABLE {table} ADD COLUMN code_hash TEXT NOT NULL DEFAULT ''" for table in ("notes", "set_aside", "screenings")]  # fmt: skip
+_TO_3 = (
+    *(f"ALTER TABLE {name} ADD COLUMN code_hash TEXT NOT NULL DEFAULT ''" for name in ("notes", "set_aside", "screenings")),
+    "ALTER TABLE screenings ADD COLUMN passes TEXT NOT NULL DEFAULT '{}'",
+    "UPDATE screenings SET passes = (SELECT json_group_object(value->>'criterion', json(value->'passes')) "
+    "FROM json_each(screenings.row, '$.answers'))",
+)  # fmt: skip
 _STEPS = {2: _TO_3}  # from a format to the next; what an older program read is read again
 
 

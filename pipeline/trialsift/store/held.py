@@ -193,7 +193,7 @@ class Store(StoreFile):
             if made.change:
                 self.db.execute("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?)", made.change)
             self.db.execute(
-                "INSERT OR REPLACE INTO screenings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", made.row
+                "INSERT OR REPLACE INTO screenings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", made.row
             )
 
     def screening(self, patient_id: str, trial: str) -> Screening | None:

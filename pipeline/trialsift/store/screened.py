@@ -36,6 +36,7 @@ def screened(
             screening.patient_id, screening.trial, screening.flag, unknown, screening.on.isoformat(), newest, version,
             screening.pack_hash, screening.trial_hash, asked_on, now, since, _asks(screening),
             json.dumps(screening_row(screening), ensure_ascii=False), screening.code_hash,
+            json.dumps({answer.criterion: answer.passes for answer in screening.answers}),
         ),
         change=change_of(before, screening, written=now, newest=newest, flaggable=since),
     )  # fmt: skip

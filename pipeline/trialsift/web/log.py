@@ -102,7 +102,7 @@ def pseudonym(patient_id: str, *, trial: str, secret: bytes) -> str:
 def screened_cases(db: sqlite3.Connection, trial: str) -> list[Screened]:
     """All cases of a trial with their newest screening."""
     rows = db.execute(
-        "SELECT c.number, c.patient_id, c.state, c.assigned_to, s.on_date, s.flag, s.row FROM cases c "
+        "SELECT c.number, c.patient_id, c.state, c.assigned_to, s.on_date, s.flag, s.passes FROM cases c "
         "JOIN screened.screenings s ON s.patient_id = c.patient_id AND s.trial = c.trial WHERE c.trial = ?",
         (trial,),
     )
@@ -135,7 +135,7 @@ def overruled(act: Done) -> bool:
 
 
 def _screened(row: sqlite3.Row) -> Screened:
-    passes = {item["criterion"]: item["passes"] for item in json.loads(row["row"])["answers"]}
+    passes = json.loads(row["passes"])
     return Screened(
         number=row["number"], patient_id=row["patient_id"], on=row["on_date"], flag=row["flag"], state=row["state"],
         assigned_to=row["assigned_to"],
