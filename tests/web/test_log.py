@@ -147,6 +147,16 @@ def test_wrong_requests_are_refused(browser: Browser) -> None:
     assert statuses == [404, 422, 422, 404]
 
 
+def test_a_spreadsheet_without_its_library_says_what_to_install(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trialsift.web.log_files.find_spec", lambda _: None)
+    got = browser("sam").get(f"/trials/{TRIAL}/log.xlsx")
+    assert got.status_code == 500
+    assert "trialsift[web]" in got.text
+    assert browser("sam").get(f"/trials/{TRIAL}/log.csv").status_code == 200
+
+
 def test_the_log_as_json(browser: Browser) -> None:
     rows = browser("sam").get(f"/api/trials/{TRIAL}/log").json()
     assert {row["patient_id"] for row in rows} == {"p1", "p2/../<b>", "p3"}
