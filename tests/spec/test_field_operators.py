@@ -79,6 +79,8 @@ LAB = "{lab: {analyte: %s, pick: newest}}"
         (LAB % "creatinine, at_most: 150 umol/L", "lab: {analyte: creatinine, value: 1.8 mg/dL}", "no"),
         (LAB % "bilirubin, at_most: 1.5 xULN", "lab: {analyte: bilirubin, value: 30 umol/L, uln: 21 umol/L}", "yes"),
         (LAB % "bilirubin, at_most: 1.5 xULN", "lab: {analyte: bilirubin, value: 30 umol/L, uln: 18 umol/L}", "no"),
+        (LAB % "inr, at_most: 1.5 xULN", "lab: {analyte: inr, value: '1.8', uln: '1.2'}", "yes"),  # 1.5 times 1.2, no crumb less
+        (LAB % "inr, at_most: 1.5 xULN", "lab: {analyte: inr, value: '1.81', uln: '1.2'}", "no"),
         (LAB % "bilirubin, at_most: 1.5 xULN", "lab: {analyte: bilirubin, value: 30 umol/L}", "unknown"),  # 17 to 26: some laboratories
         (LAB % "bilirubin, at_most: 1.5 xULN", "lab: {analyte: bilirubin, value: 20 umol/L}", "yes"),
         (LAB % "bilirubin, at_most: 1.5 xULN", "lab: {analyte: bilirubin, value: 60 umol/L}", "no"),

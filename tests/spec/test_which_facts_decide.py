@@ -12,6 +12,7 @@ ECOG = "{ecog: {at_most: 1, pick: %s}}"
 MARGIN = "{margin: {is: positive, pick: newest, ties: %s}}"
 SITE = "{site: {is: lower_limb, pick: %s}}"
 SPREAD = "{metastasis: {pick: %s}}"
+IMMUNE = "{condition: {concept: immunocompromised, pick: %s}}"
 CHEMO = "{treatment: {class: chemotherapy, %s, pick: any}}"
 
 
@@ -63,6 +64,16 @@ CHEMO = "{treatment: {class: chemotherapy, %s, pick: any}}"
         ("{histology: {is_a: carcinoma, pick: any}}", "histology: {code: BRCA, about: other_tumour}", "unknown"),
         ("{histology: {is_a: carcinoma, about: other_tumour, pick: any}}", "histology: {code: BRCA, about: other_tumour}", "yes"),
         (CHEMO % "about: this_tumour", "treatment: {class: chemotherapy, about: other_tumour}", "unknown"),
+        # if_stated: of a list, what the notes are silent on is left out, each word by itself
+        ("{any: [{recurrence: {pick: newest}}, {if_stated: {condition: {concept: [hiv, mds_aml], pick: newest}}}]}", "recurrence: absent, condition: {concept: hiv, presence: absent}", "no"),
+        ("{any: [{recurrence: {pick: newest}}, {if_stated: {condition: {concept: [hiv, mds_aml], pick: newest}}}]}", "recurrence: absent, condition: {concept: hiv, presence: uncertain}", "unknown"),
+        ("{any: [{recurrence: {pick: newest}}, {condition: {concept: [hiv, mds_aml], pick: newest}}]}", "recurrence: absent, condition: {concept: hiv, presence: absent}", "unknown"),
+        # newest: what a later note denies in the same word is gone from the wider word too
+        (IMMUNE % "newest", "condition: [{concept: hiv, ago: 6 weeks}, {concept: hiv, presence: absent}]", "unknown"),
+        (IMMUNE % "newest", "condition: [{concept: hiv, presence: absent, ago: 6 weeks}, {concept: hiv}]", "yes"),
+        (IMMUNE % "newest", "condition: [{concept: hiv}, {concept: hiv, presence: absent}]", "yes"),  # one day: not taken back
+        (IMMUNE % "newest", "condition: [{concept: hiv, date: unknown}, {concept: hiv, presence: absent}]", "yes"),
+        (IMMUNE % "any", "condition: [{concept: hiv, ago: 6 weeks}, {concept: hiv, presence: absent}]", "yes"),
         # from and where
         ("{tumour_size: {at_least: 5 cm, from: mri, pick: newest}}", "tumour_size: {max_mm: 60 mm, modality: mri}", "yes"),
         ("{tumour_size: {at_least: 5 cm, from: mri, pick: newest}}", "tumour_size: {max_mm: 60 mm, modality: ct}", "unknown"),

@@ -18,11 +18,16 @@ from trialsift.traits import TRAITS
 _MOST_USED = 6  # facts shown for one leaf; the rest stay in the chart
 
 
-def leaf(test: FactTest, case: Case) -> Result:
-    """The answer of one test; each subject is a question of its own, and one yes is enough."""
+def leaf(test: FactTest, case: Case, *, stated: bool = False) -> Result:
+    """The answer of one test; each subject is a question of its own, and one yes is enough.
+
+    stated: the subjects of which the notes say nothing are left out, unless they say nothing of any.
+    """
     if test in case.supposed:
         return Result(truth=case.supposed[test], because="supposed")
     found = [_of_subject(test, case, subject) for subject in test.subjects or (None,)]
+    if stated:
+        found = [item for item in found if not item.silent] or found
     truth = any_of(item.truth for item in found)
     telling = [item for item in found if item.truth == truth] if truth != "no" else found
     return Result(

@@ -1,5 +1,6 @@
 """Which facts of a chart speak to a test, and what each of them says."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,9 +37,26 @@ class Reading:
 
 def readings(test: FactTest, case: Case, subject: Subject | None) -> Iterator[Reading]:
     """Every fact that counts for the test, with its answer. Windows are not looked at here."""
-    for fact in case.chart.of_kind(test.kind):
-        if _counts(test, fact, case) and (found := _reading(test, fact, case, subject)):
+    counted = [fact for fact in case.chart.of_kind(test.kind) if _counts(test, fact, case)]
+    if subject is not None and test.pick == "newest":
+        counted = _not_taken_back(counted, python_name(test.kind, TRAITS[test.kind].subject))
+    for fact in counted:
+        if found := _reading(test, fact, case, subject):
             yield found
+
+
+def _not_taken_back(facts: list[Fact], subject: str) -> list[Fact]:
+    """Without what a later note denies in the same word: HIV denied says nothing of other immune disease, but HIV is gone."""
+    denied: dict[str, dt.date] = {}
+    for fact in facts:
+        if fact.presence == "absent" and fact.date is not None:
+            word = getattr(fact.value, subject)
+            denied[word] = max(fact.date, denied.get(word, fact.date))
+    return [
+        fact for fact in facts
+        if fact.presence == "absent" or fact.date is None
+        or fact.date >= denied.get(getattr(fact.value, subject), fact.date)
+    ]  # fmt: skip
 
 
 def _counts(test: FactTest, fact: Fact, case: Case) -> bool:

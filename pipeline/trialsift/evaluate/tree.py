@@ -29,7 +29,8 @@ def result_of(condition: Condition, case: Case) -> Result:
         part = result_of(condition.part, case)
         return _with(part, NOT[part.truth], [part])
     if isinstance(condition, IfStated):
-        return result_of(condition.part, case)
+        stated = condition.part
+        return leaf(stated, case, stated=True) if isinstance(stated, FactTest) else result_of(stated, case)
     if isinstance(condition, RuledOut):
         return _ruled_out(condition, case)
     if isinstance(condition, ForAPerson):

@@ -31,18 +31,25 @@ _WORST_ECOG = 5
 ON = dt.date(2025, 6, 30)  # the screening date of cases that give none
 _AXES = ("presence", "time", "person", "about", "standing", "part")
 _DATES = ("from", "to", "birth_date")
-_OWN = (*_AXES, "date", "ago", "note", "document")
+_OWN = (*_AXES, "date", "ago", "note")
 
 
 def case_chart(case: Case, packs: Packs) -> tuple[Chart, dt.date]:
-    """The chart that a case describes and its screening date. Facts without a date or `ago` are of that day.
-
-    Raises ValueError, worded for the author, when a value is not understood.
-    """
-    on = dt.date.fromisoformat(case.on) if case.on else ON
-    facts = [fact for kind, said in case.have for fact in _facts(kind, said, packs, on)]
-    documents = {fact.note_id: Document(note_id=fact.note_id, date=fact.date) for fact in facts}
+    """The chart that a case describes and its screening date. Facts without a date or `ago` are of that day."""
+    facts, on = case_facts(case, packs)
+    documents = {fact.note_id: Document(note_id=fact.note_id, date=_told(fact, on)) for fact in facts}
     return chart_of("case", facts, documents.values()), on
+
+
+def case_facts(case: Case, packs: Packs) -> tuple[list[Fact], dt.date]:
+    """The facts of a case, and its screening date. Raises ValueError, worded for the author, when a value is not understood."""
+    on = dt.date.fromisoformat(case.on) if case.on else ON
+    return [fact for kind, said in case.have for fact in _facts(kind, said, packs, on)], on
+
+
+def _told(fact: Fact, on: dt.date) -> dt.date | None:
+    """The day of a fact's note: its own, but a past event with a date is told on the screening date."""
+    return on if fact.time == "past" and fact.date else fact.date
 
 
 def _facts(kind: str, said: Any, packs: Packs, on: dt.date) -> Iterator[Fact]:

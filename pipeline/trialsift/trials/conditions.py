@@ -64,7 +64,7 @@ OTHER_KEYS = {
 BOOLEANS = {
     "all": "yes when every part is", "any": "yes when one part is", "not": "the opposite",
     "at_least_n_of": "{n: 2, of: [...]}: yes when so many parts are", "first_known": "the first part that is not unknown",
-    "if_stated": "left out where the notes are silent", "for_a_person": "words: a part that is always unknown and asked of a person",
+    "if_stated": "left out where the notes are silent (of a list: each word by itself)", "for_a_person": "words: a part that is always unknown and asked of a person",
     "that": "with ruled_out_by: the answer of that; where unknown, no when the other is yes",
 }  # fmt: skip
 PAST_TOO = frozenset({"treatment", "condition"})

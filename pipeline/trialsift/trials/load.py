@@ -10,7 +10,7 @@ from trialsift.packs.files import patterns_folder
 from trialsift.packs.rules import Packs
 from trialsift.packs.yaml_text import ListNode, MapNode, Node, fault, nearest, plain, read_yaml
 from trialsift.trials.book import Book, RefusedError
-from trialsift.trials.cases import case_chart
+from trialsift.trials.cases import case_facts
 from trialsift.trials.conditions import condition_of
 
 TRIAL_KEYS = {
@@ -195,7 +195,7 @@ def _case(book: Book, node: MapNode, known: set[str]) -> Case:
 def _checked(book: Book, node: MapNode, case: Case) -> Case:
     """The case, when its facts can be made."""
     try:
-        case_chart(case, book.packs)
+        case_facts(case, book.packs)
     except (ValueError, TypeError, KeyError) as error:
         raise book.refuse(node, f'case "{case.name}": {error.args[0] if error.args else error}') from error
     return case
