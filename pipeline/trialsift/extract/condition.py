@@ -13,11 +13,11 @@ from typing import cast
 
 from trialsift.extract.cancer_dates import clear_since, is_current
 from trialsift.extract.dates import DayOrder, dates_in, day_order
-from trialsift.extract.form import answer_of, clause_of, is_unanswered, is_unreal
+from trialsift.extract.form import answer_at, answer_of, clause_of, is_unanswered, is_unreal
 from trialsift.extract.making import fact_from
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.senses import has_other_sense, is_no_allergy_to_drugs
-from trialsift.extract.serology import TESTS, result_of
+from trialsift.extract.serology import TESTS, result_of, result_to
 from trialsift.extract.told import BY_ROLE, Said, Status, Told
 from trialsift.facts import Condition, Fact
 from trialsift.packs.rules import Packs
@@ -81,6 +81,8 @@ _IF = re.compile(
     r"\b(?:if|whether|unless|should (?:she|he|they)|depending on|in case)\b[^.;:]{0,60}$", re.IGNORECASE
 )
 _NO_ALLERGY = frozenset({"condition.allergy_none", "condition.allergy_nka"})
+_ANSWER_WITHIN = 60  # characters behind a name in which its answer belongs to the quote
+_SUBSTANCE = re.compile(r"(?:(?: ?(?::|to|-|=))+ [\w /+-]+)?", re.IGNORECASE)
 _FURTHER = re.compile(
     r"\b(?:additional|further|other|second|another|synchronous) (?:tumou?rs?|neoplasms?)$", re.IGNORECASE
 )
@@ -167,7 +169,22 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         reading, sentence, [mention], kind="condition", date=date, presence=presence, person=person,
         value=Condition(concept=said.concept, status=status, text=mention.words),
         time=said.time or _time(sentence, mention, undated=undated and status != "active"),
+        at=mention.at, to=_quote_end(sentence, mention, said, presence),
     )  # fmt: skip
+
+
+def _quote_end(sentence: Sentence, mention: Mention, said: Said, presence: str) -> int:
+    """Where the quote ends: behind the form's answer, the test's result or the first substance of an allergy."""
+    answer = answer_at(sentence, mention)
+    if answer and answer.presence == presence:
+        to = answer.to
+    elif said.concept in TESTS:
+        to = result_to(sentence, mention)
+    elif said.concept == "drug_allergy" and presence == "present":
+        to = mention.to + _SUBSTANCE.match(sentence.text[mention.to :]).end()  # type: ignore[union-attr]
+    else:
+        to = mention.to
+    return to if mention.to < to <= mention.to + _ANSWER_WITHIN else mention.to
 
 
 def _time(sentence: Sentence, mention: Mention, *, undated: bool) -> str | None:

@@ -5,11 +5,12 @@ A name whose answer is missing, or that still shows its options ("Y / N"), says 
 """
 
 import re
+from dataclasses import dataclass
 
 from trialsift.extract.reading import Mention, Sentence
 
 _NO = (
-    r"(?:no|none|nil|nad|denie[sd]|never|negative|neg|nr|absent|unremarkable|non ?-? ?contributory|not known|not present|not detected|"
+    r"(?:no|none|nil|nad|(?:(?:pt|patient|he|she|they) )?(?:denie[sd]|deny)|never|negative|neg|nr|absent|unremarkable|non ?-? ?contributory|not known|not present|not detected|"
     r"non ?-? ?reactive|nonreactive|0|nkda|nka|nkma|n|- ?ve|\(-\)|nee|geen|n[aã]o|nega)"
 )
 # What may follow a "no" that answers; "no longer", "none since", "no growth" answer something else.
@@ -29,6 +30,24 @@ _NAY = r"(?:neg(?:ative)?|non ?-? ?reactive|no?|absent|nil)"
 _YEA = r"(?:y(?:es)?|pos(?:itive)?|reactive|present)"
 _TEMPLATE = re.compile(
     rf"^[ :?=(\[]*(?:{_NAY} ?[/|] ?{_YEA}|{_YEA} ?[/|] ?{_NAY})\b(?! ?[:=-] ?\w)", re.IGNORECASE
+)
+_TICKED = r"[xX\u2713\u2714*]"
+_BOX = rf"(?:[\[(] ?{_TICKED}? ?[\])]|[\u2610-\u2612])"
+_OPTION = r"(?:yes|no|y|n)"
+# Both options of a form with a box each, and the words that are left of the name: "Fits/faints  Y[ ]  N[x]".
+_BOXES = re.compile(
+    rf"^(?:[/,&]? ?[a-z]+){{0,3}}[ :?|.-]*(?:(?P<first>{_OPTION}) ?(?P<first_box>{_BOX})[ |/,]*(?P<second>{_OPTION}) ?(?P<second_box>{_BOX})|"
+    rf"(?P<box_first>{_BOX}) ?(?P<one>{_OPTION})[ |/,]+(?P<box_second>{_BOX}) ?(?P<two>{_OPTION})\b)",
+    re.IGNORECASE,
+)
+# An answer without a colon ends its item: "Diabetes N  Kidneys N", "Sz disorder 0. Asthma 0."
+_BARE_ANSWER = re.compile(
+    r"(?: (?:disorders?|diseases?|ds|dz|history|hx|problems?))? (?P<answer>(?:N|Y|NEG|Neg|neg|nil)(?= *(?:[,;./|]|$|[A-Z]))|(?:0|none|no|yes|denied|denies)(?= ?(?:[,;]|\.(?!\d)|$)))"
+)
+# "Fits/faints N[x]", "Diabetes [x] no": the box makes the letter an answer, whatever stands before it.
+_TICKED_ANSWER = re.compile(
+    rf"(?:[/,&]? ?[a-z]+){{0,3}}[ ?]*(?P<answer>{_OPTION} ?(?!\[ ?\]){_BOX}|(?!\[ ?\]){_BOX} ?{_OPTION}\b)",
+    re.IGNORECASE,
 )
 _TICK = re.compile(r"^(?:[ :?=.]|\[ ?[xX\u2713\u2714*] ?\]|\( ?[xX] ?\)|[\u2611\u2612\u2714\u25a0])+")
 _SPLIT = re.compile(r"[.;](?!\d)|\bbut\b|\bhowever\b|\balthough\b", re.IGNORECASE)
@@ -54,21 +73,54 @@ _AFTER_UNREAL = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a form's answer says, and where it ends in the sentence's text."""
+
+    presence: str
+    to: int
+
+
 def answer_of(sentence: Sentence, mention: Mention) -> str | None:
     """The presence that a form's answer gives: `Seizures: none`, `Diabetes N`, `Pregnant? no`."""
-    for rest in _rests(sentence, mention):
+    found = answer_at(sentence, mention)
+    return found.presence if found else None
+
+
+def answer_at(sentence: Sentence, mention: Mention) -> Answer | None:
+    """The same with the answer's place; of two boxes the ticked one counts, and of none or both neither."""
+    if boxes := _boxes(sentence, mention):
+        ticked = _ticked(boxes)
+        return Answer(ticked, mention.to + boxes.end()) if ticked else None
+    for rest, at in _rests(sentence, mention):
         bare = _TICK.sub("", rest)
         if bare.startswith("- ") and not bare.startswith("- ve"):
             bare = bare[2:]
-        if _DENIED.match(bare):
-            return "absent"
-        if _AFFIRMED.match(bare):
-            return "present"
+        for presence, words in (("absent", _DENIED), ("present", _AFFIRMED)):
+            if found := words.match(bare):
+                return Answer(presence, at + len(rest) - len(bare) + found.end())
     return None
+
+
+def _boxes(sentence: Sentence, mention: Mention) -> re.Match[str] | None:
+    return _BOXES.match(sentence.text[mention.to : mention.to + 80])
+
+
+def _ticked(boxes: re.Match[str]) -> str | None:
+    """What the one ticked box of two says: "Y[x] N[ ]" is present."""
+    said = (
+        [(boxes["first"], boxes["first_box"]), (boxes["second"], boxes["second_box"])]
+        if boxes["first"]
+        else [(boxes["one"], boxes["box_first"]), (boxes["two"], boxes["box_second"])]
+    )
+    chosen = {word.lower()[0] for word, box in said if re.search(rf"{_TICKED}|[\u2611\u2612]", box)}
+    return {"y": "present", "n": "absent"}[chosen.pop()] if len(chosen) == 1 else None
 
 
 def is_unanswered(sentence: Sentence, mention: Mention) -> bool:
     """Whether a name on a form has no answer, or still shows the options to choose from."""
+    if boxes := _boxes(sentence, mention):
+        return _ticked(boxes) is None
     after = sentence.text[mention.to :]
     if _TEMPLATE.match(after) or _TEMPLATE.match(
         sentence.text[sentence.label_to :] if _in_label(sentence, mention) else ""
@@ -79,20 +131,24 @@ def is_unanswered(sentence: Sentence, mention: Mention) -> bool:
     return bool(re.match(r" ?[:?] ?[_. ]*$", after))
 
 
-def _rests(sentence: Sentence, mention: Mention) -> list[str]:
-    """The stretches in which the answer to a name may stand, nearest first."""
+def _rests(sentence: Sentence, mention: Mention) -> list[tuple[str, int]]:
+    """The stretches in which the answer to a name may stand with their places, nearest first."""
     text = sentence.text
     number = next((n for n, cell in enumerate(sentence.cells) if cell[0] <= mention.at < cell[1]), None)
     if number is not None:
-        own = text[mention.to : sentence.cells[number][1]]
-        after = sentence.cells[number + 1 : number + 2]
-        return [own, *(text[at:to] for at, to in after)]
+        own = (text[mention.to : sentence.cells[number][1]], mention.to)
+        after = [cell for cell in sentence.cells[number + 1 :] if cell[1] > cell[0]][:1]
+        return [own, *((text[at:to], at) for at, to in after)]
     if _in_label(sentence, mention):
-        return [text[sentence.label_to :]]
-    after_it = re.sub(_IN_FAMILY, "", text[mention.to :], count=1)
+        return [(text[sentence.label_to :], sentence.label_to)]
+    after_it = text[mention.to :]
+    if passed := _IN_FAMILY.match(after_it):
+        after_it = after_it[passed.end() :]
     if re.match(r" ?[:?=]| - | ?\((?:no|none|nil|yes)\)", after_it, re.IGNORECASE):
-        return [re.sub(r"^ ?\(", "", after_it)]
-    return [after_it] if re.match(r" (?:N|Y|NEG|Neg|neg|nil)(?= *(?:[,;./|]|$|[A-Z]))", after_it) else []
+        after_it = re.sub(r"^ ?\(", "", after_it)
+        return [(after_it, len(text) - len(after_it))]
+    found = _BARE_ANSWER.match(after_it) or _TICKED_ANSWER.match(after_it)
+    return [(after_it[found.start("answer") :], mention.to + found.start("answer"))] if found else []
 
 
 def _in_label(sentence: Sentence, mention: Mention) -> bool:

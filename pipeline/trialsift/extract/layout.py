@@ -59,6 +59,14 @@ _ANSWER = re.compile(
     r"[ \t.]*(?:no|none|nil|never|yes|[yn])(?![\w'])(?=[ \t]*(?:[.,;(]|$|\r?\n))", re.IGNORECASE
 )
 _EMPTY = re.compile(r"[\[(\u2610\u25a1](?:(?<=[\u2610\u25a1])|(?<=\[)[ _]*\]|(?<=\() *\))")
+_ANY_BOX = r"(?:\[[ \t_]*[xX\u2713\u2714*]?[ \t_]*\]|\([ \t]*[xX]?[ \t]*\)|[\u2610-\u2612\u25a0\u25a1])"
+_OPTION = r"(?:yes|no|y|n)"
+# "Y[x] N[ ]" or "[x] yes [ ] no": two answers to one question, each with its box.
+_YES_NO = re.compile(
+    rf"(?<!\w){_OPTION}[ \t]?{_ANY_BOX}[ \t/|,]*{_OPTION}[ \t]?{_ANY_BOX}|{_ANY_BOX}[ \t]?{_OPTION}\b[ \t/|,]*{_ANY_BOX}[ \t]?{_OPTION}\b",
+    re.IGNORECASE,
+)
+_ANSWER_AND_BOX = re.compile(rf"{_OPTION}[ \t]?{_ANY_BOX}|{_ANY_BOX}[ \t]?{_OPTION}", re.IGNORECASE)
 _BOX = re.compile(
     r"(?:\[\s*(?P<on>[xX\u2713\u2714*])\s*\]|\(\s*[xX]\s*\)|[\u2611\u2612\u2714\u25a0]|(?P<off>\[[ _]*\]|\( *\)|[\u2610\u25a1]))"
 )
@@ -229,11 +237,29 @@ def _unticked(text: str, start: int, end: int) -> list[tuple[int, int]]:
     boxes = list(_BOX.finditer(text, start, end))
     if not any(box.group("off") for box in boxes):
         return []
+    questions = list(_YES_NO.finditer(text, start, end))
+    if questions:
+        spans = [span for question in questions for span in _unchosen(text, question)]
+        boxes = [box for box in boxes if not any(q.start() <= box.start() < q.end() for q in questions)]
+        edges = sorted(place for q in questions for place in q.span())
+        lone = [
+            (max((edge for edge in edges if edge <= box.start()), default=start), box.end())
+            for box in boxes
+            if box.group("off")
+        ]
+        return sorted([*spans, *lone])
     if _named_before(text, start, end, boxes):
         stretches = zip([start, *(box.end() for box in boxes)], boxes, strict=False)
         return [(at, box.end()) for at, box in stretches if box.group("off")]
     edges = [*(box.start() for box in boxes[1:]), end]
     return [(box.start(), edge) for box, edge in zip(boxes, edges, strict=True) if box.group("off")]
+
+
+def _unchosen(text: str, question: re.Match[str]) -> list[tuple[int, int]]:
+    """The answer that is not ticked where the other one is; a question without an answer is left as it stands."""
+    answers = list(_ANSWER_AND_BOX.finditer(text, *question.span()))
+    empty = [answer for answer in answers if _EMPTY.search(answer.group())]
+    return [empty[0].span()] if len(empty) == 1 else []
 
 
 def _named_before(text: str, start: int, end: int, boxes: Sequence[re.Match[str]]) -> bool:

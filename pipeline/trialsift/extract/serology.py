@@ -33,11 +33,26 @@ _OPTIONS = re.compile(
     r"\b(?:neg(?:ative)?|non reactive|no) ?[/|] ?(?:pos(?:itive)?|reactive|yes)\b|\bpos(?:itive)? ?[/|] ?neg",
     re.IGNORECASE,
 )
+# "NR (HIV, HBsAg, HCV)", "Negative: HIV, HCV": the result stands before the list in brackets or behind a colon.
+_RESULT_FIRST = re.compile(
+    rf"(?<!\w)(?:(?P<no>(?:{_NEGATIVE}|(?-i:NR\b)))|(?P<yes>pos(?:itive)?\b|reactive\b|\+ ?ve\b)) ?(?:for )?[(:\[] ?[^()\[\]:]{{0,60}}$",
+    re.IGNORECASE,
+)
+_NEVER_TESTED = re.compile(
+    r"\b(?:never|not|n.t) (?:been |yet )*(?:tested|screened|checked|asked) (?:for|about) (?:[\w/]+ ?,? ?(?:and |or )?){0,3}$",
+    re.IGNORECASE,
+)
 # Antibodies to the surface or core antigen tell of vaccination or a past infection, not of a present one.
 _IMMUNITY = re.compile(
     r"\b(?:anti ?-? ?hb[sc]|hb[sc] ?ab|surface antibod\w+|core antibod\w+|immune|immunity|vaccin\w+|immuni[sz]\w+)\b",
     re.IGNORECASE,
 )
+
+
+def result_to(sentence: Sentence, mention: Mention) -> int:
+    """Where the result behind a test's name ends in the sentence's text; the name's own end where none follows."""
+    found = _RESULT.search(clause_of(sentence, mention)[1][:120])
+    return mention.to + found.end() if found else mention.to
 
 
 def result_of(sentence: Sentence, mention: Mention) -> str | None:
@@ -47,7 +62,8 @@ def result_of(sentence: Sentence, mention: Mention) -> str | None:
     """
     before, after = clause_of(sentence, mention)
     said = mention.assertion.presence
-    if _OPTIONS.search(after) or _IMMUNITY.search(before[-30:] + " " + mention.words + after[:30]):
+    own = re.split(r"[,;]", before)[-1] + " " + mention.words + re.split(r"[,;]", after[:30])[0]
+    if _OPTIONS.search(after) or _IMMUNITY.search(own[-90:]) or _NEVER_TESTED.search(before):
         return None
     if re.search(r"\bpositive\b", mention.words, re.IGNORECASE):
         denied = re.search(r"\b(?:not|no|never|denies)\b(?: \w+){0,3} ?$", before, re.IGNORECASE)
@@ -55,6 +71,8 @@ def result_of(sentence: Sentence, mention: Mention) -> str | None:
     found = _RESULT.search(after[:120])
     if found and found["none"]:
         return None
+    if not found and (first := _RESULT_FIRST.search(before)):
+        return "absent" if first["no"] else "present"
     if said == "uncertain":
         return said
     if mention.value == "pregnancy" and (led := _LED.search(before)):

@@ -43,10 +43,12 @@ _TALK = re.compile(
     r"candidates? for|ask re|query|keen|feasib\w+|propos\w+|likely|suitab\w+|aim\w*|plan(?:s|ned|ning)?|booked|arranged|scheduled|await\w*|for (?:consideration|discussion)|"
     r"will|to (?:have|start|undergo|receive|begin|proceed|be)|going to|prior to|before|until|date (?:for|of)|list(?:ed)? for|need(?:s|ed)? for|agree\w*|"
     r"hold(?:ing)? on|decision|vs\.?|versus|explain\w*|mentioned|sequence|pros and cons|risks?|benefits?|study|trial|protocol|further|defer\w*|"
-    r"think\w*|believe\w*|wish\w*|sugg\w*|postpone\w*|intend\w*|intention|next|tbc|proceed|offer(?:ed)?|fit for|necessary|next step|advis\w+|re-?present)\b|\?",
+    r"ask(?:s|ed|ing)? about|think\w*|believe\w*|wish\w*|sugg\w*|postpone\w*|intend\w*|intention|next|tbc|proceed|offer(?:ed)?|fit for|necessary|next step|advis\w+|re-?present)\b|\?",
     re.IGNORECASE,
 )
-_FOR_IT = re.compile(r"\b(?:for|then|pre|towards|re|\?|toward) (?:[\w-]+ (?:\+ |and )?){0,2}$", re.IGNORECASE)
+_FOR_IT = re.compile(
+    r"\b(?:for|then|pre|towards|re|\?|toward):? (?:[\w-]+ (?:\+ |and )?){0,2}$", re.IGNORECASE
+)
 _NOT_NEEDED = re.compile(
     r"\b(?:not (?:needed|required|necessary|indicated|recommended|advised|planned|an option|feasible|possible|appropriate|offered|suitable|fit)|no (?:role|indication|need|plan)|"
     r"recommend\w*|need(?:ed|s)?|indicat\w+|requir\w+|advis\w+|plan(?:s|ned)?|until|unless|if|should|would|will|candidate|fit for|object\w*|consider\w*|"
@@ -65,6 +67,8 @@ _REFERENCE = re.compile(
     r"\b(?:(?:since|after|following)(?: the| her| his| that| this| an?)?|other than|apart from|except(?: for)?|with the exception of|besides|aside from) (?:[\w-]+ ){0,1}$",
     re.IGNORECASE,
 )
+# "Tests before chemotherapy were negative": what something was done before is neither given nor denied.
+_TIMED_BY = re.compile(r"\b(?:before|prior to|ahead of|pre) (?:(?:the|her|his|any|this) )?$", re.IGNORECASE)
 _DENIED_BEFORE = re.compile(
     r"\b(?:not|never|has ?n.t|have ?n.t) (?:yet |so far |ever |previously )*(?:been )?(?:received|had|given|undergone|treated with|have) [^;]{0,80}$",
     re.IGNORECASE,
@@ -81,7 +85,7 @@ _PART_OF_NAME = re.compile(
     r"^[ -]*(?:fields?|portals?|planning|plan|study|trial|protocol|department|unit|centre|center|ward|clinic|oncolog\w+|services?|team|nurse|consent|scar|sites?|tracks?|tracts?|"
     r"dose(?: reduction)?s? (?:reduced|study)|sheath|needle|forceps|chairs?|day unit|suite|bed|threshold|reaction|medicine|laboratory|theatre|list|options?|"
     r"specimens?|material|results?|report|request|margins?|cavity|bed|number|block|slides?|summary|induced|related|sickness|changes?|effects?|booked|hx|approach|guidance|"
-    r"workup|time|candidate|risk|assessment|fitness)\b",
+    r"workup|time|candidate|risk|assessment|fitness|(?:to|will|has|have) see[n]?)\b|^ not (?:\w+ )?(?:indicated|recommended|needed|necessary|required|appropriate|advised|suitable|offered)\b",
     re.IGNORECASE,
 )
 _PAST_SECTIONS = frozenset({"past_history", "past_surgery", "history", "diagnosis"})
@@ -113,12 +117,10 @@ def standing_of(
     if settled is None and _PART_OF_NAME.match(after):
         return None
     told_from = bool(_REFERENCE.search(before)) and not _TALK.search(before[-60:])
-    denied = mention.assertion.presence == "absent" or bool(
-        _DENIED_AFTER.match(after) or _DENIED_BEFORE.search(before)
-    )
-    if denied and settled is None and _own_day(before, after):
-        denied = False
-    if settled == "absent" or (settled is None and denied and not told_from):
+    denied = settled is None and _is_denied(mention, before, after)
+    if denied and _TIMED_BY.search(before):
+        return None
+    if settled == "absent" or (denied and not told_from):
         return _denied(sentence, mention, before, after, settled=settled)
     if settled is None and (
         _DECLINED.search(before[-40:]) or _DECLINED.search(sentence.text[mention.to : mention.to + 50])
@@ -137,11 +139,25 @@ def standing_of(
     return _undated(sentence, mention, before, after, settled=settled)
 
 
+def _is_denied(mention: Mention, before: str, after: str) -> bool:
+    said = (
+        mention.assertion.presence == "absent" or _DENIED_AFTER.match(after) or _DENIED_BEFORE.search(before)
+    )
+    return bool(said) and not (_own_day(before, after) or _dated_and_closed(mention, before, after))
+
+
 def _own_day(before: str, after: str) -> bool:
     """Whether an item of a list has its own day, which a denial of the item before it cannot have: "no recurrence, hernia repair 2009"."""
     return bool(
         re.match(r" ?\(?(?:in )?(?:\d{4}\b|\w+ years ago)", after)
         and re.search(r"\bno [\w ]+, (?:[\w ]+, )*$", before)
+    )
+
+
+def _dated_and_closed(mention: Mention, before: str, after: str) -> bool:
+    """Whether the denial stands behind the treatment's own day: "hip replacement 2015. None since."."""
+    return bool(re.match(r" ?\(?(?:in )?(?:\w{3,9}\.? )?(?:19|20)\d\d\b", after)) and not any(
+        cue.lower() in before.lower() for cue in mention.assertion.cues
     )
 
 

@@ -62,6 +62,18 @@ _PART_OF_BODY = re.compile(
     r"shoulder|axilla|hip|groin|buttock|gluteal|foot|ankle|hand|wrist|limb|scapula\w*|inguinal|pelvi\w+|chest|femur|tibia|humerus)\b(?![^.;]{0,30}\bgy\b)",
     re.IGNORECASE,
 )
+# What names a whole class: "his chemotherapy" beside the drugs that were given.
+_CLASS_NAMES = frozenset({"chemotherapy", "targeted_therapy", "immunotherapy", "hormone_therapy"})
+_POINTS_BACK = re.compile(r"\b(?:the|his|her|that|this|during|since|after|following)\s+$", re.IGNORECASE)
+_HEADS_A_LIST = re.compile(r"^(?: since [^;.]{2,40}?)? ?[:\u2013-] ")
+_DIAGNOSTIC = frozenset({"biopsy", "sentinel node biopsy"})
+_THEN = re.compile(
+    r"^ ?,? ?\(?(?:then|at the time|at that time|intra ?-?op\w*|peri ?-?op\w*|post ?-?op\w*)\b", re.IGNORECASE
+)
+_GIVEN_AT = re.compile(
+    r"\b(?:at|during|with|after|for|following|around|post) (?:the |her |his |a )?(?:(?:left|right|l|r|emergency|elective) )?$",
+    re.IGNORECASE,
+)
 _ORGAN_LABEL = re.compile(
     r"^(?:gut|gi|git|gastro ?-?intestinal|bowels?|heart|cardiac|chest|lungs?|liver|kidneys?|cvs|cns)$",
     re.IGNORECASE,
@@ -106,24 +118,33 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
         for mention in [item for item in chosen if item.role == "course"][:1]:
             place = _Place(reading, sentence, mention, mates, order)
             made.extend(_course(place, reading.sentences[max(0, number - 6) : number], terms))
-    return _without_echoes(made)
+    return _without_echoes(made, reading.note.text)
 
 
-def _without_echoes(made: Sequence[Fact]) -> list[Fact]:
+def _without_echoes(made: Sequence[Fact], text: str) -> list[Fact]:
     """Without the given treatments that a more exact statement of the same note also tells of."""
-    return [fact for fact in made if not any(_echoes(fact, other) for other in made if other is not fact)]
+    return [
+        fact for fact in made if not any(_echoes(fact, other, text) for other in made if other is not fact)
+    ]
 
 
-def _echoes(fact: Fact, other: Fact) -> bool:
+def _is_of_same(fact: Fact, other: Fact, text: str) -> bool:
+    """Whether both name one treatment: the same words, or a class ("his chemotherapy", "the operation") and one of it."""
+    one, two = cast("Treatment", fact.value), cast("Treatment", other.value)
+    if (one.treatment_class, one.for_tumour) != (two.treatment_class, two.for_tumour):
+        return False
+    if (one.agent, one.procedure) == (two.agent, two.procedure):
+        return True
+    if one.treatment_class == "surgery":
+        before = text[max(0, fact.evidence[0].start - 16) : fact.evidence[0].start]
+        return one.procedure == "surgery" and bool(_POINTS_BACK.search(before))
+    return one.agent in _CLASS_NAMES
+
+
+def _echoes(fact: Fact, other: Fact, text: str) -> bool:
     one, two = cast("Treatment", fact.value), cast("Treatment", other.value)
     if (
-        (one.treatment_class, one.agent, one.procedure, one.for_tumour)
-        != (
-            two.treatment_class,
-            two.agent,
-            two.procedure,
-            two.for_tumour,
-        )
+        not _is_of_same(fact, other, text)
         or fact.presence != "present"
         or other.presence != "present"
         or fact.time == "planned"
@@ -143,20 +164,30 @@ def _echoes(fact: Fact, other: Fact) -> bool:
 
 def _chosen(named: Sequence[Mention]) -> list[Mention]:
     """A rule that knows the whole phrase speaks for the bare terms inside it."""
+    named = [item for item in named if not _is_tail(item, named)]
     rules = [item for item in named if item.role == "value"]
     courses = [item for item in named if item.value == "radiotherapy" and item.role == "agent"]
     return [
         mention
         for mention in named
-        if not (mention.rule_id == "treatment.dose" and courses)
+        if not (mention.rule_id in {"treatment.dose", "treatment.fractions"} and courses)
         and (mention.role == "value" or not any(_speaks_for(rule, mention) for rule in rules))
     ]
+
+
+def _is_tail(mention: Mention, named: Sequence[Mention]) -> bool:
+    """Whether "excision of the sarcoma" is the end of a longer name: "wide local excision of the sarcoma"."""
+    return mention.rule_id == "treatment.excision" and any(
+        term.role == "agent" and term.at < mention.at < term.to for term in named
+    )
 
 
 def _speaks_for(rule: Mention, mention: Mention) -> bool:
     """Whether the rule's phrase uses up a bare term in it; "CT or RT" knows only of its CT, which is no scan there."""
     within = rule.at <= mention.at and mention.to <= rule.to
-    return within and not (rule.rule_id == "treatment.ct_beside_rt" and mention.value == "radiotherapy")
+    return within and not (
+        rule.rule_id == "treatment.ct_beside_rt" and mention.value in {"radiotherapy", "surgery"}
+    )
 
 
 def _kind_of(mention: Mention, terms: Mapping[str, Term]) -> _Kind:
@@ -170,12 +201,12 @@ def _kind_of(mention: Mention, terms: Mapping[str, Term]) -> _Kind:
 
 def _read(place: _Place, kind: _Kind) -> Iterator[Fact]:
     sentence, mention, note = place.sentence, place.mention, place.reading.note
-    heads = kind.name == "surgery" and mention.to <= sentence.label_to and not kind.presence
+    heads = kind.name == "surgery" and not kind.presence and _heads(place)
     if sentence.section in _SILENT or is_unanswered(sentence, mention):
         return
     if _is_heart_wave(sentence, mention) or _is_side(place):
         return
-    found = period_of(sentence, mention, place.mates, anchor=note.note_date, order=place.order)
+    found = _period(place, kind)
     settled = kind.presence or answer_of(sentence, mention)
     specimen = _operated_specimen(place, kind)
     if specimen:
@@ -192,14 +223,60 @@ def _read(place: _Place, kind: _Kind) -> Iterator[Fact]:
         stands is None
         or (heads and stands.presence != "absent")
         or (sentence.section == "specimen" and not specimen)
+        or _says_nothing_of_treatment(place, kind, stands, found)
     ):
-        return
-    if stands.presence == "absent" and kind.cls == "surgery" and _ORGAN_LABEL.match(sentence.label):
         return
     last = found.end or found.start
     if stands.time == "planned" and last and note.note_date and last < note.note_date:
         found = Period(None, None)  # a month without its year was taken for the last one
     yield _fact(place, kind, stands, found)
+
+
+def _heads(place: _Place) -> bool:
+    """Whether "operations" is the name of a field or heads a list of them: "Previous ops: hernia 2003", "Ops since 2010 - cataracts"."""
+    sentence, mention = place.sentence, place.mention
+    if mention.to <= sentence.label_to:
+        return True
+    return any(mate.at > mention.to for mate in place.mates) and bool(
+        _HEADS_A_LIST.match(sentence.text[mention.to :])
+    )
+
+
+def _says_nothing_of_treatment(place: _Place, kind: _Kind, stands: Standing, found: Period) -> bool:
+    """Whether an organ's field is empty, a last operation has no day, or a biopsy is asked for or what a report rests on."""
+    if stands.presence == "absent" and kind.cls == "surgery" and _ORGAN_LABEL.match(place.sentence.label):
+        return True
+    if place.mention.rule_id == "treatment.operated_last":
+        return not found.start
+    return kind.title in _DIAGNOSTIC and (
+        stands.time == "planned" or place.reading.document not in {"clinic", ""}
+    )
+
+
+def _period(place: _Place, kind: _Kind) -> Period:
+    """The days of a treatment; blood may be given at an operation, and the last operation begins the time without one."""
+    found = period_of(
+        place.sentence, place.mention, place.mates, anchor=place.reading.note.note_date, order=place.order
+    )
+    if kind.cls == "transfusion" and found == Period():
+        return _with_operation(place)
+    return Period(found.end) if place.mention.rule_id == "treatment.operated_last" else found
+
+
+def _with_operation(place: _Place) -> Period:
+    """The day of the operation at which blood was given: "2 units at his hip replacement 2015", "blood lost, 2 units then"."""
+    text, mention = place.sentence.text, place.mention
+    before = [mate for mate in place.mates if mate.to <= mention.at]
+    after = [mate for mate in place.mates if mate.at >= mention.to]
+    if before and _THEN.match(text[mention.to :]):
+        mate = before[-1]
+    elif after and _GIVEN_AT.search(text[mention.to : after[0].at]):
+        mate = after[0]
+    else:
+        return Period()
+    return period_of(
+        place.sentence, mate, place.mates, anchor=place.reading.note.note_date, order=place.order
+    )
 
 
 def _is_heart_wave(sentence: Sentence, mention: Mention) -> bool:
@@ -239,7 +316,7 @@ def _days(
         after = clause_of(place.sentence, place.mention)[1]
         return (
             found.start or window_start(after, place.reading.note.note_date)
-        ) if stands.since else None, None
+        ) if stands.since or place.mention.rule_id == "treatment.operated_last" else None, None
     if kind.cls in {"surgery", "transfusion"}:
         found = Period(found.start, found.end or found.start)
     if stands.time == "past" and not found.start and not found.end:
