@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _JUDGED = frozenset({"histology", "grade"})
 _HEAD = 500  # characters of a report in which its title says what it is
 _AROUND = 160  # characters round a statement
+_YEAR = dt.timedelta(days=366)
 _PRELIMINARY = re.compile(
     r"\b(?:prelim(?:inary)?|provisional report|interim report|not final|draft report)\b", re.IGNORECASE
 )
@@ -30,7 +31,7 @@ _SUPERSEDES = re.compile(
     re.IGNORECASE,
 )
 _SECOND = re.compile(
-    r"\b(?:second opinion|consultation report|expert (?:review|opinion)|reference (?:cent(?:re|er)|laboratory|pathologist)|review of (?:outside )?slides|"
+    r"\b(?:second opinion|consultation report|expert (?:review|opinion)|reference (?:cent(?:re|er)|laboratory|pathologist)|review of (?:outside |referred |submitted )*(?:slides|material|blocks|case)|"
     r"slide review|central review|outside slides reviewed|pathology review|referral review)\b",
     re.IGNORECASE,
 )
@@ -97,6 +98,7 @@ def across_notes(
 
     A report that calls itself preliminary gives way to the next one, an earlier reading to a report that
     says it replaces it, to a second opinion or to a consensus, unless a note says that they do not agree.
+    A diagnosis that pathologists have taken back by name is gone from every note that tells of it.
     """
     texts = {key: note.text for key, note in (notes or {}).items()}
     reports = [_report(document, facts, texts) for document in documents]
@@ -104,6 +106,7 @@ def across_notes(
     pairs = [pair for pair in _pairs(reports) if pair[0].is_preliminary or not disputed]
     gone = {id(fact) for older, newer in pairs for fact in _replaced(older, newer)}
     gone |= {id(fact) for fact in _repeats(reports, pairs, gone)}
+    gone |= {id(fact) for fact in _taken_back(facts, reports)}
     return tuple(replace(fact, standing="superseded") if id(fact) in gone else fact for fact in facts)
 
 
@@ -204,3 +207,25 @@ def _repeats(
         and fact.value.code in codes
         and all(conflict(fact, other) for other in new)
     ]
+
+
+def _taken_back(facts: Sequence[Fact], reports: Sequence[_Report]) -> list[Fact]:
+    """What a review takes back by name, where it was stated in the year before or is told without a date."""
+    reviews = {
+        report.document.note_id: report.day for report in reports if report.is_pathology and report.overrules
+    }
+    reviewed = [
+        (fact.value.code, reviews[fact.note_id])
+        for fact in facts
+        if fact.kind == "histology" and fact.standing == "superseded" and fact.time == "past" and fact.note_id in reviews
+    ]  # fmt: skip
+    return [
+        fact
+        for fact in facts
+        if fact.kind == "histology" and fact.standing == "stands" and fact.person == "patient" and fact.presence != "absent"
+        and any(fact.value.code == code and _in_year_before(fact.date, day) for code, day in reviewed)
+    ]  # fmt: skip
+
+
+def _in_year_before(day: dt.date | None, end: dt.date) -> bool:
+    return day is None or dt.timedelta() <= end - day <= _YEAR

@@ -7,6 +7,7 @@ an impression from imaging or a referral's word is no pathologist's grade.
 import re
 from functools import lru_cache
 
+from trialsift.extract.histology_asserted import is_in_list
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.which_tumour import Tumour
 from trialsift.extract.whose_word import experts_disagree, is_asked, is_hearsay
@@ -69,6 +70,8 @@ def presence_of(
     text, said = sentence.text, mention.assertion.presence
     if experts_disagree(reading, sentence) or _is_either(text, to) or _is_hedged(reading, text[: mention.at]):
         return "uncertain"
+    if tumour and tumour.beside and mention.to <= tumour.mention.at and is_in_list(text[: mention.at]):
+        return "uncertain"  # "favoured over a low grade nerve sheath tumour": the grade of what is only considered
     if said == "absent" or _DENIED.search(text[: mention.at]):
         return _denied(text, mention, to)
     if said == "uncertain" and not _is_doubt_of_type(sentence, mention, to):

@@ -50,6 +50,21 @@ _ONCE_THOUGHT = re.compile(
     r"\b(?:reclassified|revised|amended|changed|re classified|downgraded|upgraded) from(?: (?:a|an|the))? $",
     re.IGNORECASE,
 )
+# "This replaces the provisional diagnosis of …", "the outside diagnosis of … is not supported": what a review takes back.
+_REPLACED = re.compile(
+    r"\b(?:replaces?|replacing|supersedes?|superseding|in place of)(?: (?:the|our|my|an?|any))?(?: [\w-]+){0,2} (?:diagnosis|impression|interpretation) of(?: (?:a|an))* $",
+    re.IGNORECASE,
+)
+_EARLIER_DIAGNOSIS = re.compile(
+    r"\b(?:outside|referring|submitted|original|initial|previous|earlier|former|first|provisional|preliminary|local|referral)(?: [\w-]+)? (?:diagnosis|impression|interpretation) of"
+    r"(?: (?:a|an|metastatic|primary|possible|probable|high grade|low grade))* $",
+    re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    r"[^.;]{0,40}?\b(?:(?:is|was|are|were|be|been) (?:\w+ly )?(?:not (?:supported|confirmed|upheld|tenable|sustained|agreed)|withdrawn|revised|rejected|rescinded|retracted|incorrect|wrong|changed)|"
+    r"(?:can ?not|could not) be (?:supported|confirmed|upheld|sustained))\b",
+    re.IGNORECASE,
+)
 _OPTIONS_NEAR, _OPTIONS = 4, 4  # lines, different names
 _HARMLESS_THEN = re.compile(r"diagnosed(?: (?:as|a|an|with))* $", re.IGNORECASE)
 
@@ -135,7 +150,7 @@ def _fact(
         family=str(term.more.get("family", "")), is_a=vocabulary.ancestors(term.id),
         confirmed_by=_confirmed_by(reading, sentence),
     )  # fmt: skip
-    once = _was_once_thought(sentence, mention, named)
+    once = _was_once_thought(sentence, mention, named) or _is_taken_back(sentence, mention)
     return fact_from(
         reading, sentence, [mention], kind="histology", value=value, presence=presence,
         about=_about(reading, sentence, term, vocabulary, named),
@@ -155,6 +170,14 @@ def _was_once_thought(sentence: Sentence, mention: Mention, named: list[tuple[Se
         if abs(near.index - sentence.index) <= 1 and other.value != mention.value
     ]
     return bool(others) or not _HARMLESS_THEN.search(match.group())
+
+
+def _is_taken_back(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a review says that an earlier diagnosis no longer holds; one that "is confirmed" does."""
+    before = sentence.text[: mention.at]
+    if _REPLACED.search(before):
+        return True
+    return bool(_EARLIER_DIAGNOSIS.search(before) and _TAKEN_BACK.match(sentence.text, mention.to))
 
 
 def _is_the_relatives(sentence: Sentence, mention: Mention, named: list[tuple[Sentence, Mention]]) -> bool:

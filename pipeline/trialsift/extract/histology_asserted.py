@@ -35,7 +35,7 @@ _LIST = re.compile(
     r"\b(?:differential|ddx|dd|d / d|possibilit(?:y|ies)|considerations?|diagnostic considerations?|considered|consider|rule out|query|"
     r"suspect(?:s|ed|ing|icious)?|suspicion|suspicious|favou?r(?:s|ed|ing)?|suggest(?:s|ed|ive|ing)?|f / s / o|preferred (?:interpretation|diagnosis)|"
     r"working diagnosis|(?:cannot|can not|could not|not) (?:be )?(?:exclude|rule out)|provisional(?:ly)?|presumed|presumptive|possibly|possible|"
-    r"probable|probably|likely|to be excluded|concern(?:ing)? for)\b",
+    r"probable|probably|likely|to be excluded|concern(?:ing)? for|lean(?:s|ing|ed)? towards?)\b",
     re.IGNORECASE,
 )
 _LIST_ENDS = re.compile(
@@ -57,6 +57,8 @@ _IN_GENERAL = re.compile(
     r"mimic\w*|simulat\w*|resembl\w*|reminiscent of)(?: (?:a|an|some|most|many|all|other|cases|of))* $",
     re.IGNORECASE,
 )
+# "… in keeping with fibrosarcoma rather than synovial sarcoma": less likely, and yet not excluded.
+_LESS_LIKELY = re.compile(r"\b(?:rather than|as opposed to)(?: (?:a|an|the|true))* $", re.IGNORECASE)
 _CERTAIN_CONSIDERED = re.compile(
     r"(?:is|are) considered (?:to be )?(?:certain|proven|confirmed)", re.IGNORECASE
 )
@@ -193,13 +195,18 @@ def _cue_after(mention: Mention, after: str) -> int:
     return min((place for place in places if place >= 0), default=-1)
 
 
+def is_in_list(before: str) -> bool:
+    """Whether words open a list of possibilities that goes on to their end."""
+    opened = list(_LIST.finditer(before))
+    return bool(opened) and not _LIST_ENDS.search(before[opened[-1].end() :])
+
+
 def _is_considered(reading: Reading, sentence: Sentence, mention: Mention, after: str) -> bool:
     """A name in a list of possibilities, a question of the request, a referral's word, one side of a dispute."""
     before = sentence.text[: mention.at]
-    opened = list(_LIST.finditer(before))
-    if opened and not _LIST_ENDS.search(before[opened[-1].end() :]):
+    if is_in_list(before):
         return True
-    if _IN_DIFFERENTIAL.match(after) or _IN_GENERAL.search(before):
+    if _IN_DIFFERENTIAL.match(after) or _IN_GENERAL.search(before) or _LESS_LIKELY.search(before):
         return True
     if _CONSIDER_AFTER.match(after) and not _CERTAIN_CONSIDERED.match(after):
         return True

@@ -34,6 +34,8 @@ _FROZEN = re.compile(
     re.IGNORECASE,
 )
 _FROZEN_LATER = re.compile(r"\b(?:paraffin|permanent|confirm\w*)\b", re.IGNORECASE)
+_DESCRIBING = frozenset({"microscopy", "gross", "immunohistochemistry", ""})
+_CONCLUDING = frozenset({"diagnosis", "conclusion", "synoptic", "impression"})
 _HEADING = 200  # characters before a statement in which its heading says "provisional"
 
 
@@ -48,7 +50,8 @@ def within_note(reading: Reading, facts: Sequence[Fact]) -> list[Fact]:
 def _standing(reading: Reading, fact: Fact, facts: Sequence[Fact], spans: Sequence[tuple[int, int]]) -> Fact:
     if fact.kind not in _KINDS or fact.standing != "stands" or fact.person != "patient":
         return fact
-    if not (spans or _is_of_frozen(reading, fact) or _is_provisional(reading, fact)):
+    described = _is_described(reading, fact) and not _is_added(fact, spans)
+    if not (spans or described or _is_of_frozen(reading, fact) or _is_provisional(reading, fact)):
         return fact  # nothing to compare: a long note has too many facts to hold each against all
     rivals = [other for other in facts if other is not fact and _is_rival(fact, other)]
     tests: tuple[Callable[[], bool], ...] = (
@@ -64,6 +67,7 @@ def _standing(reading: Reading, fact: Fact, facts: Sequence[Fact], spans: Sequen
             and any(_start(other) > _start(fact) and not _is_provisional(reading, other) for other in rivals)
         ),
         lambda: _is_amended(reading, fact, rivals, spans),
+        lambda: described and _is_concluded_otherwise(fact, rivals),
     )
     return replace(fact, standing="superseded") if any(test() for test in tests) else fact
 
@@ -99,6 +103,22 @@ def _is_of_frozen(reading: Reading, fact: Fact) -> bool:
     return bool(sentence and _FROZEN.search(sentence.text) and not _FROZEN_LATER.search(sentence.text))
 
 
+def _is_described(reading: Reading, fact: Fact) -> bool:
+    """Whether a type is how a pathologist describes the slide: "the sections show a spindle cell sarcoma with …"."""
+    return (
+        reading.document == "pathology"
+        and fact.kind == "histology"
+        and fact.presence == "present"
+        and fact.evidence[0].section in _DESCRIBING
+    )
+
+
+def _is_concluded_otherwise(fact: Fact, rivals: Sequence[Fact]) -> bool:
+    """Whether the diagnosis names other types only."""
+    concluded = [other for other in rivals if other.evidence[0].section in _CONCLUDING]
+    return bool(concluded) and all(conflict(fact, other) for other in concluded)
+
+
 def _is_provisional(reading: Reading, fact: Fact) -> bool:
     sentence = _sentence(reading, fact)
     if sentence is None:
@@ -119,11 +139,16 @@ def _added_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _is_added(fact: Fact, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether it stands in an addendum or an amended report itself."""
+    return any(begin <= _start(fact) < end for begin, end in spans)
+
+
 def _is_amended(
     reading: Reading, fact: Fact, rivals: Sequence[Fact], spans: Sequence[tuple[int, int]]
 ) -> bool:
     """Whether an addendum states the same thing otherwise; a new result beside an old one replaces nothing."""
-    if fact.presence == "absent" or any(begin <= _start(fact) < end for begin, end in spans):
+    if fact.presence == "absent" or _is_added(fact, spans):
         return False
     for begin, end in spans:
         replaces = bool(_REPLACES.search(reading.note.text[begin:end]))

@@ -44,6 +44,46 @@ def test_a_note_takes_back_its_own_word(text: str, packs: Packs) -> None:
     assert codes(facts_in(note(text), packs)) == {"MFH"}
 
 
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("MICROSCOPY: The sections show a pleomorphic sarcoma with rhabdoid cells.\n\nFINAL DIAGNOSIS: Pleomorphic rhabdomyosarcoma.\n", {"PLRMS"}),
+        ("MICROSCOPY: The sections show a leiomyosarcoma.\n\nCOMMENT: Pleomorphic rhabdomyosarcoma was considered.\n", {"LMS", "PLRMS?"}),  # no diagnosis says otherwise
+        ("MICROSCOPY: A leiomyosarcoma, and beside it a liposarcoma.\n\nDIAGNOSIS: A. Leiomyosarcoma. B. Liposarcoma.\n", {"LMS", "LIPO"}),
+        ("DIAGNOSIS: Pleomorphic rhabdomyosarcoma. This replaces the provisional diagnosis of leiomyosarcoma.\n", {"PLRMS"}),
+        ("DIAGNOSIS: Clear cell sarcoma. The outside diagnosis of leiomyosarcoma is not supported.\n", {"CCS"}),
+        ("DIAGNOSIS: The outside diagnosis of leiomyosarcoma is confirmed.\n", {"LMS"}),
+        ("COMMENT: I would lean toward solitary fibrous tumour rather than synovial sarcoma.\n", {"SFT?", "SYNS?"}),
+    ],
+)  # fmt: skip
+def test_a_diagnosis_outranks_what_is_described_or_taken_back(
+    text: str, stands: set[str], packs: Packs
+) -> None:
+    assert codes(facts_in(note(text), packs)) == stands
+
+
+def test_a_grade_of_what_is_only_considered_is_not_given(packs: Packs) -> None:
+    text = (
+        "COMMENT: Synovial sarcoma is favoured over a low grade malignant peripheral nerve sheath tumour.\n"
+    )
+    assert codes(facts_in(note(text), packs), "grade") == {"low?"}
+
+
+@pytest.mark.parametrize(
+    ("told", "stands"),
+    [
+        ("The biopsy in August 2023 was called melanoma.", set()),
+        ("Melanoma of the back in 2019.", {"MEL"}),  # another one, long before
+    ],
+)
+def test_a_diagnosis_taken_back_on_review_is_gone_from_letters_too(
+    told: str, stands: set[str], packs: Packs
+) -> None:
+    review = "REVIEW OF OUTSIDE MATERIAL\nDiagnosis: Clear cell sarcoma. The outside diagnosis of melanoma is not supported.\n"
+    held = chart(packs, note(review, day=5), note(told, day=9, kind="clinic"))
+    assert codes(held.facts) - {"CCS"} == stands
+
+
 def test_an_addendum_that_only_adds_leaves_the_diagnosis(packs: Packs) -> None:
     text = "DIAGNOSIS: sarcoma of the thigh.\n\nADDENDUM: SS18 is rearranged: synovial sarcoma.\n"
     assert codes(facts_in(note(text), packs)) == {"SARCNOS", "SYNS"}
