@@ -47,7 +47,7 @@ _LABEL = re.compile(
 _CELL_GAP = re.compile(r"[ \t]*(?:\t|\|| {3,})[ \t|]*|(?<=\S) {2}(?=\S)")
 # Begins with the signs themselves, which a search skips to.
 _SENTENCE_END = re.compile(
-    r"[.!?;](?:(?<=[.!?])(?<!\.[.!?])[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|(?<=[.!?])(?=\s*$)|(?<=[.;])(?=[A-Z][a-z]{2,} ))"
+    r"[.!?;](?:(?<=[.!?])(?<!\.[.!?])(?!(?<= c\.) \d)[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|(?<=[.!?])(?=\s*$)|(?<=[.;])(?=[A-Z][a-z]{2,} ))"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|prof|st|vs|approx|ca|cf|e\.g|i\.e|no|nos|fig|max|min|resp|incl|excl|diff|wt|ht|dept|"
