@@ -146,6 +146,8 @@ def _opens_pair(line: Line, last: Line, width: int) -> bool:
     """Whether a line is a `Label: value` of its own and not the rest of a wrapped sentence."""
     if not _LABEL.match(line.text):
         return False
+    if line.bare[0] == "(" and last.bare[-1] not in ".:;!?":  # "Performance status" before it, "(ECOG): 0"
+        return False
     return not line.bare[0].islower() or len(last.text.rstrip()) < 0.62 * width
 
 
@@ -328,18 +330,23 @@ def _ends_anyway(text: str, match: re.Match[str]) -> bool:
 
 
 def _with_sections(found: Sequence[Piece], headings: Sequence[Heading], text: str) -> list[Piece]:
-    """Each piece with its section; one whose text follows its title, or that sets an assertion, ends at a blank line."""
+    """Each piece with its section; one whose text follows its title, or that sets an assertion, ends at a blank line.
+
+    What has ended stays so: a sentence in the middle of a later line is not its again.
+    """
     if not headings:
         return list(found)
     starts_at = [heading.start for heading in headings]
     given: list[Piece] = []
+    ended = -1
     for piece in found:
         place = bisect_right(starts_at, piece.start + _indent(text, piece)) - 1
-        if place < 0:
+        if place < 0 or place == ended:
             given.append(piece)
             continue
         heading = headings[place]
         if (heading.inline or heading.rule.sets) and not _still_open(heading, piece, text):
+            ended = place
             given.append(piece)
             continue
         given.append(
