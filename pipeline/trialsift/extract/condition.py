@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import cast
 
 from trialsift.extract.cancer_dates import clear_since, is_current
+from trialsift.extract.condition_status import days_between, is_taken_back, none_later, status_of
 from trialsift.extract.dates import DayOrder, dates_in, day_order
 from trialsift.extract.form import answer_at, answer_of, clause_of, is_unanswered, is_unreal
 from trialsift.extract.making import fact_from
@@ -34,26 +35,10 @@ _OWN = frozenset(
 _EVENTS = frozenset({"myocardial_infarction", "stroke", "thromboembolism"})
 # Of these an undated one in the past has no date at all, so that no window of time holds it by mistake.
 _PAST_UNDATED = _EVENTS | {"other_malignancy"}
-_CONTROLLED = re.compile(
-    r"\b(?:well controlled|controlled|(?:seizure|fit)s? free|free of (?:seizures|fits)|stable|in remission|managed with|compensated|diet controlled|rate controlled)\b",
-    re.IGNORECASE,
-)
-_RESOLVED = re.compile(
-    r"\b(?:resolved|cured|recovered|no longer|treated and|settled|healed|discharged|in childhood|as a child|sequelae|"
-    r"complete(?:d|ly)? (?:treatment|treated)|(?:years|yrs) ago|none since|nil since|well since|disease free|sustained virolog\w+|svr|eradicated)\b",
-    re.IGNORECASE,
-)
-_ACTIVE = re.compile(
-    r"\b(?:active|uncontrolled|ongoing|current|acute|unstable|poorly controlled|decompensated|recent|not (?:well |adequately )?controlled|"
-    r"difficult to control|refractory|frequent|despite|on treatment for)\b",
-    re.IGNORECASE,
-)
-_NONE_SINCE = re.compile(
-    r"\b(?:none|nil|no (?:further|more|recurrence|others?|episodes?|events?|attacks?|seizures?|fits)|nothing|not)\b[^.;]{0,20}\b(?:since|afterwards|thereafter|after that)\b",
-    re.IGNORECASE,
-)
 _IN_FAMILY = re.compile(
-    r"\b(?:in (?:the|his|her|their) family|family history|family hx|fhx?|familial|run(?:s|ning)? in|relatives)\b",
+    r"\b(?:(?:in|or|nor|and) (?:the|his|her|their) (?:immediate |wider |extended |close )?(?:family|relatives)|"
+    r"(?:patient|self|personal) (?:or|nor|and|/) (?:in )?(?:family|relatives)|"
+    r"family history|family hx|fhx?|familial|run(?:s|ning)? in|relatives)\b",
     re.IGNORECASE,
 )
 _HEADINGS = re.compile(
@@ -77,6 +62,7 @@ _TALK_OF_TRIAL = re.compile(
 )
 _BESIDE = 24  # characters in which a denial must stand to be of the statement
 _CLAUSE = re.compile(r"[.,;:](?!\d)")
+_ASKED = re.compile(r" ?\?(?! ?(?:yes|y|no|n|nil|none|never)\b)", re.IGNORECASE)
 _IF = re.compile(
     r"\b(?:if|whether|unless|should (?:she|he|they)|depending on|in case)\b[^.;:]{0,60}$", re.IGNORECASE
 )
@@ -150,7 +136,7 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     presence = said.presence or mention.assertion.presence
     own = said.concept in _OWN
     date = reading.note.note_date if presence == "absent" else _date(reading, sentence, mention, order)
-    status = None if presence == "absent" or own else said.status or _status(sentence, mention)
+    status = None if presence == "absent" or own else said.status or _status(reading, sentence, mention, date)
     person = (
         "patient"
         if own
@@ -187,6 +173,10 @@ def _quote_end(sentence: Sentence, mention: Mention, said: Said, presence: str) 
     return to if mention.to < to <= mention.to + _ANSWER_WITHIN else mention.to
 
 
+def _status(reading: Reading, sentence: Sentence, mention: Mention, date: dt.date | None) -> Status | None:
+    return status_of(sentence, mention, days_since=days_between(date, reading.note.note_date))
+
+
 def _time(sentence: Sentence, mention: Mention, *, undated: bool) -> str | None:
     """An undated event is past; a condition is never planned, only its treatment is.
 
@@ -217,25 +207,32 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     if mention.role == "question":
         answer = None if is_unanswered(sentence, mention) else answer_of(sentence, mention)
         return Said(concept, answer) if answer and sentence.section != "examination" else None
+    if not settled and has_other_sense(sentence, mention, concept):
+        return None
+    if not settled and concept not in TESTS and is_taken_back(reading, sentence, mention):
+        return Said(concept, "absent")
     if is_unanswered(sentence, mention):
         return None
     if settled == "absent" and concept == "other_malignancy" and _counts_masses(reading, mention):
         return None
     if settled:
         return _settled(sentence, mention, concept, settled)
-    if has_other_sense(sentence, mention, concept):
-        return None
     if concept in TESTS:
-        if _PANEL.search(mention.words) and any(
-            str(item.value) in TESTS and not _PANEL.search(item.words) for item in sentence.mentions
-        ):
-            return None
-        found = answer_of(sentence, mention) or result_of(sentence, mention)
-        risk_only = found != "absent" and is_unreal(sentence, mention)
-        return Said(concept, found) if found and not risk_only else None
+        return _tested(sentence, mention, concept)
     if is_unreal(sentence, mention):
         return None
     return _told(sentence, mention, concept)
+
+
+def _tested(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
+    """A result, or an infection that is named as one; a panel's name gives way to the tests it lists."""
+    if _PANEL.search(mention.words) and any(
+        str(item.value) in TESTS and not _PANEL.search(item.words) for item in sentence.mentions
+    ):
+        return None
+    found = answer_of(sentence, mention) or result_of(sentence, mention)
+    risk_only = found != "absent" and is_unreal(sentence, mention)
+    return Said(concept, found) if found and not risk_only else None
 
 
 def _counts_masses(reading: Reading, mention: Mention) -> bool:
@@ -290,14 +287,11 @@ def _told(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
     answer = answer_of(sentence, mention)
     presence = answer or mention.assertion.presence
     before, after = clause_of(sentence, mention)
+    if presence == "present" and not answer and _ASKED.match(sentence.text[mention.to :]):
+        return Said(concept, "uncertain")
     if presence == "absent" and any("resolved" in cue.lower() for cue in mention.assertion.cues):
         return Said(concept, "present", time="past", status="resolved")
-    if (
-        presence == "absent"
-        and _NONE_SINCE.search(after)
-        and not answer
-        and "no" not in before.lower().split()[-6:]
-    ):
+    if presence == "absent" and none_later(after) and not answer and "no" not in before.lower().split()[-6:]:
         return Said(concept, "present", time="past", status="resolved")
     if presence != "absent" and mention.words.lower().endswith("history"):
         return None
@@ -325,21 +319,6 @@ def _comorbidity(mention: Mention, presence: str, before: str, after: str) -> Sa
 def _states_part(presence: str, clause: str) -> bool:
     """Whether a trial is one that the patient is or was in, and not one that is talked of."""
     return presence == "absent" or bool(_TAKES_PART.search(clause) and not _TALK_OF_TRIAL.search(clause))
-
-
-def _status(sentence: Sentence, mention: Mention) -> Status | None:
-    before, after = clause_of(sentence, mention)
-    others = [
-        item.at - mention.to
-        for item in sentence.mentions
-        if item.kind == "condition" and item.at >= mention.to
-    ]
-    near = before[-40:] + mention.words + after[: min([60, *others])]
-    if _ACTIVE.search(near):
-        return "active"
-    if _RESOLVED.search(near):
-        return "resolved"
-    return "controlled" if _CONTROLLED.search(near) else None
 
 
 def _date(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> dt.date | None:

@@ -47,7 +47,7 @@ _LABEL = re.compile(
 _CELL_GAP = re.compile(r"[ \t]*(?:\t|\|| {3,})[ \t|]*|(?<=\S) {2}(?=\S)")
 # Begins with the signs themselves, which a search skips to.
 _SENTENCE_END = re.compile(
-    r"[.!?;](?:(?<=[.!?])(?<!\.[.!?])(?!(?<= c\.) \d)[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|(?<=[.!?])(?=\s*$)|(?<=[.;])(?=[A-Z][a-z]{2,} ))"
+    r"[.!?;](?:(?<=[.!?])(?<!\.[.!?])[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|(?<=[.!?])(?=\s*$)|(?<=[.;])(?=[A-Z][a-z]{2,} ))"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|prof|st|vs|approx|ca|cf|e\.g|i\.e|no|nos|fig|max|min|resp|incl|excl|diff|wt|ht|dept|"
@@ -145,8 +145,6 @@ def _opens_heading(line: Line, headings: Sequence[int]) -> bool:
 def _opens_pair(line: Line, last: Line, width: int) -> bool:
     """Whether a line is a `Label: value` of its own and not the rest of a wrapped sentence."""
     if not _LABEL.match(line.text):
-        return False
-    if line.bare[0] == "(" and last.bare[-1] not in ".:;!?":  # "Performance status" before it, "(ECOG): 0"
         return False
     return not line.bare[0].islower() or len(last.text.rstrip()) < 0.62 * width
 
@@ -330,23 +328,23 @@ def _ends_anyway(text: str, match: re.Match[str]) -> bool:
 
 
 def _with_sections(found: Sequence[Piece], headings: Sequence[Heading], text: str) -> list[Piece]:
-    """Each piece with its section; one whose text follows its title, or that sets an assertion, ends at a blank line.
-
-    What has ended stays so: a sentence in the middle of a later line is not its again.
-    """
+    """Each piece with its section; one whose text follows its title, or that sets an assertion, ends at a blank line."""
     if not headings:
         return list(found)
     starts_at = [heading.start for heading in headings]
     given: list[Piece] = []
-    ended = -1
+    closed = (
+        -1
+    )  # the heading whose assertion has ended: what follows on the line that ended it is not of it either
     for piece in found:
         place = bisect_right(starts_at, piece.start + _indent(text, piece)) - 1
-        if place < 0 or place == ended:
+        if place < 0:
             given.append(piece)
             continue
         heading = headings[place]
-        if (heading.inline or heading.rule.sets) and not _still_open(heading, piece, text):
-            ended = place
+        ends = heading.inline or heading.rule.sets
+        if ends and (place == closed or not _still_open(heading, piece, text)):
+            closed = place if heading.rule.sets else closed
             given.append(piece)
             continue
         given.append(

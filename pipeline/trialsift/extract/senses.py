@@ -16,6 +16,7 @@ _BEFORE = {
     "infection": r"\b(?:anti|non) $",
     "bleeding": r"\b(?:intraoperative|tumou?r|intratumou?ral|intralesional|areas? of|focal|foci of|with|microscopic|recent|internal|necrosis and|old) $",
     "other_malignancy": r"\b(?:previous|prior) $",
+    "contraception": r"\b(?:discuss\w*|needs?|requires?|advised?|advice (?:on|about)|about|regarding|recommend\w*|counsel\w*(?: on| about| for)?|must use|should use|start) (?:effective |reliable )?$",
     "transplant": r"\b(?:consider\w*|candidate for|for) $",
     "resectable": r"\b(?:if|potentially|borderline|whether) $",
     "unresectable": r"\b(?:if|potentially|borderline|whether) $",
@@ -29,6 +30,7 @@ _AFTER = {
         r"^(?: to (?:nickel|plasters?|latex|pollen|dust|nuts?|cats?|dogs?|foods?|tape|adhesive|metal|bees?|wasps?|eggs?|seafood|shellfish|grass)"
         r"| rhinitis| reaction to (?:the )?dressing| contact| conjunctivitis| asthma| dermatitis)"
     ),
+    "contraception": r"^ ?(?:-|:|,|\()? ?(?:to (?:be )?|will be |was |is |needs? (?:to be )?)?(?:discuss\w*|advis\w+|needed|required|counsel\w*|recommend\w*|advice|must|should)\b",
     "transplant": r"^ (?:list|surgeon|team|unit|service)\b",
     "immunocompromised": r"^ (?:ointment|cream|topical|eye)\b",
     "sterilisation": r"^ (?:using|with|instruments?|and draped|in (?:the|a) usual|technique|field)\b",

@@ -40,11 +40,18 @@ class Told:
 
 
 def _named_cancer(place: Told) -> Said | None:
-    """A cancer that no sarcoma is, told in a clinic note; what an image or a microscope rules out is no history."""
-    if place.reading.document in _OTHER_DOCUMENTS or place.mention.assertion.presence != "present":
+    """A cancer that no sarcoma is, told of the patient in a clinic note; what an image or a microscope rules out is no history."""
+    said = place.mention.assertion
+    if place.reading.document in _OTHER_DOCUMENTS or said.presence != "present" or said.person == "relative":
         return None
     before, after = clause_of(place.sentence, place.mention)
-    if _SPREAD.search(before) or _AFTER_CANCER.match(after) or is_unreal(place.sentence, place.mention):
+    asked = after.lstrip().startswith("?")
+    if (
+        asked
+        or _SPREAD.search(before)
+        or _AFTER_CANCER.match(after)
+        or is_unreal(place.sentence, place.mention)
+    ):
         return None
     return Said("other_malignancy", "present")
 

@@ -164,3 +164,92 @@ def test_no_further_tumour_on_a_scan_tells_no_history(packs: Packs) -> None:
         fact for fact in conditions("No other tumours; no fits.", packs)
         if fact.value.concept == "other_malignancy"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "presence"),
+    [
+        ("No swallowing bother, bowels open daily.", "swallowing_difficulty", "absent"),
+        ("Takes capsules and tablets without problems.", "swallowing_difficulty", "absent"),
+        ("Sprue (entered in error). Coeliac disease [listed in error 3/2023]", "malabsorption", "absent"),
+        ("Coeliac disease? bx neg.", "malabsorption", "absent"),
+        ("Coeliac disease was excluded by biopsy.", "malabsorption", "absent"),
+        ("Epilepsy? Tracing normal, it was syncope.", "seizure", "absent"),
+        ("Never fitted.", "seizure", "absent"),
+        ("Anxiety, well controlled.", "psychiatric_disorder", "present"),
+        ("BP 122/74 on amlodipine.", "hypertension", "present"),
+        ("Healthy, low anaesthetic risk.", "poor_medical_risk", "absent"),
+        ("She has weaned her baby.", "breast_feeding", "absent"),
+        ("No former malignancies.", "other_malignancy", "absent"),
+        ("Oncologic history: none apart from the above.", "other_malignancy", "absent"),
+        ("He is in no trial; none before.", "prior_enrolment", "absent"),
+        ("No haem history.", "blood_disorder", "absent"),
+        ('Mum long QT? "some heart thing"', "long_qt_syndrome", "uncertain"),
+    ],
+)
+def test_the_same_in_other_words(text: str, concept: str, presence: str, packs: Packs) -> None:
+    assert set(said_of(text, concept, packs)) == {presence}
+
+
+def said_of(text: str, concept: str, packs: Packs) -> list[str]:
+    return [presence for name, presence in said(text, packs) if name == concept]
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("Contraception - to discuss next time", "contraception"),
+        ("Ca bladder? cystoscopy clear.", "other_malignancy"),
+        ("Her mother had breast cancer.", "other_malignancy"),
+        ("Anxiety about the operation.", "psychiatric_disorder"),
+        ("Low risk of recurrence.", "poor_medical_risk"),
+        ("Manages tablets only when crushed.", "swallowing_difficulty"),
+    ],
+)
+def test_words_that_state_nothing_of_the_patient(text: str, concept: str, packs: Packs) -> None:
+    assert said_of(text, concept, packs) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "status"),
+    [
+        ("Febrile convulsion as a toddler, never again.", "seizure", "resolved"),
+        ("Seizure 1991.", "seizure", "resolved"),
+        ("Epilepsy 1991.", "seizure", None),
+        ("Epilepsy, none in >10y on valproate.", "seizure", "resolved"),
+        ("Seizures still, three attacks a week.", "seizure", "active"),
+        ("Pulmonary tuberculosis 1979, adequately treated.", "tuberculosis", "resolved"),
+        ("Hypertension at goal on losartan.", "hypertension", "controlled"),
+        ("Hypertension is still not under good control.", "hypertension", "active"),
+        ("COPD, no recent exacerbations.", "lung_disease", "controlled"),
+        ("Comorbidity under control.", "comorbidity", "controlled"),
+    ],
+)
+def test_status_of_a_concept(text: str, concept: str, status: str | None, packs: Packs) -> None:
+    found = [fact.value for fact in conditions(text, packs) if getattr(fact.value, "concept", "") == concept]
+    assert [getattr(value, "status", "") for value in found] == [status]
+
+
+def test_a_line_of_its_own_ends_the_family(packs: Packs) -> None:
+    """Also for the sentences behind the first of that line."""
+    text = "Family: a sister with epilepsy. No long QT.\nEarlier illnesses: appendicitis. No epilepsy, no diabetes."
+    found = {(fact.value.concept, fact.person) for fact in conditions(text, packs)}
+    assert found == {
+        ("seizure", "relative"),
+        ("long_qt_syndrome", "relative"),
+        ("seizure", "patient"),
+        ("diabetes", "patient"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No long QT syndrome in the patient or family.",
+        "Fam: no early death, no long-QT",
+        "QT syndromes are not known in the family.",
+    ],
+)
+def test_denied_of_the_family(text: str, packs: Packs) -> None:
+    found = [fact for fact in conditions(text, packs) if fact.value.concept == "long_qt_syndrome"]
+    assert [(fact.presence, fact.person) for fact in found] == [("absent", "relative")]

@@ -1,0 +1,118 @@
+"""Whether a condition is active, controlled or resolved, and whether the record takes it back."""
+
+import datetime as dt
+import re
+from typing import cast
+
+from trialsift.extract.form import clause_of
+from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.extract.told import Status
+
+_CONTROLLED = re.compile(
+    r"\b(?:well controlled|controlled|(?:seizure|fit)s? free|free of (?:seizures|fits)|stable|in remission|managed with|compensated|diet(?: controlled| only| alone)|"
+    r"rate controlled|(?:at|on|in|to|within) (?:target|goal)|under (?:good |excellent )?control|(?:good|excellent) control|optimi[sz]ed|"
+    r"well (?:managed|adjusted|regulated|treated|compensated)|quiescent|inactive|dormant|no (?:recent )?(?:exacerb\w+|flares?))\b",
+    re.IGNORECASE,
+)
+_RESOLVED = re.compile(
+    r"\b(?:resolved|cured|recovered|no longer|treated and|settled|healed|discharged|in (?:childhood|infancy)|childhood|febrile|sequelae|"
+    r"as an? (?:child|toddler|infant|baby|boy|girl|teenager|youngster|young (?:man|woman|adult))|in (?:his|her) (?:teens|youth|childhood|infancy)|"
+    r"(?:adequately|fully|successfully|completely|appropriately) treated|treated (?:in )?(?:19|20)\d\d|complete(?:d|ly)? (?:treatment|treated|course)|"
+    r"(?:years|yrs) ago|none since|nil since|well since|never (?:again|since)|disease free|sustained virolog\w+|svr ?\d*|eradicated|cleared|ablated|outgr[eo]w\w*|grew out of)\b",
+    re.IGNORECASE,
+)
+_ACTIVE = re.compile(
+    r"\b(?:(?<!no )active|uncontrolled|ongoing|(?<!no )current|acute|unstable|poor(?:ly)? control(?:led)?|decompensated|(?<!no )recent|"
+    r"not (?:(?:yet|still|really|under|well|adequately|fully|in|good|optimal|perfectly) )*control(?:led)?|(?:above|not (?:at|on|to)) (?:target|goal)|"
+    r"out of control|difficult to control|refractory|frequent|despite|on treatment for|breakthrough|persist\w*|intractable)\b",
+    re.IGNORECASE,
+)
+_STILL_ATTACKED = re.compile(
+    r"\b(?:still (?:has|having|gets|getting|fits)|(?:seizures?|fits?|attacks?|episodes?)\b[^.;]{0,25}\b(?:weekly|monthly|daily|nightly|(?:a|per|each|every) (?:day|week|month|fortnight)))\b",
+    re.IGNORECASE,
+)
+_NONE_LATER = re.compile(
+    r"\b(?:none|nil|no (?:further|more|recurrence|others?|episodes?|events?|attacks?|seizures?|fits)|nothing|not)\b[^.;]{0,20}"
+    r"(?:\b(?:since|afterwards|thereafter|after that)\b|(?:\b(?:in|for|over)\b|[x>])[^.;\d]{0,16}\d+ ?\+?(?:y|yrs?|years?)\b)",
+    re.IGNORECASE,
+)
+# An event or an infection of long ago is over; "epilepsy 1984" may be a diagnosis that lasts.
+_ONE_EVENT = re.compile(r"\b(?:seizure|fit|convulsion|epileptic attack)$", re.IGNORECASE)
+_OVER_AFTER = {"infection": 365, "tuberculosis": 730}
+_TAKEN_BACK = re.compile(
+    r"^[^.;]{0,60}?\b(?:(?:entered|listed|recorded|coded|added|documented|labelled|labeled|noted) (?:in error|by mistake|wrongly|erroneously)|erroneous(?:ly)?|"
+    r"(?:removed|deleted) from (?:the |his |her )?(?:problem ?|diagnosis ?)?list|mis ?-? ?(?:diagnos\w+|coded|labelled)|wrongly (?:coded|labelled|diagnosed|listed|recorded)|"
+    r"de ?-? ?label+ed|(?:excluded|refuted|disproved|discounted) (?:by|on|at|with|after|following)|"
+    r"(?:bx|biops(?:y|ies)|serology|ttg|eeg|work ?-? ?up|tests?) (?:was |were |all )?(?:neg\w*|normal|clear))\b",
+    re.IGNORECASE,
+)
+# What looked like a fit and was none.
+_WAS_NO_FIT = re.compile(
+    r"\b(?:was|were|is|turned out|proved|in fact|actually|instead|felt|thought|diagnosed as|most likely|=) (?:(?:to be|an?|only|just|simple|purely|likely|probably) )*"
+    r"(?:vaso ?-? ?vagal|syncop\w+|faint(?:s|ed|ing)?|migraine\w*|functional|psychogenic|hypoglyc\w+|panic|non ?-? ?epileptic)\b",
+    re.IGNORECASE,
+)
+
+_ANSWER_REACH = 100  # characters behind a question in which its answer is looked for
+_LINE_OR_STOP = re.compile(r"\n|[.;](?!\d)")
+
+
+def status_of(sentence: Sentence, mention: Mention, *, days_since: int | None) -> Status | None:
+    """What the words around a mention say, or the time that has passed since its date.
+
+    "Seizure 1984" of a grown man is over, "epilepsy 1984" may not be.
+    """
+    if isinstance(mention.value, dict) and mention.value.get("status"):
+        return cast("Status", mention.value["status"])
+    before, after = clause_of(sentence, mention)
+    near = before[-40:] + mention.words + after[: min([60, *_others_behind(sentence, mention)])]
+    seizure = mention.value == "seizure"
+    if _ACTIVE.search(near) or (seizure and _STILL_ATTACKED.search(near)):
+        return "active"
+    if (
+        _RESOLVED.search(near)
+        or (seizure and _NONE_LATER.search(after))
+        or _is_over(mention, after, days_since)
+    ):
+        return "resolved"
+    return "controlled" if _CONTROLLED.search(near) else None
+
+
+def _others_behind(sentence: Sentence, mention: Mention) -> list[int]:
+    return [
+        item.at - mention.to
+        for item in sentence.mentions
+        if item.kind == "condition" and item.at >= mention.to and item.value != mention.value
+    ]
+
+
+def _is_over(mention: Mention, after: str, days_since: int | None) -> bool:
+    if days_since is None or after.startswith(" free"):
+        return False
+    days = 365 if mention.value == "seizure" and _ONE_EVENT.search(mention.words) else None
+    days = days or _OVER_AFTER.get(str(mention.value))
+    return days is not None and days_since > days
+
+
+def none_later(after: str) -> bool:
+    """ "None since", "no further fits in 12 years": it happened, and then no more."""
+    return bool(_NONE_LATER.search(after))
+
+
+def is_taken_back(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    """Whether the words behind say that the entry was a mistake, that tests excluded it or that it was something else.
+
+    "Epilepsy? EEG normal, was syncope": a question may be answered by the next sentence of its line.
+    """
+    after = sentence.text[mention.to :]
+    if after.strip() == "?":
+        behind = reading.note.text[mention.end : mention.end + _ANSWER_REACH]
+        after = _LINE_OR_STOP.split(behind.lstrip("? "))[0]
+    after = after[: min([len(after), *_others_behind(sentence, mention)])].replace("?", "")
+    seizure = mention.value == "seizure"
+    return bool(_TAKEN_BACK.match(after) or (seizure and _WAS_NO_FIT.search(after)))
+
+
+def days_between(date: dt.date | None, note_date: dt.date | None) -> int | None:
+    """Days from an event to the note, None when either day is not known."""
+    return (note_date - date).days if date and note_date else None
