@@ -17,8 +17,23 @@ _VERBS = (
 )
 _GOVERNED = re.compile(rf"(?:[ ,/()@\"'-]|\b(?:{_VERBS})\b)*", re.IGNORECASE)
 _UNLIKELY = re.compile(
-    rf"(?:[ ,/()@-]|\b(?:{_VERBS})\b)*\b(?:unlikely|less likely|not favou?red|not supported|discounted|dismissed|disfavou?red)\b",
+    rf"(?:[ ,/()@&-]|\b(?:{_VERBS})\b)*\b(?:unlikely|less likely|not favou?red|not supported|discounted|dismissed|disfavou?red|rejected|discarded|refuted)\b",
     re.IGNORECASE,
+)
+# "…, thought of at first, is likewise excluded": an aside and an adverb stand between the type and its exclusion.
+_EXCLUDED = re.compile(
+    r"[ @/()]*(?:, [^,;]{3,60},)?[ @]*(?:(?:is|are|was|were|(?:has|have) (?:(?!probably|possibly|hopefully|likely|largely)\w+ )?been) (?:(?:"
+    r"(?!probably|possibly|hopefully|likely|largely|unlikely)\w+ly|likewise|also|thus|therefore|now|hence|then) ){0,2}|"
+    r"(?:considered|thought of|entertained|discussed)(?: \w+){0,2},? (?:and|but) (?:\w+ly )?)(?:excluded|ruled out|eliminated)\b",
+    re.IGNORECASE,
+)
+_HALF_EXCLUDED = re.compile(
+    r"[ @/()]*(?:is|are|was|were|has|have)(?: been)? (?:probably|possibly|hopefully|likely|largely)(?: been)? (?:excluded|ruled out|eliminated)\b",
+    re.IGNORECASE,
+)
+# A name answered with "therefore no" behind its reason.
+_ANSWERED_NO = re.compile(
+    r" ?[:?-] ?[^;]{0,60}, (?:therefore|so|hence|thus) (?:no|not)\b(?! ?\w)", re.IGNORECASE
 )
 _MADE_UNLIKELY = re.compile(
     r"\b(?:excludes?|excluding|rules? out|ruling out|argues? (?:strongly )?against|arguing against|militates? against|speaks? against|"
@@ -97,8 +112,10 @@ def presence_of(reading: Reading, sentence: Sentence, mention: Mention, *, sarco
     against = _MADE_UNLIKELY.search(_masked_before(sentence, mention))
     if against and not _CANNOT.search(before[: against.start()]):
         return "absent"
-    if _UNLIKELY.match(after):
+    if _UNLIKELY.match(after) or _EXCLUDED.match(after) or _ANSWERED_NO.match(after):
         return "absent"
+    if _HALF_EXCLUDED.match(after):
+        return "uncertain"
     if said == "absent" and experts_disagree(reading, sentence) and _cues(mention) == ["not"]:
         return "uncertain"
     if said == "absent":

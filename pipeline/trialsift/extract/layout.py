@@ -47,7 +47,7 @@ _LABEL = re.compile(
 _CELL_GAP = re.compile(r"[ \t]*(?:\t|\|| {3,})[ \t|]*|(?<=\S) {2}(?=\S)")
 # Begins with the signs themselves, which a search skips to.
 _SENTENCE_END = re.compile(
-    r"[.!?;](?:(?<=[.!?])(?<!\.[.!?])[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|(?<=[.!?])(?=\s*$)|(?<=[.;])(?=[A-Z][a-z]{2,} ))"
+    r"[.!?;](?:(?<=[.!?])(?<!\.[.!?])(?!(?<= c\.) \d)[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|(?<=[.!?])(?=\s*$)|(?<=[.;])(?=[A-Z][a-z]{2,} ))"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|prof|st|vs|approx|ca|cf|e\.g|i\.e|no|nos|fig|max|min|resp|incl|excl|diff|wt|ht|dept|"
@@ -145,6 +145,8 @@ def _opens_heading(line: Line, headings: Sequence[int]) -> bool:
 def _opens_pair(line: Line, last: Line, width: int) -> bool:
     """Whether a line is a `Label: value` of its own and not the rest of a wrapped sentence."""
     if not _LABEL.match(line.text):
+        return False
+    if line.bare[0] == "(" and last.bare[-1] not in ".:;!?":  # "Performance status" before it, "(ECOG): 0"
         return False
     return not line.bare[0].islower() or len(last.text.rstrip()) < 0.62 * width
 
@@ -328,23 +330,23 @@ def _ends_anyway(text: str, match: re.Match[str]) -> bool:
 
 
 def _with_sections(found: Sequence[Piece], headings: Sequence[Heading], text: str) -> list[Piece]:
-    """Each piece with its section; one whose text follows its title, or that sets an assertion, ends at a blank line."""
+    """Each piece with its section; one whose text follows its title, or that sets an assertion, ends at a blank line.
+
+    What has ended stays so: a sentence in the middle of a later line is not its again.
+    """
     if not headings:
         return list(found)
     starts_at = [heading.start for heading in headings]
     given: list[Piece] = []
-    closed = (
-        -1
-    )  # the heading whose assertion has ended: what follows on the line that ended it is not of it either
+    ended = -1
     for piece in found:
         place = bisect_right(starts_at, piece.start + _indent(text, piece)) - 1
-        if place < 0:
+        if place < 0 or place == ended:
             given.append(piece)
             continue
         heading = headings[place]
-        ends = heading.inline or heading.rule.sets
-        if ends and (place == closed or not _still_open(heading, piece, text)):
-            closed = place if heading.rule.sets else closed
+        if (heading.inline or heading.rule.sets) and not _still_open(heading, piece, text):
+            ended = place
             given.append(piece)
             continue
         given.append(

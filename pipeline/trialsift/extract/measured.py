@@ -68,6 +68,7 @@ _NO_SIZE_BEFORE = re.compile(
     r"for(?: (?:a|at least|another))?(?: (?:further|length|distance))(?: of)?|for|"
     r"away|separated(?: \w+){0,3} by|every|at|length of|extends?(?: for| over| to)?|extending|remote(?: at)?|short axis(?: of| measuring| diameter)?|gap of|displaced by|"
     r"to within|cuff of|further|additional|contact(?: \w+){0,2} (?:over|for|of)|margin of|invad\w+(?: \w+){0,3} by|penetrates(?: \w+){0,4}|close|spanning|additional dimensions?|"
+    r"(?:solid|fatty|non ?-?fatty|non ?-?lipogenic|cystic|necrotic|dedifferentiated|enhancing) (?:component|part|portion|area)(?: of)?|"
     r"slices? of|sectioned at|protrudes|projects|raised|elevated|elevation of) ?(?:about |approximately |approx\.? |up to |some |at least |~ ?|< ?|> ?|less than |more than |"
     r"only |likely |roughly |= ?|\( ?)*$",
     re.IGNORECASE,
@@ -130,6 +131,10 @@ def is_no_size(text: str, size: Size) -> bool:
     return bool(before or _NO_SIZE_AFTER.match(text, size.to))
 
 
+_WHOLE = re.compile(
+    r"(?: \w+)?[,;(-] ?(?:with |its |of )?(?:(?:total|overall|entire) (?:dimensions?|size|diameters?|measurements?)|(?:dimensions?|measuring|measures) in (?:total|all))(?: (?:of|is|are))?:? ?",
+    re.IGNORECASE,
+)
 UNKNOWN: Literal["unknown"] = "unknown"
 
 
@@ -170,6 +175,8 @@ def _behind(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unk
         return None
     nearest = nouns[-1]
     between = text[nearest.to : size.at]
+    if _WHOLE.fullmatch(between):
+        return nouns[0]  # "a mass between the muscles and the chest wall, total dimensions 14 x 9 cm"
     if _ITEM.search(between):
         return None
     if nearest.thing == "edge":

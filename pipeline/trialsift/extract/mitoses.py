@@ -26,9 +26,9 @@ _AREA = (
     rf"(?:(?P<fields>1 0|\d{{1,3}}|ten|fifty|twenty|thirty|one|a single)? ?(?:consecutive |contiguous )?{_FIELDS}"
     r"|(?P<area>\d+(?:\.\d+)?)? ?(?:(?:sq\.? ?|square )(?:mm|millimet(?:er|re)s?)|mm ?(?:\^? ?2\b|²|squared)))"
 )
-_THINGS = r"(?:mitos[ei]s|mitotic figures?|mfs?|mitotic counts?|figures)"
+_THINGS = r"(?:mitos[ei]s|mits?|mitotic figs?|mitotic figures?|mfs?|mitotic counts?|figures)"
 _COUNT = re.compile(
-    rf"(?<![\w.])(?P<count>{_NUMBER})(?: ?\+)?(?: ?(?:-|to|and) ?(?P<high>{_NUMBER}))?(?: ?{_THINGS})?(?: (?:were |was |are )?(?:counted|seen|identified|present|found))? ?\)? ?"
+    rf"(?<![\w.])(?P<count>{_NUMBER})(?: ?\+)?(?: ?(?:-|to|and) ?(?P<high>{_NUMBER}))?(?: ?{_THINGS})?(?: (?:were |was |are )?(?:counted|seen|identified|present|found))? ?[()]? ?"
     rf"(?:/|per\b|in\b|out of\b|over\b) ?(?:each |an area of )?{_AREA}(?!\w)",
     re.IGNORECASE,
 )

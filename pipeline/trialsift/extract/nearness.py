@@ -50,7 +50,8 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _TRAILS = re.compile(
-    r" ?(?:away|from|distant|clear|off|apart|distance|separation|clearance|gap|short of|(?:thick )?(?:fat|intervening|plane|cuff|rim)"
+    r" ?(?:away|from|distant|clear|off|apart|distance|separation|clearance|gap|short of"
+    r"|(?:at |in )?(?:the |its |their )?(?:tightest|narrowest|closest|nearest|thinnest|shortest)|(?:thick )?(?:fat|intervening|plane|cuff|rim)"
     r"|(?:thin |thick )?(?:sliver|strip|layer|band|rim|cuff) of (?:\w+ )?fat"
     r"|(?:antero|postero)?(?:lateral|medial|anterior|posterior|deep|superficial|proximal|distal|cranial|caudal|dorsal|volar|ventral)(?:ly)? (?:to|from|of)"
     r"|above|below|behind|of (?:the|it|this|tumou?r|fat|clear|intervening|normal|muscle|a|both|either|sciatic|femoral|popliteal))\b",
@@ -73,7 +74,8 @@ _COMPARED = (
     (re.compile(r"(?:approximately|approx\.?|about|circa|ca\.?|c\.|~|around|some|nearly|almost|roughly) ?$", re.I), "~"),
 )  # fmt: skip
 _DEGREES = re.compile(
-    r"(?P<low>\d{2,3})(?: ?(?:-|to) ?(?P<high>\d{2,3}))? ?(?:degrees?|deg\b|°|º)", re.IGNORECASE
+    r"(?P<under>(?:<|less than|under|below|not quite|just under|almost|nearly) ?)?(?P<low>\d{2,3})(?: ?(?:-|to) ?(?P<high>\d{2,3}))? ?(?:degrees?|deg\b|°|º)",
+    re.IGNORECASE,
 )
 
 
@@ -107,9 +109,13 @@ def distances_in(text: str, after: Sequence[int] = ()) -> list[Distance]:
 
 
 def most_degrees(text: str) -> int:
-    """The larger end of the widest angle of contact that a text gives, 0 without one."""
+    """The larger end of the widest angle of contact that a text gives, 0 without one; "less than 180" gives 179."""
     return max(
-        (int(match.group("high") or match.group("low")) for match in _DEGREES.finditer(text)), default=0
+        (
+            int(match.group("high") or match.group("low")) - bool(match.group("under"))
+            for match in _DEGREES.finditer(text)
+        ),
+        default=0,
     )
 
 

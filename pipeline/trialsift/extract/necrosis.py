@@ -160,6 +160,8 @@ def _is_near(text: str, mention: Mention, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 12] if match.start() >= mention.to else ""
     if len(between) > 70 or re.search(r"[;]|\. (?=[A-Z])", between):
         return False
+    if match.end() <= mention.at and ", " in between:
+        return False  # "round cell areas (40%), mitoses 8/10 HPF, focal necrosis": the share is of the first thing
     return not _OTHER_PERCENT.search(between) and not re.match(
         r" ?(?:viable|myxoid|positive|ki)", after, re.IGNORECASE
     )

@@ -45,6 +45,12 @@ _UNSEEN = re.compile(
     re.IGNORECASE,
 )
 _TUMOUR = re.compile(r"\b(?:tumou?rs?|mass|lesion|sarcoma|lump|\w+sarcoma|neoplasm)\b", re.IGNORECASE)
+# "Sarcoma of the sciatic nerve, 11 cm": what follows is how large the tumour is.
+_TUMOUR_OF = re.compile(
+    r"(?:\b(?:tumou?rs?|mass|lesion|\w*sarcoma|lump|neoplasm|schwannoma|neurofibroma|MPNST|transformation)|\)) "
+    r"(?:of|in|within|(?:arising|originating|starting) (?:from|in)) (?:the )?(?:(?:left|right) )?$",
+    re.IGNORECASE,
+)
 _EARLIER = re.compile(
     r"\b(?:previous\w*|prior|former\w*|earlier|in the past|before|had been|was|were|to be|will|plan\w*)\b",
     re.I,
@@ -140,7 +146,12 @@ def _links(sentence: Sentence) -> list[_Link]:
     found += [
         _Link(at=item.at, to=item.to, relation="separated", distance=item)
         for item in distances_in(
-            sentence.text, [mention.to for mention in sentence.mentions if mention.role == "structure"]
+            sentence.text,
+            [
+                mention.to
+                for mention in sentence.mentions
+                if mention.role == "structure" and not _TUMOUR_OF.search(sentence.text[: mention.at])
+            ],
         )
     ]
     return sorted((link for link in found if link), key=lambda link: (link.at, link.to))

@@ -46,6 +46,9 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
 
 def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> Iterator[Fact]:
     slots = dict(mention.slots)
+    if mention.role == "age" and _is_date(sentence, mention):
+        yield _fact(reading, sentence, mention, Person(sex=_sex(mention, slots)))
+        return
     if mention.role == "age" and (age := _age(slots)) is not None and not _is_relatives(sentence, mention):
         yield _fact(reading, sentence, mention, Person(age=age, sex=_sex(mention, slots)))
     elif mention.role == "sex":
@@ -100,12 +103,19 @@ def _is_relatives(sentence: Sentence, mention: Mention) -> bool:
     return bool(_RELATIVE.search(near)) and mention.role == "age"
 
 
+# "M   22.09.1989": the sex and the birth date of a page header.
+_DATE = re.compile(r"\b\d{1,2} ?([./-]) ?\d{1,2} ?\1 ?(?:19|20)?\d\d\b")
 # "Fits aged 2" tells when, "a lady aged 72" who.
 _PERSON_BEFORE = re.compile(
     r"(?:^|[.;:|] ?|,)$|\b(?:m[ae]n|wom[ae]n|lady|gentleman|patient|boy|girl|male|female|he|she|who|now|is|was|mrs?|ms|miss|person|individual|student|"
     r"worker|teacher|farmer|pensioner|right handed|left handed)\b[^.;:]{0,24}$",
     re.IGNORECASE,
 )
+
+
+def _is_date(sentence: Sentence, mention: Mention) -> bool:
+    match = _DATE.search(sentence.text, mention.at)
+    return match is not None and match.start() < mention.to
 
 
 def _born(date: dt.date, note: Note) -> dt.date:

@@ -81,11 +81,16 @@ _MODALITY = Preference(
 )
 _LARGEST = Preference(why="the largest tumour is the main one", rank=lambda fact: -fact.value.max_mm)
 _DIMENSIONS = Preference(why="more dimensions are given", rank=lambda fact: -len(fact.value.dims_mm))
+_GRADES = ("", "1", "low", "2", "intermediate", "3", "high")
 _SCHEMES = ("fnclcc", "two_tier", "other", "by_definition")
 _GRADED = Preference(why="it gives component scores only", rank=lambda fact: not fact.value.value)
 _SCHEME = Preference(
     why="FNCLCC is preferred to two tiers, both to other schemes",
     rank=lambda fact: _SCHEMES.index(fact.value.scheme),
+)
+_HIGHEST = Preference(
+    why="the highest grade of a sarcoma's parts is its grade",
+    rank=lambda fact: -_GRADES.index(fact.value.value) if fact.value.scheme in {"fnclcc", "two_tier"} else 0,
 )
 _GROUPED = Preference(why="a known site group is preferred", rank=lambda fact: fact.value.group == "other")
 _WITH_TUMOUR = Preference(
@@ -109,7 +114,7 @@ _WITH_COUNT = Preference(why="a count is given", rank=lambda fact: fact.value.ex
 
 PREFERENCES: Mapping[str, Sequence[Preference]] = {
     "histology": (NOW, _BENIGN_LAST, SECTION),
-    "grade": (NOW, _GRADED, _SCHEME, SECTION),
+    "grade": (NOW, _GRADED, _SCHEME, SECTION, _HIGHEST),
     "tumour_size": (_NOT_PRIOR, NOW, _MODALITY, SECTION, NEWEST, _LARGEST, _DIMENSIONS),
     "site": (NOW, _GROUPED, SECTION, _WITH_TUMOUR, _SIDED),
     "necrosis": (NOW, SECTION, _PRESENT, _STATED),

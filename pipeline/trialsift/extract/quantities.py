@@ -11,7 +11,7 @@ _DIRECTION = (
     r"superficial|deep|cephalad|top|bottom|front|back|heel|toe)"
 )
 _AXIS = (
-    rf"(?:AP|TV|TR|TRV|TRANS|CC|SI|ML|LR|RL|PD|DV|anteroposterior(?:ly)?|antero posterior(?:ly)?|craniocaudal(?:ly)?|cranio caudal(?:ly)?|"
+    rf"(?:AP|TV|TR|TRV|TRANS|TS|CC|SI|ML|LR|RL|PD|DV|anteroposterior(?:ly)?|antero posterior(?:ly)?|craniocaudal(?:ly)?|cranio caudal(?:ly)?|"
     rf"cephalocaudad|longitudinal(?:ly)?|transverse(?:ly)?|mediolateral(?:ly)?|medio lateral(?:ly)?|sagittal(?:ly)?|coronal(?:ly)?|axial(?:ly)?|"
     rf"superoinferior|vertical(?:ly)?|horizontal(?:ly)?|in length|in width|in depth|in height|long|wide|broad|deep|high|tall|thick|length|width|depth|height|"
     rf"(?:from )?{_DIRECTION} to {_DIRECTION}|[LWHDT])"
@@ -19,15 +19,15 @@ _AXIS = (
 _AXIS_TAIL = r"(?: (?:axis|plane|diameter|dimension|extent))?"
 _AXIS_NOTE = rf"(?: ?\( ?(?:in )?(?:the )?{_AXIS}{_AXIS_TAIL} ?\)| (?:in )?(?:the )?{_AXIS}{_AXIS_TAIL}\b(?! (?:soft|seated|lying|lobulated|set|mass|tumou?r|lesion|subfascial|to the)))"
 _DIM = re.compile(
-    rf"(?:\b(?P<pre>{_AXIS})(?: dimension| diameter)?(?: of)? ?[:=]? ?)?(?:(?P<low>{_NUMBER})(?: ?(?P<low_unit>{_UNIT}))? ?(?:-|to) ?)?(?P<number>{_NUMBER})"
-    rf"(?:\.? ?\(?(?P<unit>{_UNIT})(?![\w^/\u00b2\u00b3]|\.\d| ?H2O| ?Hg\b)\)?)?(?P<note>{_AXIS_NOTE})?(?: ?(?P<late>{_UNIT})(?![\w^/\u00b2\u00b3]| ?H2O| ?Hg\b))?",
+    rf"(?:\b(?P<pre>{_AXIS}|cross ?-?section(?:al)?)(?: dimension| diameter)?(?: of)? ?[:=]? ?)?(?:(?P<low>{_NUMBER})(?: ?(?P<low_unit>{_UNIT}))? ?(?:-|to) ?)?(?P<number>{_NUMBER})"
+    rf"(?:\.? ?\(?(?P<unit>{_UNIT})(?![\w^/\u00b2\u00b3]|\.\d| ?H2O| ?Hg\b)\)?)?(?P<note>(?(pre){_AXIS_NOTE}(?! ?[:=]? ?\d)|{_AXIS_NOTE}))?(?: ?(?P<late>{_UNIT})(?![\w^/\u00b2\u00b3]| ?H2O| ?Hg\b))?",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
     r"\.? ?(?:x|\*|\bby\b)(?:\.(?!\d))? ?(?:x )?(?:up to |approximately |approx\.? |about |at least )?",
     re.IGNORECASE,
 )
-_LIST = re.compile(r" ?,? ?(?:and|x|by)? ?", re.IGNORECASE)
+_LIST = re.compile(r" ?[,;]? ?(?:and|x|by|with)? ?(?:a |the )?(?:max(?:imum|imal)?\.? )?", re.IGNORECASE)
 _NEXT = re.compile(r" ?(?:,|and|&|, and) ?$", re.IGNORECASE)
 _AXES = re.compile(
     rf" ?\(? ?(?P<axes>{_AXIS}(?: ?(?:[x*,/]|by) ?{_AXIS}){{1,3}})(?: (?:dimensions?|planes?|axes))? ?\)?(?!\w)",
@@ -116,15 +116,17 @@ def _groups(text: str) -> list[list[re.Match[str]]]:
 
 
 def _next_dim(text: str, last: re.Match[str]) -> re.Match[str] | None:
-    """The next dimension after "x" or "by"; after a comma or "and" only when both name their axis."""
+    """The next dimension after "x" or "by"; after a comma or "and" only when both name their axis.
+
+    Of named axes the last may give the unit for all: "CC 84, AP 52, TR 47 (mm)".
+    """
     if times := _TIMES.match(text, last.end()):
         return _DIM.match(text, times.end())
-    if not (last.group("note") or last.group("pre")) or not last.group("unit"):
+    if not (last.group("note") or last.group("pre")):
         return None
     listed = _LIST.match(text, last.end())
     following = _DIM.match(text, listed.end()) if listed else None
-    named = following and following.group("unit") and (following.group("note") or following.group("pre"))
-    return following if named else None
+    return following if following and (following.group("note") or following.group("pre")) else None
 
 
 def _unit_of(group: list[re.Match[str]]) -> str | None:

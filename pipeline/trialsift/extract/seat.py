@@ -20,7 +20,7 @@ _SIDES: dict[str, Side] = {
 _SIDE = r"(?P<side>(?i:left|right|lt|rt|links|linker|rechts|rechter|esquerd[ao]|direit[ao]|dta|izquierd[ao]|derech[ao]|gauche|droite?|bilateral|both|midline)|L|R)"
 _NO_SIDE_WORD = r"(?:and|or|with|no|not|from|to|is|was|are|were|than|of)"
 _SIDE_BEFORE = re.compile(
-    rf".*\b{_SIDE}\b\.?(?i: sided)?(?: (?!(?i:{_NO_SIDE_WORD})\b)[\w+/&-]+|(?i: and(?= \w+ (?:compartments?|aspect|part)))){{0,5}} ?[(]?$",
+    rf".*\b{_SIDE}\b[.)\]]?(?i: sided)?(?: (?!(?i:{_NO_SIDE_WORD})\b)[\w+/&-]+|(?i: and(?= \w+ (?:compartments?|aspect|part)))){{0,5}} ?[(]?$",
     re.DOTALL,
 )
 _SIDE_OF = re.compile(
@@ -62,7 +62,7 @@ _SHY = frozenset(
 _SPREAD = re.compile(
     r"\b(?:exten\w+|infiltrat\w+|invad\w+|invasion|abut\w*|displac\w*|contact\w*|towards?|reach\w*|into|up to|down to|separated|clear|free|remote|distance|away|compress\w*|"
     r"encas\w*|encircl\w*|spar\w+|adheren\w+|attached|surrounding|oedema|edema|atrophy|effac\w*|push\w*|erod\w*|distant|spread\w*|metasta\w*|mets|deposits?|implants?|"
-    r"not involv\w+|uninvolved|mobile|fixed|tethered|moves|approach\w*)(?: [\w/]+){0,6} $",
+    r"not involv\w+|uninvolved|outside|spares?|mobile|fixed|tethered|moves|approach\w*)(?: [\w/]+){0,6} $",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(

@@ -89,7 +89,15 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
         for sentence in reading.sentences
         for seat in _of_sentence(reading, sentence, vocabulary, histology, held)
     ]
+    seats = _less_upper_psoas(seats)
     return [_fact(reading, seat) for seat in _filled(reading, _surest(seats), seats)]
+
+
+def _less_upper_psoas(seats: Sequence[_Seat]) -> list[_Seat]:
+    """The seats less the iliopsoas where the tumour is placed in the limb or its girdle: that muscle ends in the thigh."""
+    groups = {seat.group for seat in seats if seat.term.id != "iliopsoas" and not seat.other}
+    lower = bool(groups & {"lower_limb", "pelvic_girdle"}) and "retroperitoneum" not in groups
+    return [seat for seat in seats if not (lower and seat.term.id == "iliopsoas")]
 
 
 def _of_sentence(
@@ -185,7 +193,7 @@ def _by_noun(
     return _Seat(
         sentence=sentence, place=place, term=term, resting=noun, rank=rank,
         other=kind == "other" and (reading.document != "pathology" or sentence.section in _ASKED or noun.assertion.time == "past"),
-        doubted=is_doubted(sentence.text, place.at) or (kind in {"named", "other"} and is_doubted(sentence.text, noun.at)),
+        doubted=is_doubted(sentence.text, place.at) or (kind in {"named", "other"} and (is_doubted(sentence.text, noun.at) or sentence.text.startswith("?", noun.to))),
     )  # fmt: skip
 
 

@@ -61,6 +61,13 @@ _NAMED = re.compile(
     r"|(?P<ultrasound>\b(?:US|USS|USG)\b|(?i:\bultraso|\bsonogra))|(?P<pathology>(?i:\bresection specimen|\bhistolog|\bpatholog|\bresected\b|\bexcised\b))"
     r"|(?P<clinical>(?i:\bclinicians?\b|\bclinical (?:details|history|info\w*)|\bon (?:clinical )?examination|\bclinically\b|\bpalpa\w+|\bO ?/ ?E\b))"
 )
+# "A 3 cm mass by ultrasound", in the request of a pathology report.
+_BY_SCAN = re.compile(
+    r" ?(?:[a-z]+ ){0,3}(?:by|on|per|at) (?:(?:the |an? )?(?:prior |outside |recent )?)"
+    r"(?:(?P<ultrasound>US|U ?/ ?S|USS|USG|ultraso\w+|sonogra\w+)|(?P<mri>MRI|MR imaging|magnetic resonance)|(?P<ct>CT|CECT)|(?P<pet>PET)|"
+    r"(?P<clinical>mammogra\w+|palpation|(?:clinical |physical )?exam\w*))\b",
+    re.IGNORECASE,
+)
 _IMAGING = frozenset({"mri", "ct", "pet", "ultrasound"})
 _CLINICAL_SECTIONS = frozenset({"request", "history", "past_history", "examination"})
 _SCAN_LEAD = re.compile(
@@ -68,7 +75,7 @@ _SCAN_LEAD = re.compile(
     re.IGNORECASE,
 )
 _ANAPHORA = re.compile(
-    r"(?:^\W*(?:[a-z]\)|\d+[.)])?\W*|\b(?:it|this|which|size|sized|measur\w+|dimensions?|diameters?|extent|ax[ie]s)\b[^.;]{0,40})$",
+    r"(?:^\W*(?:[a-z]\)|\d+[.)])?\W*|\b(?:it|this|which|size|sized|measur\w+|dim(?:ension)?s?|diameters?|extent|ax[ie]s)\b[^.;]{0,40})$",
     re.IGNORECASE,
 )
 _SARCOMA_FAMILIES = frozenset(
@@ -162,7 +169,7 @@ def _sizes(
     for size in stated:
         if size.at < since or not _SHORTEST_MM <= size.max_mm <= _LONGEST_MM:
             continue
-        if is_no_size(sentence.text, size) or _is_limit(sentence.text, size):
+        if size.low_mm == 0 or is_no_size(sentence.text, size) or _is_limit(sentence.text, size):
             continue
         mentions = _rests_on(reading, sentence, size, nouns, subject, label, elsewhere)
         if mentions:
@@ -369,7 +376,10 @@ def _modality(reading: Reading, sentence: Sentence, found: _Found) -> Modality:
     """How the size was measured: by the scan named before it, else as the document measures."""
     named = list(_NAMED.finditer(sentence.text, 0, found.size.at))
     said = cast("Modality", named[-1].lastgroup) if named else ""
-    if reading.document in _IMAGING and not (found.prior and said):
+    if later := _BY_SCAN.match(sentence.text, found.size.to):
+        return cast("Modality", later.lastgroup)
+    asked = found.prior or sentence.section in _CLINICAL_SECTIONS
+    if reading.document in _IMAGING and not (asked and said):
         return cast("Modality", reading.document)
     if (
         reading.document == "pathology"

@@ -52,6 +52,11 @@ def test_laboratory_values(text: str, wanted: dict[str, Any], packs: Packs) -> N
     assert holds(read(text, "lab", packs), **wanted)
 
 
+@pytest.mark.parametrize("text", ["Mr F. Test   M   22.09.1989", "Mrs Test, F 12/07/1964"])
+def test_a_birth_date_after_the_sex_is_no_age(text: str, packs: Packs) -> None:
+    assert [row.get("age") for row in read(text, "person", packs)] == [None]
+
+
 @pytest.mark.parametrize(
     "text", ["Bilirubin not requested.", "Platelets > excluded.", "ALT pending", "Hb electrophoresis sent."]
 )

@@ -36,6 +36,20 @@ def test_sections_and_parts(packs: Packs) -> None:
     ]
 
 
+def test_what_ended_a_family_history_ends_it_for_the_middle_of_later_lines_too(packs: Packs) -> None:
+    text = "Family: father with gout;\nmother well. No sudden deaths.\nRemote history: hernia.\nNo epilepsy, no\ndiabetes. Never transfused."
+    section_of = {words: section for words, section, _ in cut(text, packs)}
+    assert section_of["No sudden deaths."] == "family_history"
+    assert section_of["Never transfused."] == ""
+
+
+def test_a_bracket_that_opens_a_line_goes_on_with_it(packs: Packs) -> None:
+    text = (
+        "Pulse 64 and regular, good general condition. Performance status\n(ECOG): 0. Firm mass of the thigh."
+    )
+    assert "Performance status (ECOG): 0." in [words for words, _, _ in cut(text, packs)]
+
+
 def test_a_family_history_ends_where_its_line_ends(packs: Packs) -> None:
     text = "Family history: mother had breast cancer\nECOG 1\n"
     assert [section for _, section, _ in cut(text, packs)] == ["family_history", ""]

@@ -56,6 +56,12 @@ def said(text: str, packs: Packs, note_type: str = "mri") -> list[tuple[Any, ...
             "The ulnar nerve is stretched over it but a thin rim of fat is preserved.",
             [("ulnar_nerve", "separated", None, "=")],
         ),
+        (
+            "The brachial artery is contacted (less than 180 degrees).",
+            [("brachial_vessels", "abuts", 0, "=")],
+        ),
+        ("Fat to the ulnar nerve measures 3 mm at the tightest.", [("ulnar_nerve", "separated", 3, "=")]),
+        ("MPNST of the left radial nerve, 7.1 cm.", []),
         ("In contact with, but separable from, the ulnar nerve.", [("ulnar_nerve", "abuts", 0, "=")]),
         ("Ulnar art not involved, eleven millimetres away.", [("forearm_vessels", "separated", 11, "=")]),
         ("Nerves and vessels: clear", [("neurovascular_bundle", "separated", None, "=")]),

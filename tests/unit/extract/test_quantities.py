@@ -38,6 +38,11 @@ def read(text: str, unit: str | None = None) -> list[Size]:
         ("3 cm x 5 mm", (30, 5), ()),
         ("2.0 x 1.5 (cm)", (20, 15), ()),
         ("5.8 cm deep soft tissue mass", (58,), ()),
+        ("CC 103, AP 52, TS 66 (mm)", (103, 52, 66), ("cc", "ap", "ts")),
+        ("CC 6.9 ML 5.2 AP 4.4 (cm)", (69, 52, 44), ("cc", "ml", "ap")),
+        ("6.9 CC 5.2 ML 4.4 AP cm", (69, 52, 44), ("cc", "ml", "ap")),
+        ("CC 9.8 cm, max axial 6.1 x 5.3", (98, 61, 53), ("cc", "axial")),
+        ("7.9 cm (length) with cross-section 5.1 x 4.2 cm", (79, 51, 42), ("length",)),
     ],
 )
 def test_one_size(text: str, dims: tuple[float, ...], axes: tuple[str, ...]) -> None:
@@ -52,7 +57,9 @@ def test_a_range_keeps_both_ends() -> None:
     assert (size.low_mm, size.dims_mm, size.comparator) == (1, (2,), "=")
 
 
-@pytest.mark.parametrize("text", ["5 mm2", "12 mm/h", "8 cm H2O", "grade 2", "T2 8", "4.5 x 3 x 2"])
+@pytest.mark.parametrize(
+    "text", ["5 mm2", "12 mm/h", "8 cm H2O", "grade 2", "T2 8", "4.5 x 3 x 2", "axial 5, coronal 6"]
+)
 def test_no_length(text: str) -> None:
     assert read(text) == []
 

@@ -45,6 +45,10 @@ def said(text: str, packs: Packs, note_type: str = "clinic") -> set[tuple[Any, .
         ("Mass over the left scapula, mobile over the chest wall.", ("upper_limb", "left", None)),
         ("Metastatic sarcoma in the lung, primary of the left forearm.", ("upper_limb", "left", None)),
         ("Retroperitoneal tumour with right kidney.", ("retroperitoneum", None, None)),
+        ("MRI (L) calf: mass.", ("lower_limb", "left", None)),
+        ("Mass in the iliopsoas of the right thigh.", ("lower_limb", "right", None)),
+        ("Mass in the left iliopsoas.", ("retroperitoneum", "left", "deep")),
+        ("Mass of the right distal iliopsoas.", ("pelvic_girdle", "right", "deep")),
         ("Mesenteric tumour.", ("peritoneum_or_visceral", None, None)),
     ],
 )
@@ -59,6 +63,7 @@ def test_seats(text: str, wanted: tuple[Any, ...], packs: Packs) -> None:
         "Pain in the left thigh.",
         "The mass abuts the left kidney.",
         "The tumour extends towards the pelvis.",
+        "The mass lies wholly outside the bony pelvis.",
         "Tumour with metastases to the liver.",
         "Lesion of 5 mm in the liver, a cyst.",
         "Tumour board: femoral neck fracture of 2019.",

@@ -199,6 +199,11 @@ def test_other_fields() -> None:
     }
 
 
+def test_the_highest_grade_of_the_parts_is_the_tumours() -> None:
+    grades = [fact("grade", Grade(scheme="fnclcc", value=value), at=at) for at, value in enumerate("131")]
+    assert summary_of(grades)["grade"]["value"] == "3"
+
+
 @pytest.mark.parametrize(
     ("tumour", "grade"), [("carcinoma", "2"), ("soft_tissue_sarcoma", None), ("benign_soft_tissue", None)]
 )

@@ -33,6 +33,8 @@ def read(text: str, packs: Packs, note_type: str = "pathology") -> list[Fact]:
         ("The tumour measures 18 x 9 x. 9 cm.", [180]),
         ("Tumour measures up to 8 cm.", [80]),
         ("Local: 7 x 6 cm firm, mobile mass on the calf, skin intact, no ulceration.", [70]),
+        ("A mass between the trapezius and the chest wall, total dimensions 12.4 x 9.1 x 8 cm.", [124]),
+        ("A mass in the calf.\nDims 5.4 x 3.2 x 3cm.", [54]),
         ("Axilla with a mass 11 x 10 x 8 cm, artery and nerve beside it.", [110]),
     ],
 )
@@ -46,6 +48,8 @@ def test_the_tumour_is_measured(text: str, largest: list[float], packs: Packs) -
         "Specimen with overlying skin, 14 x 9 x 6 cm.",
         "An ellipse of skin 70 x 22 mm with a mass beneath it.",
         "The tumour is 0.4 cm from the deep margin.",
+        "The cords lie on the surface of the mass (0-1 mm).",
+        "A tumour with a solid component of 5.2 cm.",
         "Tumour invades to a depth of 12 mm.",
         "Oedema around the mass extends 11 cm.",
         "The mass abuts the artery over 4 cm.",
@@ -102,6 +106,8 @@ def test_current_and_earlier_sizes(text: str, rows: list[tuple[float, bool]], pa
         ("CT thigh 2 May 2024: 6.2 cm, deep.", "clinic letter", "ct", dt.date(2024, 5, 2)),
         ("O/E: 7 x 6 cm firm mass.", "clinic letter", "clinical", DAY),
         ("Mass of 7 cm.", "mri thigh", "mri", DAY),
+        ("INDICATION:\nUltrasound: mass of 7 cm.\n", "mri thigh", "ultrasound", DAY),
+        ("Received with a request.\nA 3 cm mass by U/S.", "pathology", "ultrasound", DAY),
         (
             "In the ultrasound of 4 March 2024 the mass had 4.8 cm.",
             "mri thigh",
