@@ -8,7 +8,7 @@ from trialsift.note import Note
 # The first group whose pattern is found wins; a type written by the archive outranks the text.
 _TYPES: Sequence[tuple[str, re.Pattern[str]]] = (
     ("patient_record", re.compile(r"patient_record")),
-    ("pathology", re.compile(r"patholog|histolog|histopath|biops|resection|\bhpe\b|specimen|cytolog|excision|amputation|second opinion|molecular|\bpath\b|\bcores?\b|\bbx\b|tru ?cut")),
+    ("pathology", re.compile(r"patholog|histolog|histopath|biops|resection|\bhp[er]\b|specimen|cytolog|excision|amputation|second opinion|expert review|slide review|molecular|\bpath\b|\bcores?\b|\bbx\b|tru ?cut")),
     ("mri", re.compile(r"\bmri?\b|magnetic|\brm\b")),
     ("pet", re.compile(r"\bpet\b")),
     ("ct", re.compile(r"\bct\b|tomograph|\bcect\b|\bhrct\b")),
@@ -16,22 +16,37 @@ _TYPES: Sequence[tuple[str, re.Pattern[str]]] = (
     ("imaging", re.compile(r"radiolog|imaging|x ?ray|\bxr\b")),
     ("labs", re.compile(r"\blabs?\b|laborator|blood|haematolog|hematolog|chemistry|biochem|serolog|bloods")),
     ("ecg", re.compile(r"\becg\b|\bekg\b|cardiogram")),
-    ("clinic", re.compile(r"clinic|letter|oncolog|consult|tumou?r.?board|mdt|mdm|conference|assess|anaesth|anesth|visit|progress|discharge|summary|note|referral|nurse|operat|surgery|radiother")),
+    ("clinic", re.compile(
+        r"clinic|letter|onco?\b|oncolog|medonc|consult|\bboard\b|mdt|mdm|\bmdo\b|conference|meeting|assess|anaesth|anesth|visit|progress|discharge|summary|note|referral|nurs|operat|"
+        r"surg|radiother|infusion|out ?patient|\bopd?\b|\bopc\b|admi(?:ssion|tted)|\bward|\bround|phone|\bcall\b|pre ?op|intake|triage|emergency|\ba ?& ?e\b|\bed\b|\bgp\b|"
+        r"general pract|\bh ?&? ?p\b|history|problem list|medication|cardiology|neurology|geriatr|nephrology|urology|gyna?ecology|dermatology|rheumatology|endocrin|"
+        r"physician|physio|diet|pharmac|coordinator|e ?mail|message|chart"
+    )),
 )  # fmt: skip
+# Words that open a clinician's own note; what stands below them is quoted there.
+_CLINICIAN = re.compile(
+    r"\bdear\b|history of present|\bhpi\b|\bchief complaint(?!.{0,4}pre)|\breason for (?:visit|consult)|\bward round\b"
+)
 _HEADINGS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("pathology", re.compile(r"patholog|histolog|biops(?:y|ies)\b.*\bdiagnos|specimens?\b.*:|\bgross desc|macroscop|microscop|\bfinal diagnosis", re.S)),
     ("mri", re.compile(r"\bmri\b|\bmr (?:of|thigh|upper|lower|pelvis|imaging)\b|magnetic resonance|\bm\.r\.i\.")),
     ("pet", re.compile(r"\bpet\b")),
     ("ct", re.compile(r"\bct (?:scan|chest|thorax|abdomen|of)\b|computed tomography")),
     ("ultrasound", re.compile(r"\bultrasound\b|\bsonograph")),
-    ("clinic", re.compile(r"\bdear\b|clinic|history of present|hpi\b|\bchief complaint")),
+    ("clinic", re.compile(r"clinic|\bout ?patient (?:clinic|visit|letter|note)")),
 )  # fmt: skip
 
 
 def document_of(note: Note) -> str:
     """ "pathology", "mri", "ct", "pet", "ultrasound", "imaging", "labs", "ecg", "clinic", "patient_record" or ""."""
     kind = _first(_TYPES, re.sub(r"[_\-./]+", " ", note.note_type.lower()))
-    return kind or _first(_HEADINGS, note.text[:600].lower())
+    return kind or _by_first_lines(note.text[:600].lower())
+
+
+def _by_first_lines(text: str) -> str:
+    """The kind whose words stand above the first that only a clinician's note opens with."""
+    opened = _CLINICIAN.search(text)
+    return _first(_HEADINGS, text[: opened.start()] if opened else text) or ("clinic" if opened else "")
 
 
 def _first(groups: Sequence[tuple[str, re.Pattern[str]]], text: str) -> str:
