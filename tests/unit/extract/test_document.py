@@ -24,7 +24,10 @@ def test_a_type_outranks_the_text(note_type: str, kind: str) -> None:
         ("Dear Dr Test, the MRI of the thigh shows a mass.", "clinic"),
         ("MRI of the thigh\n\nDear Dr Test, there is a mass.", "mri"),
         ("HISTORY OF PRESENT ILLNESS: biopsy elsewhere, PET pending.", "clinic"),
-        ("Chief complaint/Pre-op/Post-op diagnosis: lump.\nSpecimens: A. skin.\nGross description: an ellipse.", "pathology"),
+        (
+            "Chief complaint/Pre-op/Post-op diagnosis: lump.\nSpecimens: A. skin.\nGross description: an ellipse.",
+            "pathology",
+        ),
         ("Clinical history: lump on ultrasound.\nGross description: a core.", "pathology"),
         ("DEPARTMENT OF PATHOLOGY\nDear Dr Test, thank you for the slides.", "pathology"),
         ("A line about nothing.", ""),
