@@ -8,7 +8,10 @@ from trialsift.note import Note
 # The first group whose pattern is found wins; a type written by the archive outranks the text.
 _TYPES: Sequence[tuple[str, re.Pattern[str]]] = (
     ("patient_record", re.compile(r"patient_record")),
-    ("pathology", re.compile(r"patholog|histolog|histopath|biops|resection|\bhp[er]\b|specimen|cytolog|excision|amputation|second opinion|expert review|slide review|molecular|\bpath\b|\bcores?\b|\bbx\b|tru ?cut")),
+    ("pathology", re.compile(
+        r"patholog|histolog|histopath|biops|resection|\bhp[er]\b|specimen|cytolog|excision|amputation|second opinion|expert review|slide review|molecular|"
+        r"\bpath\b|\bcores?\b|\bbx\b|tru ?cut"
+    )),
     ("mri", re.compile(r"\bmri?\b|magnetic|\brm\b")),
     ("pet", re.compile(r"\bpet\b")),
     ("ct", re.compile(r"\bct\b|tomograph|\bcect\b|\bhrct\b")),
