@@ -9,10 +9,12 @@ from trialsift.facts import Ecg, Fact
 from trialsift.packs.rules import Packs
 
 _VALUE = re.compile(
-    r"(?: ?(?:[:=~]|is|was|of|interval|corrected|today|at|about|\((?P<inside>[^)\d]{0,20})\)))* ?(?P<number>\d{3}|0\.[2-6]\d{1,2})"
+    r"(?: ?(?:[:=~]|is|was|of|interval|corrected|today|at|about|\((?P<inside>[^)]{0,40})\)))* ?(?P<number>\d{3}|0\.[2-6]\d{1,2})"
     r" ?(?P<unit>ms|msec|milliseconds?|s|sec|seconds?)?\b(?!\.?\d)",
     re.IGNORECASE,
 )
+# "QT/QTc 392/421": both names, then both numbers.
+_PAIR = re.compile(r"[ :=]*\d{3} ?(?:ms)? ?/ ?(?P<number>\d{3})(?P<unit> ?ms(?:ec)?)?\b", re.IGNORECASE)
 _AND = re.compile(
     r"(?: ?\([^)]{0,30}\))?"
     r"(?: (?:at|@) [\d:.]{4,5}(?: ?(?:h|hrs?|am|pm))?)?,? (?:and|then|repeat(?:ed)?|,)(?: (?:again|repeat(?:ed)?|at [\d:.]{3,4}[\d.](?: ?h)?:?))* ?(?P<number>[3-6]\d\d) ?(?:ms|msec)\b",
@@ -30,7 +32,8 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
     order = day_order(reading.note.text, reading.note.note_date)
     made: list[Fact] = []
     for sentence, mention in mentions_of(reading, "ecg", "qtc"):
-        match = _VALUE.match(sentence.text, mention.to)
+        paired = re.search(r"\bqt ?/ ?$", sentence.text[: mention.at], re.IGNORECASE)
+        match = (_PAIR if paired else _VALUE).match(sentence.text, mention.to)
         if match is None or _LIMIT.search(sentence.text[: match.start("number")]):
             continue
         number = float(match["number"])

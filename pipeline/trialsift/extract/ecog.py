@@ -38,7 +38,7 @@ _FILL = re.compile(
     r"(?:[ :=_,.]|\bis\b|\bwas\b|\bof\b|\bat\b|\bas\b|\bto be\b|\bscores?\b|\bscale\b|\bgrade\b|\bstatus\b|\bperformance\b|\bps\b|"
     r"\becog\b|\bwho\b|\bzubrod\b|\bkps\b|\bindex\b|\bcurrently\b|\bnow\b|\btoday\b|\bremains\b|"
     r"\b(?:has )?(?:fallen|dropped|declined|deteriorated|improved|risen) to\b|\bestimated\b|\babout\b|\baround\b|"
-    r"\bapproximately\b|\bpresent\b|\bat present\b|\bcurrent\b|\bmaintained\b|\bwould be\b|\bpoints?\b|~|/|-(?= )|(?<=[a-z])-(?=[0-4](?![0-9/%-]|\.\d))|"
+    r"\bapproximately\b|\bpresent\b|\bat present\b|\bcurrent\b|\bmaintained\b|\bwould be\b|\bpoints?\b|~|/|\)(?= ?[:=])|-(?= )|(?<=[a-z])-(?=[0-4](?![0-9/%-]|\.\d))|"
     r"\((?:ecog|who|zubrod|kps|karnofsky|0 ?- ?[45]|0 to [45]|scale [^)]{0,12}|[^)\d]{0,24}|0 ?- ?100|0 ?= ?[^)]{2,90}\b5 ?= ?[^)]{2,40}|0 ?(?:-|to|\.{2,}) ?[45][^)]{0,40})\))*+",
     re.IGNORECASE,
 )
@@ -103,6 +103,11 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
 def _score(sentence: Sentence, mention: Mention) -> _Found | None:
     text = sentence.text
     scale = cast("Scale", str(mention.value))
+    if grade := dict(mention.slots).get("grade"):
+        named = _named_scale(mention.words.lower(), scale)
+        return _Found(
+            Ecog(low=int(grade), high=int(grade), scale=named, written=grade), mention.at, mention.to
+        )
     fill = _FILL.match(text, mention.to)
     start = fill.end() if fill else mention.to
     if _OPTIONS.match(text, start) or _LIMIT.search(text[:start]) or _RULE_TALK.search(text):
@@ -134,7 +139,7 @@ def _named_scale(words: str, scale: Scale) -> Scale:
     """The scale that the words name: "performance status (WHO)" is who, a bare "PS" is ecog."""
     names: tuple[Scale, ...] = ("zubrod", "who", "ecog")
     for name in names:
-        if re.search(rf"\b{name}\b", words):
+        if re.search(rf"\b{name}(?:\b|\d)", words):
             return name
     return scale
 
@@ -153,7 +158,8 @@ def _from_percent(match: re.Match[str], scale: Scale) -> Ecog:
 
 
 def _fact(reading: Reading, sentence: Sentence, mention: Mention, found: _Found) -> Fact:
-    presence = "present" if mention.assertion.presence == "absent" else None
+    vital_signs = any(cue.strip() == "VS" for cue in mention.assertion.cues)  # and not "versus"
+    presence = "present" if mention.assertion.presence == "absent" or vital_signs else None
     return fact_from(
         reading, sentence, [mention], kind="ecog", value=found.value, at=found.at, to=found.to,
         date=_date(reading, sentence, mention.at), presence=presence,

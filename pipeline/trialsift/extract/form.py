@@ -20,7 +20,7 @@ _NO_GOES_ON = (
     r"difficult\w+|transfused|and|or|but|not"
 )
 _DENIED = re.compile(
-    rf"(?!n ?/ ?a\b|n\.a\b){_NO}(?!\w)(?= ?(?:$|[.,;:)(/|+\-\[]|(?:{_NO_GOES_ON})\b|[a-z]+(?: [a-z]+)? ?:))",
+    rf"(?!n ?/ ?a\b|n\.a\b){_NO}(?!\w|[.,]\d)(?= ?(?:$|[.,;:)(/|+\-\[]|(?:{_NO_GOES_ON})\b|[a-z]+(?: [a-z]+)? ?:))",
     re.IGNORECASE,
 )
 _AFFIRMED = re.compile(

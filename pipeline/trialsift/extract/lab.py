@@ -26,9 +26,15 @@ _FILL = re.compile(
 _NUMBER = re.compile(
     r"(?P<sign><=|>=|<|>|\u2264|\u2265)? ?(?P<number>\d+(?:\.\d+)?)(?![\d/]*\d*[/.-]\d{1,2}[/.-])"
 )
-_FLAG = re.compile(r" ?\|? ?(?:\b(?:H|L|HH|LL|high|low|N|A)\b|\*|\+{1,2}(?!\d))(?![\w/])", re.IGNORECASE)
+_FLAG = re.compile(
+    r" ?\|? ?(?:\((?:H|L|HH|LL|high|low)\)|\b(?:H|L|HH|LL|high|low|N(?! ?[:=-]? ?\d)|A)\b|\*|\+{1,2}(?!\d))(?![\w/])",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(
     r"(?:(?P<low>\d+(?:\.\d+)?) ?(?:-|to|\u2013) ?(?P<high>\d+(?:\.\d+)?)|(?:<|<=|\u2264|up to|less than) ?(?P<most>\d+(?:\.\d+)?)|(?:>|>=|\u2265) ?(?P<least>\d+(?:\.\d+)?))"
+)
+_DIFFERENTIAL = re.compile(
+    r"[ ,;|(\[-]*(?:[a-z0-9^*/]{0,8}[ ,;(\[]+)?(?:(?:DLC|DC|diff(?:erential)?)[ :,-]*)?\b(?:N|P|Poly?s?|Neu|Segs?) ?[:=-]? ?(?P<number>\d{1,2}(?:\.\d+)?)(?!\d|[.,]\d)(?P<percent> ?%)?"
 )
 _WORD = re.compile(r"(?:normal|within normal limits|wnl|in range|unremarkable)\b", re.IGNORECASE)
 _OTHER_UNIT = re.compile(r"(?:[a-z%]{1,6}|\*?10\^?\d{1,2}) ?/ ?(?:[a-z]{1,4}|\d)\b(?!/)")
@@ -127,6 +133,40 @@ def _of_sentence(
         value = _paired(sentence, named, place) or _value(sentence.text, mention.to, end, term)
         if value:
             yield _fact(reading, sentence, mention, term, value, date)
+        if value and term.id == "wbc" and "neutrophils" in terms and not _names(named, "neutrophils"):
+            yield from _differential(reading, sentence, mention, terms, value, date)
+
+
+def _names(named: Sequence[Mention], analyte: str) -> bool:
+    return any(mention.value == analyte for mention in named)
+
+
+def _differential(
+    reading: Reading,
+    sentence: Sentence,
+    mention: Mention,
+    terms: Mapping[str, Term],
+    white: _Value,
+    date: dt.date | None,
+) -> Iterator[Fact]:
+    """The neutrophils of a differential count behind the white cells: "TLC 7,400 (N 62%)", "WCC 7.7 N 5.1"."""
+    found = _DIFFERENTIAL.match(sentence.text, white.to)
+    if found is None:
+        return
+    term, white_term = terms["neutrophils"], terms["wbc"]
+    count = standard(white_term, white.number, white.unit, written="").value or 0
+    unit = "%" if found["percent"] or float(found["number"]) > count else ""
+    value = replace(
+        white,
+        number=float(found["number"]),
+        written=found["number"],
+        unit=unit,
+        sign="=",
+        low=None,
+        high=None,
+        to=found.end(),
+    )
+    yield _fact(reading, sentence, mention, term, value, date)
 
 
 def _value(text: str, start: int, end: int, term: Term) -> _Value | None:
@@ -324,6 +364,9 @@ def _told_by_size(term: Term, number: float, high: float | None) -> str | None:
     )
     for unit, (low, top) in cast("Mapping[str, tuple[str, str]]", term.more.get("bare", {})).items():
         if float(low) <= number <= float(top) and (high is None or float(low) <= high <= float(top)):
+            return unit
+    for unit, (low, top) in cast("Mapping[str, tuple[str, str]]", term.more.get("limit", {})).items():
+        if high is not None and float(low) <= high <= float(top):
             return unit
     factors: dict[float, str] = {}
     for unit, factor in units.items():

@@ -1,0 +1,152 @@
+"""Forms and short notes of the clinic: boxes, bare answers, serology, status, treatments named twice."""
+
+import datetime as dt
+
+import pytest
+
+from trialsift.extract import facts_in
+from trialsift.facts import Fact, plain
+from trialsift.note import Note
+from trialsift.packs.rules import Packs
+
+DAY = dt.date(2025, 3, 10)
+
+
+def found(text: str, kind: str, packs: Packs) -> list[Fact]:
+    note = Note(note_id="n", patient_id="n", note_type="clinic", note_date=DAY, text=text, source="n")
+    return [fact for fact in facts_in(note, packs) if fact.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "presence"),
+    [
+        ("Fits/faints   Y[ ]  N[x]", "absent"),
+        ("Fits/faints   Y[x]  N[ ]", "present"),
+        ("Seizures: [ ] yes [x] no", "absent"),
+        ("Seizures: [x] yes [ ] no", "present"),
+        ("Seizures \u2610 Yes \u2612 No", "absent"),
+        ("Sz disorder 0. Otherwise healthy.", "absent"),
+        ("Seizures none, gout as a child.", "absent"),
+        ("Seizures - pt denies ever", "absent"),
+        ("Seizures: 0.5 per month", "present"),
+    ],
+)
+def test_a_ticked_or_bare_answer_counts(text: str, presence: str, packs: Packs) -> None:
+    assert [fact.presence for fact in found(text, "condition", packs)][:1] == [presence]
+
+
+def test_a_question_without_a_ticked_box_says_nothing(packs: Packs) -> None:
+    assert found("Fits/faints   Y[ ]  N[ ]", "condition", packs) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("HIV non-reactive.", "HIV non-reactive"),
+        ("Allergies: none known", "Allergies: none"),
+        ("Allergies: codeine, nausea.", "Allergies: codeine"),
+    ],
+)
+def test_the_quote_holds_the_answer(text: str, quote: str, packs: Packs) -> None:
+    assert found(text, "condition", packs)[0].evidence[0].quote == quote
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("Markers NR (HIV/HBsAg/HCV).", {"hiv", "hepatitis_b", "hepatitis_c"}),
+        ("HBsAg negative, anti-HBc positive, DNA undetectable.", {"hepatitis_b"}),
+        ("Never tested for HIV.", set()),
+        ("No hx of HIV.", {"hiv"}),
+    ],
+)
+def test_a_negative_result_before_or_behind_its_test(text: str, concepts: set[str], packs: Packs) -> None:
+    said = {fact.value.concept for fact in found(text, "condition", packs) if fact.presence == "absent"}
+    assert said == concepts
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Febrile seizure 1984", "resolved"),
+        ("Epilepsy; last seizure 2004.", "resolved"),
+        ("Seizure once in 2011, none in >10y", "resolved"),
+        ("Focal seizures since 2015, two or three attacks each week.", "active"),
+        ("Blood pressure is well controlled on ramipril.", "controlled"),
+        ("Lung tuberculosis 1978, adequately treated", "resolved"),
+    ],
+)
+def test_status(text: str, status: str, packs: Packs) -> None:
+    assert status in {fact.value.status for fact in found(text, "condition", packs)}
+
+
+@pytest.mark.parametrize(
+    ("text", "presence"),
+    [
+        ("Coeliac disease [entered in error]", "absent"),
+        ("Mother long QT? some trouble with the heart, records asked for.", "uncertain"),
+    ],
+)
+def test_an_entry_in_error_and_an_open_question(text: str, presence: str, packs: Packs) -> None:
+    assert [fact.presence for fact in found(text, "condition", packs)] == [presence]
+
+
+def test_a_family_history_ends_with_its_line(packs: Packs) -> None:
+    text = "FH: nil of note.\nOn review he is well. HIV negative."
+    assert {fact.person for fact in found(text, "condition", packs) if fact.value.concept == "hiv"} == {
+        "patient"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("TLC 7400 (N 62%)", 4.588),
+        ("WCC 7.7   N 5.1", 5.1),
+        ("TLC 9,600/cumm DLC N70 L24 M4 E2", 6.72),
+        ("ABS NEUTROPHILS    3612       1500-7800      cells/uL", 3.612),
+    ],
+)
+def test_neutrophils_of_a_differential_count(text: str, count: float, packs: Packs) -> None:
+    values = [fact.value for fact in found(text, "lab", packs) if fact.value.analyte == "neutrophils"]
+    assert [value.value for value in values] == [count]
+
+
+@pytest.mark.parametrize(("text", "unit"), [("bili 8 (<17)", "umol/L"), ("bili 0.8 (<1.2)", "umol/L")])
+def test_the_printed_limit_tells_the_unit(text: str, unit: str, packs: Packs) -> None:
+    assert [fact.value.unit for fact in found(text, "lab", packs)] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "ms"), [("QT/QTc 392/421", 421), ("QTc (Fridericia, mean of 8 beats) 436 ms", 436)]
+)
+def test_qtc_beside_qt_and_behind_its_formula(text: str, ms: float, packs: Packs) -> None:
+    assert [fact.value.qtc_ms for fact in found(text, "ecg", packs)] == [ms]
+
+
+@pytest.mark.parametrize("text", ["PS0. Works.", "ECOG = 0    VS 112/64", "Performance 0 (ECOG), well."])
+def test_performance_status_in_short_forms(text: str, packs: Packs) -> None:
+    assert [(fact.value.low, fact.presence) for fact in found(text, "ecog", packs)] == [(0, "present")]
+
+
+def test_a_class_named_again_is_told_once(packs: Packs) -> None:
+    text = "He has finished his chemotherapy. Doxorubicin was given from 2 December 2024 to 10 February 2025."
+    assert [plain(fact.value)["agent"] for fact in found(text, "treatment", packs)] == ["doxorubicin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        ("Hip replacement 2015. None since.", "2015-12-31"),
+        ("C-section 14/3/24 (elective), 2u RBC then, none after.", "2024-03-14"),
+        ("Prostate cancer, 37# to June 2018.", "2018-06-30"),
+    ],
+)
+def test_days_of_treatments(text: str, to: str, packs: Packs) -> None:
+    rows = [(fact.presence, plain(fact.value).get("to")) for fact in found(text, "treatment", packs)]
+    assert rows
+    assert set(rows) == {("present", to)}
+
+
+def test_tests_before_a_treatment_deny_none(packs: Packs) -> None:
+    assert found("Blood tests before chemotherapy were negative.", "treatment", packs) == []
