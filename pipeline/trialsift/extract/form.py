@@ -56,10 +56,10 @@ _IN_FAMILY = re.compile(
 )
 _BLANK = re.compile(r"^[\s_.:?=\-]*$")
 _BEFORE_UNREAL = re.compile(
-    r"\b(?:if|should (?:she|he|they|you|the patient)|in case of|in the event of|risks?|chances? of|to (?:exclude|rule out|prevent|avoid|"
+    r"\b(?:if|should (?:she|he|they|you|the patient)|in case of|in the event (?:of|that)|risks?|chances? of|to (?:exclude|rule out|prevent|avoid|"
     r"screen for|look for|check for|reduce|minimi[sz]e)|prevention of|prophylaxis|screen(?:ing|ed)? for|complications?|vaccin\w+|"
     r"immuni[sz]\w+|advised|warned|monitor(?:ed|ing)? for|watch(?:ed|ing)? for|predispos\w+|eligib\w+|criteri\w+|exclu(?:sion|des)|inclusion|unless|"
-    r"whether|worried about|fear of|should not|must not|before becoming|avoid(?:ing)?|rule out|work ?up for|tests? for|"
+    r"whether|worried about|fear of|should not|must not|before becoming|avoid(?:ing)?|rule out|work ?up for|test(?:s|ing)? for|"
     r"precautions?|(?:may|could|might|can) (?:\w+ )?(?:develop|cause|get|have|lead to|result in))\b[^.;:]{0,90}$|\b(?:risks|complications)\b.{0,300}$|"
     r"\bshould (?:the|an?|any) $",
     re.IGNORECASE,

@@ -14,16 +14,19 @@ _BEFORE = {
     "sterilisation": r"\b(?:instruments|field|equipment|skin) (?:were|was) $",
     "hypertension": r"\b(?:pulmonary|portal|intracranial|ocular|white coat|gestational|venous) $",
     "infection": r"\b(?:anti|non) $",
+    "lung_disease": r"\b(?:subcutaneous|surgical|mediastinal|soft tissue|orbital) $",
     "bleeding": r"\b(?:intraoperative|tumou?r|intratumou?ral|intralesional|areas? of|focal|foci of|with|microscopic|recent|internal|necrosis and|old) $",
     "other_malignancy": r"\b(?:previous|prior) $",
-    "contraception": r"\b(?:discuss\w*|needs?|requires?|advised?|advice (?:on|about)|about|regarding|recommend\w*|counsel\w*(?: on| about| for)?|must use|should use|start) (?:effective |reliable )?$",
+    "contraception": r"\b(?:inconsistent|irregular|occasional|forgets|discuss\w*|needs?|requires?|advised?|advice (?:on|about)|about|regarding|recommend\w*|counsel\w*(?: on| about| for)?|must use|should use|start) (?:effective |reliable )?$",
     "transplant": r"\b(?:consider\w*|candidate for|for) $",
     "resectable": r"\b(?:if|potentially|borderline|whether) $",
     "unresectable": r"\b(?:if|potentially|borderline|whether) $",
 }
 _AFTER = {
     "malabsorption": r"^ (?:artery|axis|trunk|plexus|node|nodes|lymph|origin|arteries|level|region|vessels|ganglion)\b",
-    "psychiatric_disorder": r"^ (?:of the|fracture|in (?:the )?(?:st|bone|skull))\b",
+    "general_good_health": r"^ (?:developed|nourished|differentiated|defined|circumscribed|perfused|groomed)\b",
+    "lung_disease": r"^ of (?:the )?(?:skin|neck|chest wall|subcutaneous)\b",
+    "psychiatric_disorder": r"^ (?:rating |severity )?(?:scales?|inventory|scores?|questionnaire|screen(?:ing)?|index)\b|^ (?:of the|fracture|in (?:the )?(?:st|bone|skull))\b",
     "hypertension": r"^ ?:? ?\d",
     "ventricular_arrhythmia": r"^ ?[=:]? ?\d",
     "drug_allergy": (
@@ -34,7 +37,7 @@ _AFTER = {
     "transplant": r"^ (?:list|surgeon|team|unit|service)\b",
     "immunocompromised": r"^ (?:ointment|cream|topical|eye)\b",
     "sterilisation": r"^ (?:using|with|instruments?|and draped|in (?:the|a) usual|technique|field)\b",
-    "stroke": r"^ ?(?:volume|work|unit)\b",
+    "stroke": r"^ ?(?:volume|work|unit|tenderness|angle)\b",
     "diabetes": r"^ (?:clinic|nurse|educator|diet)\b",
 }
 _FITS_WITH = re.compile(r" (?:with|the|a|well|in|into|better|best|criteria|all|perfectly)\b", re.IGNORECASE)
