@@ -1,18 +1,17 @@
 """One criterion as a condition of the trial file, with what of it could not be modelled."""
 
-import io
+import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from ruamel.yaml import YAML
-
+from trialsift.draft import history, tumour
 from trialsift.draft.bounds import bounds_in
 from trialsift.draft.conditions import NumberCondition
 from trialsift.draft.nodes import Node, number_nodes, without_special_cases
 from trialsift.draft.numbers import numbers_of
-from trialsift.draft.pieces import Asked, Piece, pieces_of
+from trialsift.draft.pieces import Asked, Piece
 from trialsift.draft.plain import plain
 from trialsift.draft.residue import in_words, rest_of
 from trialsift.draft.sayings import sayings_of
@@ -78,7 +77,7 @@ def model_of(stretch: Stretch, packs: Packs) -> Modelled:
     text = plain(" ".join(line.words for line in stretch.lines))
     numbers = numbers_of(stretch)
     asked = Asked(section=stretch.section, text=text, terms=terms_in(text, packs), packs=packs)
-    found = [*pieces_of(asked), *sayings_of(asked), *_bounds(asked, numbers)]
+    found = [*_pieces(asked), *sayings_of(asked), *_bounds(asked, numbers)]
     pieces = [piece for piece in found if _accepted(piece.node, packs)]
     _, missing = number_nodes(numbers)
     missing += [f"a condition on {next(iter(piece.node))}" for piece in found if piece not in pieces]
@@ -89,6 +88,11 @@ def model_of(stretch: Stretch, packs: Packs) -> Modelled:
     if rest and not all(piece.settled_by for piece in pieces):
         missing.append(in_words(rest))
     return _joined(asked, sorted(pieces, key=lambda piece: piece.start), numbers, missing)
+
+
+def _pieces(asked: Asked) -> list[Piece]:
+    found = [piece for rule in (*tumour.RULES, *history.RULES) for piece in rule(asked)]
+    return sorted(found, key=lambda piece: piece.start)
 
 
 def _other_measures(text: str) -> list[str]:
@@ -161,10 +165,7 @@ def _under(key: str, nodes: Sequence[Node]) -> Node:
 
 def _bounds(asked: Asked, numbers: Sequence[NumberCondition]) -> list[Piece]:
     """The bounds as pieces; sizes are taken from MRI where the criterion names it, QTc counted where it says how often."""
-    by_mri = r"\d\s*(?:cm|mm)\b[^.;(]{0,60}(?:\bMRI\b|magnetic\s+resonance)|(?:\bMRI\b|magnetic\s+resonance)[^.;(]{0,60}\d\s*(?:cm|mm)\b"
-    sources = (
-        ["mri"] if re.search(by_mri, asked.text) and not re.search(r"\bCT\b|tomograph", asked.text) else []
-    )
+    sources = _size_sources(asked.text)
     nodes, _ = number_nodes(numbers, sources=sources)
     firm, _ = number_nodes(without_special_cases(numbers), sources=sources)
     often = re.search(
@@ -182,7 +183,38 @@ def _bounds(asked: Asked, numbers: Sequence[NumberCondition]) -> list[Piece]:
             node = {"ecg": {**node["ecg"], "count": count}}
         place = _place(asked.text, node)
         pieces.append(Piece(start=place, end=place + 1, node=node, firm=node in firm))
+    if asked.section == "inclusion" and re.search(r"\bmeasur", asked.text, re.IGNORECASE):
+        sizes = [piece for piece in pieces if "tumour_size" in piece.node]
+        pieces += [replace(piece, node=_not_resected_since(piece.node), firm=False) for piece in sizes[:1]]
     return pieces
+
+
+_MRI = r"(?:\bMRI\b|magnetic\s+resonance)"
+_APART = r"(?:(?!vessel|nerve|border|margin)[^.;(]){0,60}"  # the number is the size's, not a distance's
+_BY_MRI = re.compile(rf"\d\s*(?:cm|mm)\b{_APART}{_MRI}|{_MRI}{_APART}\d\s*(?:cm|mm)\b")
+_SCANS = ["mri", "ct", "pet", "ultrasound", "imaging", "pathology"]
+
+
+def _size_sources(text: str) -> list[str]:
+    """MRI where the bound stands beside it; where a criterion speaks of scans, no size by hand."""
+    if _BY_MRI.search(text) and not re.search(r"\bCT\b|tomograph", text):
+        return ["mri"]
+    return (
+        _SCANS
+        if re.search(r"\bMRI\b|magnetic\s+resonance|\bCT\b|tomograph|\bimaging\b|\bscans?\b", text)
+        else []
+    )
+
+
+_RESECTIONS = ["resection", "wide local excision", "wide local excision (abbreviated)", "amputation"]
+
+
+def _not_resected_since(size: Node) -> Node:
+    """A tumour resected since it was measured measures nothing."""
+    anchor = {name: value for name, value in size["tumour_size"].items() if name in {"from", "pick"}}
+    test: Node = {"class": "surgery", "about": "this_tumour", "where": {"procedure": _RESECTIONS}}
+    when: Node = {"since": {"tumour_size": anchor}, "undated": "ignored", "outside": "no", "pick": "any"}
+    return {"if_stated": {"not": {"treatment": {**test, **when}}}}
 
 
 _WHERE = {
@@ -201,18 +233,13 @@ def _place(text: str, node: Node) -> int:
 
 def _accepted(node: Node, packs: Packs) -> bool:
     """Whether the trial loader takes the condition."""
-    yaml = YAML(typ="safe", pure=True)
-    out = io.StringIO()
-    yaml.dump(
-        {
-            "trial": "DRAFT",
-            "criteria": [{"id": "I1", "says": "draft", "include_if": node}],
-            "cases": [{"have": {}, "get": {"all": "unknown"}}],
-        },
-        out,
-    )
+    trial = {
+        "trial": "DRAFT",
+        "criteria": [{"id": "I1", "says": "draft", "include_if": node}],
+        "cases": [{"have": {}, "get": {"all": "unknown"}}],
+    }
     try:
-        trial_from(out.getvalue(), packs, file="draft")
+        trial_from(json.dumps(trial, ensure_ascii=False), packs, file="draft")
     except TrialError:
         return False
     return True

@@ -36,6 +36,7 @@ _FAMILIES = (
     ("inr", "pt", "aptt"),
     ("ecog", "karnofsky", "lansky"),
 )
+_YEAR = 365  # days, as drafts count it
 _HIGHEST_SI_COUNT = {"anc": 50, "wbc": 100, "lymphocytes": 50, "platelets": 2000}
 
 
@@ -105,17 +106,30 @@ def _node(item: NumberCondition, sources: Sequence[str]) -> Node | None:
     if item.variable == "age_years":
         return {"person": {"age": {operator: f"{number} years"}, "pick": "newest"}}
     if item.variable == "life_expectancy_days":
-        return {"person": {"life_expectancy_days": {operator: f"{number} days"}, "pick": "newest"}}
+        return _life_expectancy(item)
     if item.variable == "ecog":
         return {"ecog": {operator: number, "pick": "newest"}}
     if item.variable == "qtc_ms":
         return {"ecg": {operator: f"{number} ms", "pick": "newest"}}
     if item.variable == "tumour_size_mm":
-        node = {operator: f"{number} mm", "pick": "newest"}
+        node = {operator: f"{number} mm", "within": "12 months", "pick": "newest"}
         return {"tumour_size": {**node, "from": list(sources)} if sources else node}
     if item.variable in _ANALYTES:
         return {"lab": {"analyte": _ANALYTES[item.variable], operator: _quantity(item), "pick": "newest"}}
     return None
+
+
+def _life_expectancy(item: NumberCondition) -> Node:
+    """Notes that say "over 24 months" (720 days) tell of more than two years (730)."""
+    test: Node = {"life_expectancy_days": {OPERATORS[item.op]: f"{item.value:g} days"}, "pick": "newest"}
+    if item.op[0] != ">" or item.value % _YEAR:
+        return {"person": test}
+    months = f"{item.value / _YEAR * 12:g} months"
+    told = {
+        "life_expectancy_days": {"at_least": months},
+        "where": {"life_expectancy_comparator": [">", ">="]},
+    }
+    return {"any": [{"person": test}, {"if_stated": {"person": {**told, "pick": "newest"}}}]}
 
 
 def _quantity(item: NumberCondition) -> str:

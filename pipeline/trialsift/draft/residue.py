@@ -74,6 +74,10 @@ _HYPERSENSITIVITY = (
     " excipients formulation hypersensitivity inactive ingredient ingredients intolerance medicines product products reaction reactions"
     " severe substance substances"
 )
+_ORAL = (
+    "able ability adequate adequately administered capsule capsules drug drugs formulation formulated function gastrointestinal gi impair impaired impairment"
+    " ingest intact medication medications medicine medicines oral orally pill pills retain significantly swallow swallowing syndrome tablet tablets tract whole"
+)
 _PREGNANCY = (
     "abstain abstinence barrier birth breast breast-feed breast-feeding breastfeed breastfeeding childbearing child-bearing child"
     " bearing contraceptive contraceptives contraception control effective feed feeding"
@@ -83,9 +87,10 @@ _PREGNANCY = (
 )
 _PHRASES = re.compile(
     r"\b(?:due|owing)\s+to\s+(?:the\s+)?risk\b[^.;]*|\b(?:that|which)?\s*(?:are\s+|is\s+|may\s+|would\s+|could\s+)?(?:likely\s+to\s+)?interfer(?:e|ing)\s+with\b[^.;,]*"
-    r"|\b(?:that|which)\s+(?:would|may|might|could)?\s*(?:prohibits?|precludes?|limits?)\s+(?:obtaining|giving|compliance|informed|study)\b[^.;,]*|\(?\be\.\s?g\.?[^.;()]*|\bexamples?\s+(?:of\s+\w+\s+)?(?:include|are)\b"
+    r"|\b(?:that|which)\s+(?:would|may|might|could)?\s*(?:prohibits?|precludes?|limits?)\s+(?:obtaining|giving|compliance|informed|study)\b[^.;,]*|\(?\be\.\s?g\.?(?:\([^()]*\)|[^.;()])*|\bexamples?\s+(?:of\s+\w+\s+)?(?:include|are)\b"
     r"|\b(?:but\s+)?(?:are\s+)?not\s+limited\s+to\b|\bin\s+the\s+opinion\s+of\s+the\s+(?:treating\s+)?investigator|\b(?:e\.\s?g|i\.\s?e|etc)\.?"
     r"|\b(?:first|last)\s+(?:dose|administration|day)\s+of\s+(?:the\s+)?(?:study|trial|investigational|protocol)\s+(?:drug|treatment|therapy|intervention|medication|agent)s?"
+    r"|\b(?:and\s+)?(?:patients?|participants?|subjects?)\s+must\s+have\s+recovered\s+from\b[^.;]*"
     r"|\b(?:study|trial|protocol)[\s-]+(?:specific\s+)?(?:procedures?|drugs?|treatments?|therap(?:y|ies)|interventions?|medications?)\b",
     re.IGNORECASE,
 )
@@ -122,6 +127,7 @@ def _words_beside(nodes: Sequence[Node]) -> frozenset[str]:
     held = [words for kind, words in _TOPICS.items() if f'"{kind}":' in shown]
     held += [_ACTIVE] if '"status": "active"' in shown else []
     held += [_HYPERSENSITIVITY] if '"trial_drug_hypersensitivity"' in shown else []
+    held += [_ORAL] if '"swallowing_difficulty"' in shown or '"malabsorption"' in shown else []
     held += [_PREGNANCY] if '"pregnancy"' in shown else []
     return frozenset(" ".join(held).split())
 

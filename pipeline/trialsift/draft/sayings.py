@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from trialsift.draft.history import ABSORPTION
 from trialsift.draft.nodes import Node
 from trialsift.draft.pieces import Asked, Piece, window_at
 
@@ -14,6 +15,7 @@ _OTHER_CANCER = re.compile(
 _NO_OTHER_CANCER = re.compile(
     r"\btreat(?:ment|ed)|therap|metasta|study\s+(?:drug|of)|antican|family", re.IGNORECASE
 )
+_SWALLOWS = r"\b(?:able|ability|can)\b[^.;,]{0,20}\bswallow\w*"
 # words -> concept, who settles it, whether the section matters
 _SAYINGS: tuple[tuple[str, str, str, str], ...] = (
     (
@@ -48,6 +50,19 @@ _SAYINGS: tuple[tuple[str, str, str, str], ...] = (
         "exclusion",
     ),
     (
+        r"\b(?:inability|incapacity|unable|not\s+able|cannot|difficult(?:y|ies)|problems?)\b[^.;,]{0,20}\bswallow\w*",
+        "swallowing_difficulty",
+        "interview",
+        "exclusion",
+    ),
+    (_SWALLOWS, "swallowing_difficulty", "interview", "inclusion"),
+    (
+        ABSORPTION.pattern,
+        "malabsorption",
+        "",
+        "exclusion",
+    ),
+    (
         r"\b(?:participat\w+|enrol\w+|taking\s+part)\b[^.;]{0,50}\b(?:another|other|clinical|interventional|investigational|therapeutic|a)\s+(?:\w+\s+){0,2}(?:trial|study)"
         r"|\binvestigational\s+(?:agents?|drugs?|products?|medicin\w+|device)",
         "trial_participation",
@@ -76,12 +91,12 @@ def _worded(asked: Asked) -> Iterator[Piece]:
             test |= {"within": window, "outside": "no"}
         if concept == "informed_consent":
             test["absent"] = "unknown"
-        yield Piece(
-            start=match.start(),
-            end=match.end(),
-            node={"condition": {**test, "pick": "newest"}},
-            settled_by=who,
-        )
+        node: Node = {"condition": {**test, "pick": "newest"}}
+        if pattern == _SWALLOWS:
+            node = {"not": node}
+        if concept == "malabsorption" and "swallow" in asked.text.lower():
+            node = {"if_stated": node}  # notes say that tablets go down, and of the gut only what is wrong
+        yield Piece(start=match.start(), end=match.end(), node=node, settled_by=who)
 
 
 def _pregnancy(asked: Asked) -> Iterator[Piece]:
@@ -100,21 +115,27 @@ def _pregnancy(asked: Asked) -> Iterator[Piece]:
     if asked.section == "inclusion":
         yield Piece(start=match.start(), end=match.end(), node={"not": now}, settled_by="laboratory")
         return
-    settled = [{"condition": {"concept": word, "pick": "any"}} for word in ("menopause", "sterilisation")]
-    yield Piece(
-        start=match.start(),
-        end=match.end(),
-        node={
-            "all": [
-                {"person": {"sex": "female", "pick": "newest"}},
-                {"that": _risk(asked, now), "ruled_out_by": {"any": settled}},
-            ]
-        },
-    )
+    told: Node = {"condition": {**now["condition"], "absent": "ignored"}}  # whatever the notes say of her sex
+    settled: list[Node] = [
+        {"condition": {"concept": word, "pick": "any"}} for word in ("menopause", "sterilisation")
+    ]
+    settled.append({"person": {"age": {"at_least": "60 years"}, "pick": "newest"}})
+    if _CONTRACEPTION.search(asked.text):
+        settled.append({"condition": {"concept": "contraception", "pick": "newest"}})
+    women: Node = {
+        "all": [
+            {"person": {"sex": "female", "pick": "newest"}},
+            {"that": _risk(asked, now), "ruled_out_by": {"any": settled}},
+        ]
+    }
+    yield Piece(start=match.start(), end=match.end(), node={"any": [{"if_stated": told}, women]})
+
+
+_CONTRACEPTION = re.compile(r"contracepti|birth\s+control", re.IGNORECASE)
 
 
 def _risk(asked: Asked, now: Node) -> Node:
-    if not re.search(r"contracepti|birth\s+control", asked.text, re.IGNORECASE):
+    if not _CONTRACEPTION.search(asked.text):
         return now
     safe: Node = {"condition": {"concept": ["contraception", "menopause", "sterilisation"], "pick": "any"}}
     return {"any": [now, {"not": safe}]}
@@ -122,20 +143,39 @@ def _risk(asked: Asked, now: Node) -> Node:
 
 def _second_cancer(asked: Asked) -> Iterator[Piece]:
     """Another cancer; "no prior or concurrent malignancy" under exclusion is read as one that excludes."""
-    match = _OTHER_CANCER.search(asked.text)
-    if (
-        not match
-        or _NO_OTHER_CANCER.search(match.group())
-        or any(term.id == "other_malignancy" for term in asked.terms)
-    ):
+    place = _other_cancer_at(asked)
+    if place is None:
         return
-    test: Node = {"concept": "other_malignancy"}
-    if window := window_at(asked.text, match.start(), match.end()):
-        test |= {"within": window, "outside": "no"}
-    node: Node = {"condition": {**test, "pick": "newest"}}
-    yield Piece(
-        start=match.start(), end=match.end(), node=node if asked.section == "exclusion" else {"not": node}
-    )
+    start, end = place
+    window = window_at(asked.text, start, end)
+    node = _other_cancer({"within": window, "outside": "no"} if window else {})
+    yield Piece(start=start, end=end, node=node if asked.section == "exclusion" else {"not": node})
+
+
+def _other_cancer_at(asked: Asked) -> tuple[int, int] | None:
+    if term := next((term for term in asked.terms if term.id == "other_malignancy"), None):
+        return term.start, term.end
+    match = _OTHER_CANCER.search(asked.text)
+    return None if not match or _NO_OTHER_CANCER.search(match.group()) else match.span()
+
+
+def _other_cancer(when: Node) -> Node:
+    """What notes call another cancer, a cancer of another kind that they name, and in a window its treatment.
+
+    Skin cancers that most protocols let in are left open. A history without any illness rules it out.
+    """
+    kind: Node = {"code": {"is_a": "other_cancer", "unclear": ["BCC", "CSCC"]}}
+    other: Node = {"about": "other_tumour", "absent": "ignored"}
+    seen: Node = {"where": kind, **other, "time": ["now", "past"], **when, "doubt": "ignored", "pick": "any"}
+    parts: list[Node] = [
+        {"condition": {"concept": "other_malignancy", **when, "pick": "newest"}},
+        {"histology": seen},
+    ]
+    if when:
+        classes = ["chemotherapy", "radiotherapy", "targeted", "hormone"]
+        parts.append({"treatment": {"class": classes, **other, **when, "undated": "ignored", "pick": "any"}})
+    empty: Node = {"not": {"condition": {"concept": "medical_history", "pick": "newest"}}}
+    return {"that": {"any": [{"if_stated": part} for part in parts]}, "ruled_out_by": empty}
 
 
 def _long_qt(asked: Asked) -> Iterator[Piece]:

@@ -14,7 +14,7 @@ from trialsift.packs.rules import Packs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A term at its place in the text: kind of the vocabulary, the term's id, and whether it is denied."""
+    """A term at its place in the text: kind of the vocabulary, the term's id, and whether its own words deny it."""
 
     kind: str
     id: str
@@ -32,13 +32,14 @@ def terms_in(text: str, packs: Packs) -> tuple[Term, ...]:
     found: list[Term] = []
     for sentence in reading.sentences:
         for mention in sentence.mentions:
-            denied = mention.assertion.presence == "absent"
+            denied = False
             if mention.role in _KINDS:
                 kind, name = _KINDS[mention.role], str(mention.value)
             elif (
                 mention.kind == "condition" and mention.role == "value" and isinstance(mention.value, Mapping)
             ):
                 kind, name = "condition", str(mention.value.get("concept", ""))
+                denied = mention.value.get("presence") == "absent"  # "able to swallow tablets"
             else:
                 continue
             if name:

@@ -1,6 +1,7 @@
 """A draft as the text of a trial file that the loader accepts."""
 
 import io
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,7 +27,7 @@ def trial_text(
         head["title"] = source.title
     head["protocol"] = f"drafted from {source.name}; not yet checked by a person"
     head["notes"] = coverage
-    lines = [_dump(head, flow=False), "criteria:\n"]
+    lines = [_dump(head, flow=False), *_upper_limits(models), "criteria:\n"]
     for item in stretches:
         if item.kind == "criterion":
             lines.append(_indented(_dump([_criterion(source, item, models[item.id])])))
@@ -38,6 +39,30 @@ def trial_text(
     return "".join(lines)
 
 
+# Between which values laboratories set the upper limit of normal.
+_UPPER_LIMITS = {
+    "bilirubin": "[17 umol/L, 26 umol/L]",
+    "alt": "[33 U/L, 56 U/L]",
+    "ast": "[31 U/L, 48 U/L]",
+    "inr": '["1.1", "1.3"]',
+}
+
+
+def _upper_limits(models: Mapping[str, Modelled]) -> list[str]:
+    """The limits that a criterion's multiples of normal need, for notes that print none; a site changes them."""
+    shown = json.dumps([model.node for model in models.values()])
+    used = [name for name in _UPPER_LIMITS if f'"analyte": "{name}"' in shown and "xULN" in shown]
+    lines = [f"  {name}: {_UPPER_LIMITS[name]}\n" for name in used]
+    return (
+        [
+            "# Where a note prints no reference range; a site writes its own laboratory's.\nupper_limits:\n",
+            *lines,
+        ]
+        if used
+        else []
+    )
+
+
 def _criterion(source: Source, item: Stretch, model: Modelled) -> dict[str, Any]:
     first = item.lines[0]
     words = source.text[first.end - len(first.words) : item.end]  # without its number or bullet
@@ -47,7 +72,10 @@ def _criterion(source: Source, item: Stretch, model: Modelled) -> dict[str, Any]
     if model.settled_by:
         row["settled_by"] = model.settled_by
     if model.node:
-        row["include_if" if item.section == "inclusion" else "exclude_if"] = model.node
+        row["include_if" if item.section == "inclusion" else "exclude_if"] = json.loads(
+            json.dumps(model.node)
+        )
+        # a copy of its own: a list that stands in two conditions would be written as an alias
     return row
 
 

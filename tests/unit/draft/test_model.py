@@ -66,7 +66,7 @@ def models(packs: Packs) -> dict[str, Modelled]:
             {"treatment": {"class": "chemotherapy", "within": "5 months", "outside": "no", "pick": "any"}},
         ),
         ("E2", {"condition": {"concept": "hepatitis_c", "status": "active", "pick": "newest"}}),
-        ("E5", {"metastasis": {"pick": "newest"}}),
+        ("E5", {"metastasis": {"pick": "any", "doubt": "counts"}}),
         (
             "E6",
             {
