@@ -154,7 +154,7 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     yield fact_from(
         reading, sentence, [mention], kind="condition", date=date, presence=presence, person=person,
         value=Condition(concept=said.concept, status=status, text=mention.words),
-        time=said.time or _time(sentence, mention, undated=undated and status != "active"),
+        time=said.time or _time(sentence, mention, status, undated=undated and status != "active"),
         at=mention.at, to=_quote_end(sentence, mention, said, presence),
     )  # fmt: skip
 
@@ -177,13 +177,13 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention, date: dt.dat
     return status_of(sentence, mention, days_since=days_between(date, reading.note.note_date))
 
 
-def _time(sentence: Sentence, mention: Mention, *, undated: bool) -> str | None:
-    """An undated event is past; a condition is never planned, only its treatment is.
+def _time(sentence: Sentence, mention: Mention, status: Status | None, *, undated: bool) -> str | None:
+    """What is resolved is past, and so is an undated event; a condition is never planned, only its treatment is.
 
     "previous" speaks of what follows it: "diabetes and previous heart attack" leaves the diabetes as it is.
     """
     before, after = clause_of(sentence, mention)
-    if undated:
+    if undated or status == "resolved":
         return "past"
     spoken = re.sub(r"\b(?:years?|months?|yrs?) old\b", "", before)
     past = mention.assertion.time == "past"

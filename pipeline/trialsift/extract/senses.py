@@ -17,7 +17,8 @@ _BEFORE = {
     "lung_disease": r"\b(?:subcutaneous|surgical|mediastinal|soft tissue|orbital) $",
     "bleeding": r"\b(?:intraoperative|tumou?r|intratumou?ral|intralesional|areas? of|focal|foci of|with|microscopic|recent|internal|necrosis and|old) $",
     "other_malignancy": r"\b(?:previous|prior) $",
-    "contraception": r"\b(?:inconsistent|irregular|occasional|forgets|discuss\w*|needs?|requires?|advised?|advice (?:on|about)|about|regarding|recommend\w*|counsel\w*(?: on| about| for)?|must use|should use|start) (?:effective |reliable )?$",
+    "contraception": r"\b(?:inconsistent|irregular|occasional|forgets|discuss\w*|needs?|requires?|advised?|advice (?:on|about)|about|regarding|"
+    r"recommend\w*|counsel\w*(?: on| about| for)?|must use|should use|start) (?:effective |reliable )?$",
     "transplant": r"\b(?:consider\w*|candidate for|for) $",
     "resectable": r"\b(?:if|potentially|borderline|whether) $",
     "unresectable": r"\b(?:if|potentially|borderline|whether) $",
