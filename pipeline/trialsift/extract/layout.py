@@ -51,7 +51,7 @@ _SENTENCE_END = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|prof|st|vs|approx|ca|cf|e\.g|i\.e|no|nos|fig|max|min|resp|incl|excl|diff|wt|ht|dept|"
-    r"hx|pt|pts|x|neg|pos|lat|med|ant|post|inf|sup|dx|rec|est|temp|ref|reg|aet)|(?<!&)\b(?-i:[A-Z])|\d)$",
+    r"hx|pt|pts|x|neg|pos|lat|med|ant|post|inf|sup|dx|rec|est|prev|temp|ref|reg|aet)|(?<!&)\b(?-i:[A-Z])|\d)$",
     re.IGNORECASE,
 )
 # The answer to a form's question stays with it: "Any fits? No".

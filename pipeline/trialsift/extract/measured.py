@@ -118,6 +118,7 @@ def _noun(mention: Mention, benign: Collection[str]) -> Noun | None:
     return None
 
 
+_LENGTHWISE = frozenset({"craniocaudal", "craniocaudally", "cranio caudal", "longitudinal", "longitudinally"})
 _DEPTHS = frozenset({"depth", "deep", "thick", "thickness", "height", "high", "tall"})
 
 
@@ -128,6 +129,8 @@ def is_no_size(text: str, size: Size) -> bool:
     before = _NO_SIZE_BEFORE.search(text, max(0, size.at - 60), size.at)
     if before and len(size.dims_mm) > 1 and len(size.axes) > 1:
         before = None  # "extends over 8 cm craniocaudally, 6 cm transverse": two named axes are no distance
+    if before and before.group().startswith("extend") and _LENGTHWISE.intersection(size.axes):
+        before = None  # "extends craniocaudally over 7 cm"
     return bool(before or _NO_SIZE_AFTER.match(text, size.to))
 
 

@@ -18,17 +18,20 @@ _AXIS = (
 )
 _AXIS_TAIL = r"(?: (?:axis|plane|diameter|dimension|extent))?"
 _AXIS_NOTE = rf"(?: ?\( ?(?:in )?(?:the )?{_AXIS}{_AXIS_TAIL} ?\)| (?:in )?(?:the )?{_AXIS}{_AXIS_TAIL}\b(?! (?:soft|seated|lying|lobulated|set|mass|tumou?r|lesion|subfascial|to the)))"
-_DIM = re.compile(
-    rf"(?:\b(?P<pre>{_AXIS}|cross ?-?section(?:al)?)(?: dimension| diameter)?(?: of)? ?[:=]? ?)?(?:(?P<low>{_NUMBER})(?: ?(?P<low_unit>{_UNIT}))? ?(?:-|to) ?)?(?P<number>{_NUMBER})"
-    rf"(?:\.? ?\(?(?P<unit>{_UNIT})(?![\w^/\u00b2\u00b3]|\.\d| ?H2O| ?Hg\b)\)?)?(?P<note>(?(pre){_AXIS_NOTE}(?! ?[:=]? ?\d)|{_AXIS_NOTE}))?(?: ?(?P<late>{_UNIT})(?![\w^/\u00b2\u00b3]| ?H2O| ?Hg\b))?",
-    re.IGNORECASE,
+_PRE = rf"(?:\b(?P<pre>{_AXIS}|cross ?-?section(?:al)?)(?: dimensions?| diameters?)?(?: of| is| over)? ?[:=-]? ?)?"
+_LOW = rf"(?:(?P<low>{_NUMBER})(?: ?(?P<low_unit>{_UNIT}))? ?(?:-|to) ?)?"
+_UPPER = (
+    rf"(?P<number>{_NUMBER})(?:\.? ?\(?(?P<unit>{_UNIT})(?![\w^/\u00b2\u00b3]|\.\d| ?H2O| ?Hg\b)\)?)?"
+    rf"(?P<note>(?(pre){_AXIS_NOTE}(?! ?[:=]? ?\d)|{_AXIS_NOTE}))?(?: ?(?P<late>{_UNIT})(?![\w^/\u00b2\u00b3]| ?H2O| ?Hg\b))?"
 )
+_DIM = re.compile(_PRE + _LOW + _UPPER, re.IGNORECASE)
+_ALONE = re.compile(_PRE + r"(?P<low>(?!))?(?P<low_unit>(?!))?" + _UPPER, re.IGNORECASE)
 _TIMES = re.compile(
     r"\.? ?(?:x|\*|\bby\b)(?:\.(?!\d))? ?(?:x )?(?:up to |approximately |approx\.? |about |at least )?",
     re.IGNORECASE,
 )
 _LIST = re.compile(r" ?[,;]? ?(?:and|x|by|with)? ?(?:a |the )?(?:max(?:imum|imal)?\.? )?", re.IGNORECASE)
-_NEXT = re.compile(r" ?(?:,|and|&|, and) ?$", re.IGNORECASE)
+_NEXT = re.compile(r" ?(?:,|and|&|, and|to|from|vs\.?|versus) ?$", re.IGNORECASE)
 _AXES = re.compile(
     rf" ?\(? ?(?P<axes>{_AXIS}(?: ?(?:[x*,/]|by) ?{_AXIS}){{1,3}})(?: (?:dimensions?|planes?|axes))? ?\)?(?!\w)",
     re.IGNORECASE,
@@ -121,7 +124,10 @@ def _next_dim(text: str, last: re.Match[str]) -> re.Match[str] | None:
     Of named axes the last may give the unit for all: "CC 84, AP 52, TR 47 (mm)".
     """
     if times := _TIMES.match(text, last.end()):
-        return _DIM.match(text, times.end())
+        following = _DIM.match(text, times.end())
+        # "9.0 x 5.0 cm to 7.1 x 4.5 cm" holds two sizes and no range.
+        ranged = following and following.group("low") and _TIMES.match(text, following.end())
+        return _ALONE.match(text, times.end()) if ranged else following
     if not (last.group("note") or last.group("pre")):
         return None
     listed = _LIST.match(text, last.end())

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from trialsift.extract.dates import DayOrder, dates_in, day_order
+from trialsift.extract.earlier_size import is_earlier
+from trialsift.extract.joined_axes import joined
 from trialsift.extract.making import fact_from
 from trialsift.extract.measured import Noun, head_of, is_no_size, nouns_in
 from trialsift.extract.quantities import Size, may_hold_length, sizes_in
@@ -31,27 +33,14 @@ _OTHER_ONE = re.compile(
     r"\b(?:second|third|another|other|additional|smaller|smallest|separate|satellite|adjacent|incidental|metastatic|accessory|two|three|several)\b(?: (?!of\b)[\w,]+){0,4} ?$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    r" ?(?:no\.? ?|number |nr\.? ?|# ?)?[2-9]\b(?! ?(?:[x-]|[.,]?\d|cm|mm))", re.IGNORECASE
+)
 _OTHER_PLACE = re.compile(
-    r"\b(?:lungs?|pulmonary|lobes?|lingula|pleura\w*|subpleural|perifissural|fissur\w*|hepatocellular|thyroid|hepatic|liver|renal|kidneys?|adrenals?|spleen|splenic|breast|nodal|nodes?|"
+    r"\b(?:lungs?|pulmonary|lobes?|RUL|RML|RLL|LUL|LLL|lingula|pleura\w*|subpleural|perifissural|fissur\w*|hepatocellular|thyroid|hepatic|liver|renal|kidneys?|adrenals?|spleen|splenic|breast|nodal|nodes?|"
     r"ovarian|ovary|adnexal|pancrea\w+|prostate|parotid|hilar|mediastin\w+|para ?aortic|vertebra\w*|cyst\w*)\b",
     re.IGNORECASE,
 )
-_BEFORE_PRIOR = re.compile(
-    r"\b(?:previous(?:ly)?|prior(?! to)|former(?:ly)?|initial(?:ly)?|earlier|original(?:ly)?|baseline|compared (?:to|with)|comparison|versus|vs\.?|"
-    r"last (?:scan|mri|ct|time|visit)|pre ?-?(?:treatment|operative|therapy|chemo\w*)|at diagnosis|outside (?:mri|ct|ultrasound|scan|imaging|hospital)|"
-    r"(?:in|de)creased(?: in size)? from|reduced from|grown from|enlarged from|shrunk from|up from|down from|gone from|changed from)\b[^;.]{0,45}$",
-    re.IGNORECASE,
-)
-_WAS = re.compile(
-    r"(?:\(|, |and |; )(?:it |this )?(?:was|had been|measured|had measured)(?: only)?(?: about| approximately)? ?$",
-    re.IGNORECASE,
-)
-_AFTER_PRIOR = re.compile(
-    r"[^;.,\d(]{0,20}\b(?:previously|earlier|on (?:the )?(?:prior|previous|last|earlier)|at (?:diagnosis|baseline|presentation)|initially|ago|"
-    r"in (?:the )?(?:prior|previous|last|earlier))\b(?! ?\(?\d| measur)",
-    re.IGNORECASE,
-)
-_NOW = re.compile(r"\b(?:(?:now|today|current(?:ly)?)\b[^;.]{0,25}|to ?)$", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:increas|grow|enlarg|decreas|reduc|shr[iu]n|gone|chang|went|progress)\w*(?: in size| \w+){0,2} from ?$",
     re.IGNORECASE,
@@ -75,7 +64,10 @@ _SCAN_LEAD = re.compile(
     re.IGNORECASE,
 )
 _ANAPHORA = re.compile(
-    r"(?:^\W*(?:[a-z]\)|\d+[.)])?\W*|\b(?:it|this|which|size|sized|measur\w+|dim(?:ension)?s?|diameters?|extent|ax[ie]s)\b[^.;]{0,40})$",
+    r"(?:^\W*(?:[a-z]\)|\d+[.)])?\W*(?:max(?:imum|imal)?\.?|greatest|largest|longest|(?:is |was )?(?:currently|now|today|at present|presently|previously|formerly|initially)|is|was)?"
+    r"(?: about| approx\.?)? ?:? ?|"
+    r"\b(?:is|are) (?:now|currently) |"
+    r"\b(?:it|this|which|size|sized|measur\w+|dim(?:ension)?s?|diameters?|extent|ax[ie]s)\b[^.;]{0,40})$",
     re.IGNORECASE,
 )
 _SARCOMA_FAMILIES = frozenset(
@@ -96,7 +88,7 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
     """Tumour sizes in text order, each with its modality; earlier ones are marked prior."""
     order = day_order(reading.note.text, reading.note.note_date)
     benign = _benign(packs)
-    made: list[Fact] = []
+    made: list[tuple[int, Fact]] = []
     elsewhere = _other_cancers(packs)
     told: list[Sentence] = []
     for sentence in reading.sentences:
@@ -108,9 +100,9 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
             nouns = nouns_in(sentence, benign=benign)
             subject = _subject(sentence, told, benign)
             for found in _sizes(reading, sentence, nouns, subject, elsewhere):
-                made.append(_fact(reading, sentence, found, order))
+                made.append((sentence.index, _fact(reading, sentence, found, order)))
         told.append(sentence)
-    return made
+    return joined(made)
 
 
 def _subject(sentence: Sentence, told: Sequence[Sentence], benign: frozenset[str]) -> Noun | None:
@@ -205,7 +197,7 @@ def _is_other(subject: Noun | None) -> bool:
 def _label_unit(sentence: Sentence) -> str | None:
     """The unit in brackets of a label or of the table's header: "Size (mm)" gives mm."""
     stated = re.search(
-        r"[(\[,] ?(?:in )?(cm|mm)\b", " ".join((sentence.label, *sentence.header)), re.IGNORECASE
+        r"(?:[(\[,] ?(?:in )?|\bin )(cm|mm)\b", " ".join((sentence.label, *sentence.header)), re.IGNORECASE
     )
     return stated.group(1) if stated else None
 
@@ -237,8 +229,11 @@ def _rests_on(
     if isinstance(head, Noun):
         return (head.mention,) if _is_tumour(reading, sentence, head, elsewhere) else ()
     measure = next((item for item in sentence.mentions if _is_measure(item, size)), None)
-    if head is not None or measure is None:
+    if measure is None:
         return ()
+    if head is not None:
+        three = len(size.dims_mm) > 2 and _is_placed(reading, sentence, size, nouns)
+        return (measure,) if three else ()
     if _SCAN_LEAD.match(text[: size.at]):
         return (measure,)
     if _ITEM_SIZE.search(text[: size.at]) and (listed := _last_tumour(nouns, size)):
@@ -300,18 +295,14 @@ def _is_tumour(reading: Reading, sentence: Sentence, head: Noun, elsewhere: froz
     if head.thing in {"other", "edge"} or not _stands(reading, head.mention, elsewhere):
         return False
     before, after = sentence.text[: head.at], re.split(r"[,;.(:]", sentence.text[head.to : head.to + 50])[0]
-    if _OTHER_ONE.search(before):
+    numbered = reading.document != "pathology" and _NUMBERED.match(sentence.text, head.to)
+    if _OTHER_ONE.search(before) or numbered:
         return False
     near = f"{re.split('[,;.(:]', before[-40:])[-1]} {after}"
     placed_elsewhere = reading.document != "pathology" or head.thing == "nodule"
     return not (placed_elsewhere and _OTHER_PLACE.search(near)) and not (
         head.thing == "nodule" and reading.document == "ct"
     )
-
-
-def _is_chest_ct(reading: Reading, before: str) -> bool:
-    """Whether a nodule is told of a CT, which looks for deposits in the lungs."""
-    return reading.document == "ct" or bool(re.search(r"\bCT\b", before))
 
 
 def _stands(reading: Reading, mention: Mention, elsewhere: frozenset[str]) -> bool:
@@ -333,27 +324,7 @@ def _now_and_before(
         yield _Found(earlier, mentions, prior=True)
         yield _Found(size, mentions)
         return
-    yield _Found(size, mentions, prior=_is_prior(reading, sentence, size))
-
-
-def _is_prior(reading: Reading, sentence: Sentence, size: Size) -> bool:
-    text = sentence.text
-    others = [other.to for other in sizes_in(text) if other.to <= size.at]
-    before = text[max(0, size.at - 70, *others) : size.at]
-    if _NOW.search(before):
-        return False
-    if (
-        _BEFORE_PRIOR.search(before)
-        or (others and _WAS.search(text[: size.at]))
-        or _AFTER_PRIOR.match(text, size.to)
-    ):
-        return True
-    if reading.document not in _IMAGING or reading.note.note_date is None:
-        return False
-    dated = dates_in(
-        before, anchor=reading.note.note_date, order=day_order(reading.note.text, reading.note.note_date)
-    )
-    return any(item.last < reading.note.note_date - dt.timedelta(days=7) for item in dated)
+    yield _Found(size, mentions, prior=is_earlier(reading, sentence, size))
 
 
 def _fact(reading: Reading, sentence: Sentence, found: _Found, order: DayOrder | None) -> Fact:

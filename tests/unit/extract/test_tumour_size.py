@@ -78,10 +78,32 @@ def test_other_things_are_measured(text: str, packs: Packs) -> None:
         ("Vastus lateralis with oedema over 9.1 x 7 cm.", []),
         ("Gastrocnemius: 66 mm from the joint.", []),
         ("Liver and psoas: 66 x 51 mm.", []),
+        ("Lump seen in the gastrocnemius 66 x 51 x 40 mm.", [66]),
+        ("Mass in the calf, CC 7.1 cm. Nodule no. 2, 12 x 9 mm.", [71]),
+        ("Mass in the calf, 66 mm. An 8 mm RUL nodule on CT.", [66]),
     ],
 )
 def test_an_mri_gives_diameters_with_a_muscle(text: str, largest: list[float], packs: Packs) -> None:
     assert [fact.value.max_mm for fact in read(text, packs, "mri")] == largest
+
+
+@pytest.mark.parametrize(
+    ("text", "dims"),
+    [
+        ("Mass of the calf.\nCraniocaudal: 71 mm\nTransverse: 52 mm\nAP: 45 mm\n", (71, 52, 45)),
+        ("Mass of the calf: 7.1 cm (CC), 4.5 x 5.2 cm (axial).", (71, 45, 52)),
+        ("Mass extending craniocaudally over 7.1 cm, 4.5 x 5.2 cm in the axial plane.", (71, 45, 52)),
+        ("Mass of the calf. Maximum AP diameter 45 mm. Maximum transverse diameter 52 mm.", (45, 52)),
+    ],
+)
+def test_diameters_told_apart_are_one_size(text: str, dims: tuple[float, ...], packs: Packs) -> None:
+    (fact,) = read(text, packs, "mri")
+    assert fact.value.dims_mm == dims
+
+
+def test_one_axis_told_twice_is_two_sizes(packs: Packs) -> None:
+    found = read("Mass of the calf, 71 mm craniocaudal. It measures 52 mm craniocaudal.", packs, "mri")
+    assert [fact.value.max_mm for fact in found] == [71, 52]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +114,13 @@ def test_an_mri_gives_diameters_with_a_muscle(text: str, largest: list[float], p
         ("The mass has shrunk from 9 cm to 7 cm.", [(90, True), (70, False)]),
         ("Mass now 7.2 cm, was 5.0 cm in March 2024.", [(72, False), (50, True)]),
         ("The tumour measures 5 cm compared with 4 cm on the prior study.", [(50, False), (40, True)]),
+        ("The mass measures 82 x 60 mm, compared to 70 x 51 mm previously.", [(82, False), (70, True)]),
+        ("The mass, 55 mm on ultrasound in March, now measures 66 mm.", [(55, True), (66, False)]),
+        ("A mass of the calf. Currently 8 x 6 cm (previously 9 x 7 cm).", [(80, False)]),
+        ("A mass of the calf. Was 9 x 7 cm, is now 8 x 6 cm.", [(90, True), (80, False)]),
+        ("The mass has gone from 9.1 x 7.0 cm to 8.2 x 6.4 cm.", [(91, True), (82, False)]),
+        ("A mass of the calf. Longest diameter 66 mm (81 mm in January 2024).", [(66, False), (81, True)]),
+        ("Mass of 66 mm on 1 June 2024.", [(66, False)]),
     ],
 )
 def test_current_and_earlier_sizes(text: str, rows: list[tuple[float, bool]], packs: Packs) -> None:

@@ -1,0 +1,40 @@
+"""Diameters of one tumour that stand apart, each with its own axis, are one size.
+
+"Craniocaudal: 71 mm", "AP: 45 mm" on lines of their own, or "7.1 cm (CC), 4.5 x 5.2 cm (axial)": read one by one
+the shortest would contradict the longest.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from trialsift.facts import Fact, TumourSize
+
+_MOST_DIMS = 3
+
+
+def joined(told: Sequence[tuple[int, Fact]]) -> list[Fact]:
+    """The sizes of a note, each with the number of its sentence, those of different axes beside each other made one."""
+    made: list[Fact] = []
+    last = -1
+    for index, fact in told:
+        if made and index - last <= 1 and _belong(made[-1].value, fact.value):
+            made[-1] = _one(made[-1], fact)
+        else:
+            made.append(fact)
+        last = index
+    return made
+
+
+def _belong(first: object, second: object) -> bool:
+    """Whether two sizes name different axes and could be one thing's."""
+    if not (isinstance(first, TumourSize) and isinstance(second, TumourSize)):
+        return False
+    named = bool(first.axes and second.axes) and not set(first.axes) & set(second.axes)
+    few = len(first.dims_mm) + len(second.dims_mm) <= _MOST_DIMS
+    return named and few and first.prior == second.prior and first.modality == second.modality
+
+
+def _one(first: Fact, second: Fact) -> Fact:
+    dims = (*first.value.dims_mm, *second.value.dims_mm)
+    value = replace(first.value, dims_mm=dims, max_mm=max(dims), axes=(*first.value.axes, *second.value.axes))
+    return replace(first, value=value, evidence=(*first.evidence, *second.evidence))
