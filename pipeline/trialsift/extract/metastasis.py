@@ -33,11 +33,18 @@ _DOUBTED = re.compile(
     r"\b(?:(?:may|might|could|can) (?:well )?(?:represent|be|reflect|indicate)|(?:cannot|could not|can not|not) (?:be )?(?:exclude\w*|rule\w* out))\b[^.;]*$",
     re.IGNORECASE,
 )
+# "A metastasis has to be considered", "not mets until proven", "can neither be confirmed nor excluded".
+_LEFT_OPEN = re.compile(
+    r"^[^.;,]{0,30}?\b(?:(?:has|have|needs?|ought) to be (?:considered|borne in mind)|(?:must|should) (?:always |still )?be (?:considered|borne in mind|kept in mind)|"
+    r"until (?:proven|shown|established|confirmed)|not (?:yet )?(?:been )?(?:confirmed|proven|settled|clarified)|neither (?:be )?(?:confirmed|proven))",
+    re.IGNORECASE,
+)
 _RATHER_THAN = re.compile(
-    r"\b(?:rather than|instead of|not felt to be|as opposed to)(?: \w+){0,3} ?$", re.IGNORECASE
+    r"\b(?:rather than|instead of|as opposed to|not (?:felt|thought|believed|considered|judged)(?: to be| to represent)?|not in keeping with|not consistent with)(?: \w+){0,3} ?$",
+    re.IGNORECASE,
 )
 _STATISTICS = re.compile(
-    r" (?:(?:lesions? |disease )?(?:could|can|would|usually|often|typically) |(?:among|in) \d+ (?:of \d+ )?(?:\w+ ){0,2}(?:patients|cases|tumou?rs|women|men)\b)",
+    r" (?:(?:lesions? |disease )?(?:could|can(?! (?:neither|not))|would|usually|often|typically) |(?:among|in) \d+ (?:of \d+ )?(?:\w+ ){0,2}(?:patients|cases|tumou?rs|women|men)\b)",
     re.IGNORECASE,
 )
 _METABOLIC = re.compile(r"[<>=\u2264\u2265] ?\d* ?\||\b\d+ ?\||\| ?[<>=\u2264\u2265\d]")
@@ -53,7 +60,12 @@ _UNANSWERED = re.compile(
 _BODY = re.compile(r"\b(?:staging|chest|thorax|thoracic|pet|tap|cap|hrct)\b", re.IGNORECASE)
 _SCAN = re.compile(r"\b(?:ct|cect|hrct|pet|staging|scans?|imaging)\b", re.IGNORECASE)
 _CLEAR_OF = re.compile(
-    r"^ (?:view|of|margins?|fat|plane|that|picture|cut|cell|for (?!metast|distant|disease|spread))",
+    r"^ (?:view|of(?! (?:disease|deposit|tumou?r))|margins?|fat|plane|that|picture|cut|cell|to\b|for (?!metast|distant|disease|spread))",
+    re.IGNORECASE,
+)
+# "Clear apart from a 4 mm nodule" is not clear.
+_EXCEPT = re.compile(
+    r"^[^.;]{0,20}\b(?:apart from|except\w*|other than|save for|aside from|bar|but)\b[^.;]*\b(?:nodul|opacit|lesion|metasta)",
     re.IGNORECASE,
 )
 _BY_EAR = re.compile(
@@ -118,9 +130,13 @@ def _presence(reading: Reading, sentence: Sentence, mention: Mention) -> str | N
     if mention.role == "nodule":
         return nodule_presence(reading, sentence, mention)
     if mention.role in {"clear", "lungs"}:
-        return "absent" if _is_clear(reading, sentence, mention) else None
+        return _of_clear(sentence, mention) if _is_clear(reading, sentence, mention) else None
+    if mention.role == "alone":
+        return "absent" if said == "present" and _is_staging(reading, sentence, mention) else None
+    if mention.role == "no_spread":
+        return "absent" if reading.document not in {"pathology", "mri", "ultrasound"} else None
     if mention.role == "uptake":
-        return "absent" if said == "absent" else None
+        return "absent" if said == "absent" and _is_staging(reading, sentence, mention) else None
     if mention.role == "skip":
         # Looked for in one compartment only: its absence says nothing of the rest of the body.
         return None if said == "absent" else said
@@ -138,6 +154,8 @@ def _of_words(sentence: Sentence, mention: Mention) -> str | None:
     if _HEADING.match(sentence.text) or _UNANSWERED.match(after.lstrip(" :(-")):
         return None
     if _denies_an_earlier_one(sentence, mention):
+        return "uncertain"
+    if _LEFT_OPEN.search(after):
         return "uncertain"
     if _RATHER_THAN.search(before):
         return "absent"
@@ -165,25 +183,42 @@ def _form(sentence: Sentence, mention: Mention) -> str | None:
         return "uncertain"
     answer = answer_of(sentence, mention)
     if answer is None and re.match(
-        r"\W*(?:not (?:identified|seen|detected|found|present)|absent|negative)", rest, re.IGNORECASE
+        r"\W*(?:not (?:identified|seen|detected|found|present)|absent|negative|none|nil|no)\b",
+        rest,
+        re.IGNORECASE,
     ):
         return "absent"
     return answer or ("present" if sites_of(f"in {rest}", 0, 0) != ("",) else None)
 
 
+def _is_staging(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    return source_of(reading, sentence, mention, order=None).modality in {"ct", "pet"}
+
+
+def _of_clear(sentence: Sentence, mention: Mention) -> str:
+    """ "absent", or "uncertain" where a nodule is excepted from what is clear."""
+    return "uncertain" if _EXCEPT.match(sentence.text[mention.to :]) else "absent"
+
+
 def _is_clear(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
     """Whether "clear" is said of a staging scan, and not of a chest that was listened to."""
     text = sentence.text
-    if sentence.section == "examination" or _BY_EAR.search(text) or mention.assertion.presence != "present":
+    if sentence.section == "examination" or _BY_EAR.search(text) or _is_denied(sentence, mention):
         return False
     if any(
         other.kind == "metastasis" and other.role in {"value", "adjective"} for other in sentence.mentions
     ):
         return False
     if mention.role == "lungs":
-        return source_of(reading, sentence, mention, order=None).modality in {"ct", "pet"}
+        return _is_staging(reading, sentence, mention) and not _CLEAR_OF.match(text[mention.to :])
     named = bool(_BODY.search(mention.words) and _SCAN.search(mention.words))
     return named and not _CLEAR_OF.match(text[mention.to :])
+
+
+def _is_denied(sentence: Sentence, mention: Mention) -> bool:
+    """Whether words before a mention doubt or deny it; "normal and bone scan negative" denies nothing before it."""
+    before = sentence.text[: mention.at]
+    return mention.assertion.presence != "present" and any(cue in before for cue in mention.assertion.cues)
 
 
 def _is_talk(reading: Reading, sentence: Sentence, mention: Mention, presence: str) -> bool:
@@ -191,7 +226,7 @@ def _is_talk(reading: Reading, sentence: Sentence, mention: Mention, presence: s
     before = sentence.text[: mention.at]
     if _STATISTICS.match(sentence.text[mention.to :]):
         return True
-    if mention.role in {"clear", "lungs", "nodule", "field"}:
+    if mention.role in {"clear", "lungs", "nodule", "field", "alone", "no_spread"}:
         return mention.assertion.time == "planned" or sentence.section == "plan"
     if presence == "uncertain" and is_asked(reading, sentence):
         return True
@@ -203,7 +238,7 @@ def _is_talk(reading: Reading, sentence: Sentence, mention: Mention, presence: s
 def _sites(sentence: Sentence, mention: Mention) -> tuple[str, ...]:
     if mention.role in {"lungs"}:
         return ("lung",)
-    if mention.role in {"clear", "uptake"} or mention.value in {"absent", "present"}:
+    if mention.role in {"clear", "uptake", "alone", "no_spread"} or mention.value in {"absent", "present"}:
         return ("",)
     if mention.role == "nodes":
         return ("lymph node",)

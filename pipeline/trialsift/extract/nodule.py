@@ -25,7 +25,12 @@ _BENIGN = re.compile(
 _LIKELY = re.compile(
     r"\b(?:likely|probabl[ey]|possibl[ey]|presum\w+|"
     r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
-    r"|might|favou?r\w*|could)\b",
+    r"|might|favou?r\w*|could)\b|\?",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"^(?: (?:in|of) [^.;,]{1,30}?)?(?: (?:is|are|was|were|has|have|now|since|both|all|completely))* "
+    r"(?:gone|vanished|disappeared|resolved|cleared(?! by)|no longer (?:seen|visible|present|there))\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -62,6 +67,8 @@ def nodule_presence(reading: Reading, sentence: Sentence, mention: Mention) -> s
         return None
     if mention.assertion.presence == "absent" and not _OPEN.search(sentence.text):
         return None
+    if _GONE.match(sentence.text[mention.to :]):
+        return "absent"
     said = _said(reading, sentence, mention)
     if _is_called_metastasis(said, mention):
         return None
