@@ -22,7 +22,7 @@ from trialsift.extract.margin_standing import (
     titled,
     with_standing,
 )
-from trialsift.extract.margin_words import Claim, claims_of, length_of
+from trialsift.extract.margin_words import Claim, claims_of, length_of, respective
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Comparator, Fact, Margin
 from trialsift.packs.rules import Packs
@@ -111,8 +111,16 @@ def _may_speak(reading: Reading, passage: Passage) -> bool:
 
 
 def _of_groups(reading: Reading, passage: Passage, groups: Sequence[Group]) -> list[Found]:
-    claims = [*_answers(passage, groups), *claims_of(passage, groups)] if groups else []
     made: list[Found] = []
+    if ordered := respective(passage, groups):
+        made += [
+            item
+            for claim in ordered
+            if (item := _from_claims(reading, passage, claim.group, [claim], in_situ=False))
+        ]
+        cut = {claim.event.mention.start for claim in ordered}
+        groups = [group for group in groups if group.events[0].mention.start not in cut]
+    claims = [*_answers(passage, groups), *claims_of(passage, groups)] if groups else []
     for group in groups:
         for in_situ in (False, True):
             own = [claim for claim in claims if claim.group is group and claim.in_situ is in_situ]
@@ -149,7 +157,7 @@ def _from_claims(
 ) -> Found | None:
     statuses = [claim for claim in claims if claim.status]
     distances = [claim for claim in claims if claim.distance_mm is not None]
-    if not statuses and not _measures(reading, passage, group):
+    if not statuses and (not _measures(reading, passage, group) or _is_of_other_lesion(reading, passage)):
         return None
     value = Margin(
         status=_status(statuses, distances),
@@ -169,11 +177,35 @@ def _from_claims(
     )  # fmt: skip
 
 
+_OTHER_LESION = re.compile(
+    r"\b(?:polyps?|adenomas?|diverticul\w+|(?:second|third|another|separate|additional|other|smaller)(?: [\w.,]+){0,8}? (?:lesions?|mass(?:es)?|nodules?|tumou?rs?|polypoid))\b",
+    re.IGNORECASE,
+)
+_MAIN_LESION = re.compile(
+    r"\b(?:tumou?r|mass|carcinoma|sarcoma|lesion|neoplasm|malignan\w+)\b", re.IGNORECASE
+)
+_IT = re.compile(r"\W*(?:this|it|these|they|which|the latter)\b", re.IGNORECASE)
+
+
+def _is_of_other_lesion(reading: Reading, passage: Passage) -> bool:
+    """Whether a gross distance is a polyp's or a second lesion's: "a polyp. This is 3 cm from the distal margin"."""
+    first = passage.sentences[0]
+    if reading.document != "pathology" or first.section != "gross":
+        return False
+    text = passage.text
+    if _IT.match(text):
+        before = next((item.text for item in reading.sentences if item.index == first.index - 1), "")
+        text = f"{before} {text}"
+    other = _OTHER_LESION.search(text)
+    return bool(other) and not _MAIN_LESION.search(_OTHER_LESION.sub(" ", text))
+
+
 def _measures(reading: Reading, passage: Passage, group: Group) -> bool:
     """Whether a bare distance is a pathologist's; a surgeon's "2 cm from the margin" is an incision."""
-    return (reading.document in {"pathology", ""} and (group.anchored or bool(group.names))) or bool(
-        _SURGICAL.search(passage.text)
-    )
+    return (
+        reading.document in {"pathology", ""}
+        and (group.anchored or bool(group.names) or "closest" in group.which)
+    ) or bool(_SURGICAL.search(passage.text))
 
 
 def _status(statuses: Sequence[Claim], distances: Sequence[Claim]) -> Any:

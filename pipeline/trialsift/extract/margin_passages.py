@@ -156,10 +156,23 @@ def _joins(text: str, run: Sequence[Event], event: Event) -> bool:
     return bool(_GLUE.fullmatch(between))
 
 
+# The words of an edge that say which one it is: "free radial serosal surface", "circumferential margin".
+_NAME_OF_EDGE = re.compile(
+    r"\b(?:radial|circumferential|serosal|adventitial|mesenteric|mesorectal)\b", re.IGNORECASE
+)
+
+
+def _names(event: Event) -> tuple[str, ...]:
+    words = event.mention.words.lower()
+    if event.role == "name":
+        return (words,)
+    return tuple(_NAME_OF_EDGE.findall(words)) if event.role == "anchor" else ()
+
+
 def _group(run: Sequence[Event]) -> Group:
     return Group(
         at=run[0].at, to=run[-1].to, events=tuple(run),
-        names=tuple(event.mention.words.lower() for event in run if event.role == "name"),
+        names=tuple(name for event in run for name in _names(event)),
         which=tuple(str(event.value) for event in run if event.role == "which"),
         anchored=any(event.role == "anchor" for event in run),
     )  # fmt: skip

@@ -20,7 +20,7 @@ _FILL = re.compile(
     r"(?:[ :=(),.~<>-]|\b(?:is|are|was|were|by|at|of|with|a|an|the|distance|approximately|about|around|approx|"
     r"clear\w*|closest|nearest|than|less|greater|more|over|within|only|away|located|negative|free|uninvolved|and|least|from|tumou?r|"
     r"to|for|involved|not|invasive|carcinoma|sarcoma|malignan\w+|minimum|up|close|margins?|being|but|it|lies|in|positive|microscopic\w*|"
-    r"gross\w*|under|distant|distances|widely|mm|cm|ca)\b)*",
+    r"gross\w*|under|distant|distances|widely|mm|cm|millimet(?:er|re)s?|centimet(?:er|re)s?|measured|approach|ca)\b)*",
     re.IGNORECASE,
 )
 _NEGATOR = re.compile(
@@ -29,7 +29,7 @@ _NEGATOR = re.compile(
 )
 _NONE_OF = re.compile(r"\b(?:no|none of(?: the)?|neither(?: of the)?)(?: \w+)? ?$", re.IGNORECASE)
 _BARE_NUMBER = re.compile(
-    r"^(?: margin)? ?[:=-]? ?(?:is |at |> ?|< ?)?(\d+(?:\.\d+)?)(?= ?(?:[,;)]|\.(?!\d)|and\b|$))",
+    r"^(?: margin)?(?: ?\((?:in )?(?:mm|cm)\))? ?[:=-]? ?(?:is |at |> ?|< ?)?(\d+(?:\.\d+)?)(?= ?(?:[,;)]|\.(?!\d)|and\b|$))",
     re.IGNORECASE,
 )
 _INVASIVE = re.compile(
@@ -89,6 +89,44 @@ def claims_of(passage: Passage, groups: Sequence[Group]) -> list[Claim]:
     found = [claim for event in passage.of("status") if (claim := _status(passage, usable, event))]
     found += _distances(passage, usable, found)
     return found + _bare_numbers(passage, usable)
+
+
+_LENGTHS = r"\d+(?:\.\d+)?(?: ?[cm]m)?(?:(?:, ?(?:and )?| and )\d+(?:\.\d+)?(?: ?[cm]m)?)+"
+_LENGTHS_BEFORE = re.compile(
+    rf"(?<![\w.])(?P<list>{_LENGTHS})\.? (?:away )?(?:from|of|to)(?: the)?(?: closest| nearest| inked)? $",
+    re.IGNORECASE,
+)
+_LENGTHS_AFTER = re.compile(
+    rf"(?:[ :=(~<>]|\b(?:is|are|was|were|at|by|of|clear|free|negative|and)\b)*(?P<list>{_LENGTHS})(?! ?x|[ .]*in\b)",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?: ?(?P<unit>[cm]m))?", re.IGNORECASE)
+
+
+def respective(passage: Passage, groups: Sequence[Group]) -> list[Claim]:
+    """Distances given in the order of the margins: "2, 5 and 9 mm from the deep, medial and lateral margins".
+
+    Each claim is of a group of its own, cut out of the one that names all.
+    """
+    found: list[Claim] = []
+    for group in groups:
+        listed = _LENGTHS_BEFORE.search(passage.text[: group.at]) or _LENGTHS_AFTER.match(
+            passage.text[group.to :]
+        )
+        lengths = list(_LENGTH.finditer(listed["list"])) if listed else []
+        unit = next((item["unit"] for item in reversed(lengths) if item["unit"]), None)
+        if listed is None or unit is None or not 1 < len(lengths) == len(group.names):
+            continue
+        at = listed.start("list") + (0 if listed.re is _LENGTHS_BEFORE else group.to)
+        event = replace(group.events[0], at=at, to=at + len(listed["list"]))
+        found += [
+            Claim(
+                group=replace(group, names=(name,)), event=event,
+                distance_mm=millimetres(item["number"], item["unit"] or unit),
+            )
+            for name, item in zip(group.names, lengths, strict=True)
+        ]  # fmt: skip
+    return found
 
 
 def _status(passage: Passage, groups: Sequence[Group], event: Event) -> Claim | None:
@@ -243,7 +281,12 @@ def _measured(
     said = [claim for claim in statuses if claim.group is before and claim.event.to <= event.at]
     if any(claim.status == "positive" for claim in said):
         return None, False
-    if between.strip().lower() == "of" and not said and "closest" not in before.which:
+    if (
+        between.strip().lower() == "of"
+        and not said
+        and "closest" not in before.which
+        and not _is_clearance(before)
+    ):
         return None, False  # "margins of 4 mm": how wide the surgeon cuts
     if not before.anchored:
         tight = _TIGHT.fullmatch(between) and not re.match(
@@ -251,6 +294,10 @@ def _measured(
         )
         return (before if tight else None), False
     return (before if _FILL.fullmatch(between) else None), False
+
+
+def _is_clearance(group: Group) -> bool:
+    return any(event.mention.rule_id == "margin.clearance" for event in group.events)
 
 
 def _bare_numbers(passage: Passage, groups: Sequence[Group]) -> list[Claim]:
@@ -262,7 +309,7 @@ def _bare_numbers(passage: Passage, groups: Sequence[Group]) -> list[Claim]:
     found: list[Claim] = []
     for group in groups:
         match = _BARE_NUMBER.match(passage.text[group.to :])
-        if match and group.names:
+        if match and (group.names or "closest" in group.which):
             event = replace(group.events[-1], at=group.to + match.start(1), to=group.to + match.end(1))
             found.append(Claim(group=group, distance_mm=float(match.group(1)) * factor, event=event))
     return found

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from trialsift.extract.nodes import REFERS
@@ -21,7 +22,7 @@ _MISSED = 1.5  # a total may exceed the parts that were read by as much
 def all_nodes(held: Sequence[Fact]) -> dict[str, Any]:
     """Positive and examined nodes of a report; a count that is said again in another place counts once."""
     said = _of_best_section([fact for fact in held if section_rank(fact) < ASKED_RANK] or list(held))
-    counted = _less_retold([fact for fact in said if fact.value.examined is not None])
+    counted = _less_retold(_with_bare(said))
     if not counted:
         return _plain(max((fact.value for fact in said), key=lambda value: value.positive or 0))
     stated = [fact.value for fact in counted if _is_total(fact.evidence[0].quote)]
@@ -31,6 +32,27 @@ def all_nodes(held: Sequence[Fact]) -> dict[str, Any]:
     if form and _examined(form) >= max(_examined(fact.value) for fact in counted):
         return _plain(form)
     return _plain(_joined(once(counted), apart=_is_apart(counted)))
+
+
+def _with_bare(said: Sequence[Fact]) -> list[Fact]:
+    """The counts, and the involved nodes of a part that counts no others: "metastasis to one node" is all it holds.
+
+    Another section tells the same nodes once more.
+    """
+    counted = [fact for fact in said if fact.value.examined is not None]
+    parts = {fact.part for fact in counted} | {""}
+    nearest = min(map(section_rank, counted), default=0)
+    sections = {fact.evidence[0].section for fact in counted if section_rank(fact) == nearest}
+    bare = [
+        fact
+        for fact in said
+        if fact.value.examined is None
+        and fact.value.positive
+        and fact.part not in parts
+        and fact.evidence[0].section in sections
+    ]
+    whole = [replace(fact, value=replace(fact.value, examined=fact.value.positive)) for fact in bare]
+    return counted + whole if counted else []
 
 
 def _is_total(quote: str) -> bool:

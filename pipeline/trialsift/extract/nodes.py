@@ -38,13 +38,16 @@ _STEP = r" ?,?(?: |-|/)?(?!negative|positive|metasta|involved)"
 _KIND = rf"(?:{_STEP}[a-z]++){{0,4}}?(?:{_STEP}[a-z]+)??"
 _CLEAN = r"(?:benign|negative|reactive|unremarkable|tumou?r free|uninvolved|non ?neoplastic|free|hyperplastic|normal|non metastatic)"
 _CLEAR = (
-    r"(?:(?:\w+,? ){0,4}?(?:negative|benign|reactive|uninvolved|unremarkable|free of|free from|tumou?r free|without|with no|with reactive|no evidence of|no (?:evidence|metasta\w*|tumou?r|carcinoma|"
-    r"malignan\w+|sarcoma|neoplasm|melanoma)|show(?:s|ing)? no|not involved|are clear|is clear|all clear|not identified))"
+    r"(?:(?:(?!\d+ (?:\w+ )?(?:lymph |nodes))\w+,? ){0,4}?(?:negative|benign|reactive|uninvolved|unremarkable|free of|free from|tumou?r free|"
+    r"without|with no|with reactive|no evidence of|no (?:evidence|metasta\w*|tumou?r|carcinoma|"
+    r"malignan\w+|sarcoma|neoplasm|melanoma)|show(?:s|ing)? no|not involved|(?:is|are|were|was|all) (?:all )?(?:clear|free)|not identified))"
 )
 _TUMOUR = r"(?:metasta\w+|carcinoma|adenocarcinoma|tumou?r|sarcoma|melanoma|malignan\w+|disease|deposits?|neoplas\w+|involved|positive|involvement)"
 _FRACTION = re.compile(r"(?<![\w./-])(?P<positive>\d{1,3}) ?/ ?(?P<examined>\d{1,3})(?![\w/]|\.\d)")
 _OF = re.compile(
-    rf"(?P<positive>{_NUMBER}) ?(?:{_NODE})? ?(?:positive |involved )?(?:out )?(?:of|from|in)(?: the| a total of)? (?P<examined>(?!no\b|none\b|a single\b|single\b|all\b){_NUMBER})"
+    # "I of 20" and "l of 20" are how scanners read "1 of 20".
+    rf"(?P<positive>{_NUMBER}|(?<![\w.])(?<!Page )(?<!page )[lIL](?= of \d)) ?(?:{_NODE})? ?(?:positive |involved )?"
+    rf"(?:out )?(?:of|from|in)(?: the| a total of)? (?P<examined>(?!no\b|none\b|a single\b|single\b|all\b){_NUMBER})"
     r"(?! (?:sections|blocks|levels|slides|cores|hpf|containers))",
     re.IGNORECASE,
 )
@@ -59,11 +62,21 @@ _NONE_IN = re.compile(
     rf"\b(?:no|negative for|free of|without|absence of)\b(?:[ .]{{1,2}}\w+){{0,6}}[ .]{{1,2}}(?:in|of|among|within)(?: the| all| any of| all of)? (?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b",
     re.IGNORECASE,
 )
+# "… in any of 12 transverse colon lymph nodes or 34 descending colon lymph nodes": the denial goes on.
+_NOR_IN = re.compile(
+    rf"(?: (?:in|from|of|along)(?: the)?(?: [a-z]+){{1,3}}[.,]?| (?:tested|examined|identified))?,? (?:or|and|nor)(?: in| any of| of)* (?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b",
+    re.IGNORECASE,
+)
+# "15 lymph nodes, one of which contains metastatic tumour".
+_OF_WHICH = re.compile(
+    rf"(?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b[ ,;:(]*(?:with )?(?P<positive>{_NUMBER}) of (?:which|these|them)(?: \w+){{0,4}}? {_TUMOUR}",
+    re.IGNORECASE,
+)
 _TIMES_CLEAR = re.compile(
     rf"(?:{_NODE})\b,? ?\(? ?x ?(?P<examined>\d{{1,3}})\)?[ ,;:-]*{_CLEAR}", re.IGNORECASE
 )
 _TUMOUR_IN = re.compile(
-    rf"\b{_TUMOUR}\b(?: \w+){{0,4}}? (?:in|to|involving|of)(?: the)? (?P<positive>{_NUMBER}){_KIND} ?(?:{_NODE})\b",
+    rf"\b{_TUMOUR}\b(?: \w+){{0,4}}? (?:in|to|involving|(?<!out )(?<! [lIL] )of)(?: the)? (?P<positive>{_NUMBER}){_KIND} ?(?:{_NODE})\b",
     re.IGNORECASE,
 )
 _NODES_TUMOUR = re.compile(
@@ -205,6 +218,12 @@ def _same(count: _Count, other: _Count, text: str) -> bool:
 
 def _all_counts(text: str) -> Iterator[_Count]:
     yield from _ratios(text)
+    for match in _NONE_IN.finditer(text):
+        yield from _nor_in(text, match)
+    for match in _OF_WHICH.finditer(text):
+        positive, examined = _number(match["positive"]), _number(match["examined"])
+        if positive is not None and examined and positive <= examined:
+            yield _Count(positive, examined, match.start(), match.end())
     for pattern in (_CLEAN_NODES, _NODES_CLEAR, _NONE_IN, _TIMES_CLEAR, _NODES_ISOLATED):
         for match in pattern.finditer(text):
             examined = _number(match["examined"])
@@ -217,6 +236,14 @@ def _all_counts(text: str) -> Iterator[_Count]:
                 # "Sentinel node, biopsy: one lymph node positive" describes all that the specimen held.
                 whole = pattern is _NODES_TUMOUR and _OPENS.search(text[: match.start()])
                 yield _Count(positive, positive if whole else None, match.start(), match.end())
+
+
+def _nor_in(text: str, match: re.Match[str]) -> Iterator[_Count]:
+    """The further nodes that a denial goes on to: "in any of 12 ileal nodes or 34 colic nodes"."""
+    while following := _NOR_IN.match(text, match.end()):
+        if examined := _number(following["examined"]):
+            yield _Count(0, examined, following.start("examined"), following.end())
+        match = following
 
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
@@ -249,6 +276,8 @@ def _number(written: str) -> int | None:
         return int(words)
     if words in {"none", "no", "all"}:
         return 0
+    if words in {"l", "i"}:
+        return 1
     parts = words.split()
     if parts and parts[0] in _TENS:
         return _TENS[parts[0]] + (_UNITS.index(parts[1]) if len(parts) > 1 and parts[1] in _UNITS else 0)
@@ -308,7 +337,8 @@ def _after_label(sentence: Sentence, mention: Mention) -> int | None:
 
 def _pair(reading: Reading, first: _Field, second: _Field) -> Fact:
     numbers = {first.role: first.number, second.role: second.number}
-    value = Nodes(positive=numbers["involved"], examined=numbers["examined"])
+    # More involved than examined: the two answers have changed places.
+    value = Nodes(positive=min(numbers.values()), examined=max(numbers.values()))
     same = first.sentence.index == second.sentence.index
     mentions = [first.mention, second.mention] if same else [second.mention]
     return fact_from(reading, second.sentence, mentions, kind="nodes", value=value)

@@ -217,7 +217,7 @@ def _margin(held: Sequence[Fact]) -> dict[str, Any]:
     current = [fact for fact in held if fact.time == "now"] or list(held)
     final = [fact for fact in current if fact.value.final]
     concluded = [fact for fact in final if section_rank(fact) < 2]
-    counted = concluded or final
+    counted = _of_invasive(concluded or final)
     status = _worst_said(counted)
     made: dict[str, Any] = {"status": status} if status else {}
     distances = _distances([*counted, *_measured_by_eye(current, beside=counted)])
@@ -225,6 +225,12 @@ def _margin(held: Sequence[Fact]) -> dict[str, Any]:
         made["distance_mm"] = min(distances)
     residuals = {fact.value.residual for fact in counted} - {None}
     return made | ({"residual": max(residuals)} if residuals and made else {})
+
+
+def _of_invasive(counted: Sequence[Fact]) -> list[Fact]:
+    """The margins of the invasive tumour; what an in situ part reaches counts only when nothing else is told."""
+    own = [fact for fact in counted if "(in situ)" not in fact.value.name]
+    return own if any(status_of(fact.value) for fact in own) else list(counted)
 
 
 def _worst_said(counted: Sequence[Fact]) -> str | None:

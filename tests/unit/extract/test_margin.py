@@ -37,6 +37,9 @@ def values(text: str, note_type: str = "pathology") -> list[Margin]:
         ("Surgical margin involvement: All surgical margins free of tumour", "negative", None, "all"),
         ("Margins involved: none", "negative", None, ""),
         ("The tumour extends to within 3 mm of the lateral margin.", "negative", 3.0, "lateral"),
+        ("Distance from closest margin (millimeters): 3 mm", "negative", 3.0, "closest"),
+        ("Distance from closest margin (mm): 4", "negative", 4.0, "closest"),
+        ("Excised with a clearance of 6 mm.", "negative", 6.0, ""),
         ("SURGICAL MARGINS\nFREE OF TUMOUR", "negative", None, ""),
         ("Sarcoma lies less than 1 mm from the\ndeep margin.", "close", 1.0, "deep"),
     ],
@@ -53,6 +56,28 @@ def test_each_margin_of_a_list_has_its_own_distance() -> None:
         "inferior": 8.0,
         "deep": 1.0,
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tumour lies 4 mm, 7 mm and 12 mm from the deep, medial and lateral margins respectively.",
+        "The deep, medial and lateral margins are 4, 7 and 12 mm respectively.",
+    ],
+)
+def test_distances_in_the_order_of_their_margins(text: str) -> None:
+    assert {item.name: item.distance_mm for item in values(text)} == {"deep": 4, "medial": 7, "lateral": 12}
+
+
+def test_how_wide_a_cut_end_is_is_no_distance() -> None:
+    assert (
+        values("The proximal and distal margins measure 4.1 and 6.3 cm in circumference respectively.") == []
+    )
+
+
+def test_the_way_from_a_polyp_is_not_the_tumours() -> None:
+    text = "GROSS DESCRIPTION:\nA tumour lies 6 cm from the distal margin. There is a small polyp. It is 2 cm from the distal margin."
+    assert [item.distance_mm for item in values(text)] == [60]
 
 
 def test_one_sentence_holds_an_involved_and_two_clear_margins() -> None:

@@ -31,6 +31,10 @@ def counts(text: str, kind: str = "nodes") -> list[tuple[int | None, int | None]
         ("Lymph nodes x4: negative for carcinoma.", 0, 4),
         ("Number of lymph nodes examined: 16. Number of lymph nodes involved: 4.", 4, 16),
         ("Positive lymph nodes / total examined: 1/5", 1, 5),
+        ("Number of lymph nodes examined: 1\nNumber of lymph nodes involved: 9", 1, 9),
+        ("pT2 pN1 (2/15) L0", 2, 15),
+        ("Metastatic carcinoma in l of 20 lymph nodes.", 1, 20),
+        ("15 lymph nodes, one of which contains metastatic sarcoma.", 1, 15),
         ("Inguinal node: one lymph node completely replaced by metastatic sarcoma.", 1, 1),
     ],
 )
@@ -51,6 +55,10 @@ def test_count(text: str, positive: int | None, examined: int | None) -> None:
 )
 def test_no_count(text: str) -> None:
     assert counts(text) == []
+
+
+def test_a_denial_goes_on_to_further_nodes() -> None:
+    assert counts("No sarcoma in any of 8 inguinal lymph nodes or 11 iliac lymph nodes.") == [(0, 8), (0, 11)]
 
 
 def test_each_part_keeps_its_own_count() -> None:

@@ -101,6 +101,8 @@ def test_side_comes_from_another_statement_of_the_same_group() -> None:
         pytest.param([Margin(status="negative", distance_mm=4), Margin(status="negative", distance_mm=2)], {"status": "negative", "distance_mm": 2}, id="closest"),
         pytest.param([Margin(status="positive"), Margin(status="negative", distance_mm=2)], {"status": "positive"}, id="worst"),
         pytest.param([Margin(status="positive", final=False), Margin(status="negative")], {"status": "negative"}, id="re-excised"),
+        pytest.param([Margin(status="positive", name="medial (in situ)"), Margin(status="negative")], {"status": "negative"}, id="invasive-first"),
+        pytest.param([Margin(status="positive", name="medial (in situ)")], {"status": "positive"}, id="in-situ-alone"),
         pytest.param([Margin(residual="R1")], {"status": "positive", "residual": "R1"}, id="residual"),
         pytest.param([Margin(name="deep", distance_mm=3)], {"distance_mm": 3}, id="distance-alone"),
     ],
@@ -147,6 +149,14 @@ def test_nodes(nodes: list[tuple[str, int, int]], read: tuple[int, int]) -> None
         for at, (part, found, of) in enumerate(nodes)
     ]
     assert summary_of(facts)["nodes"] == {"positive": read[0], "examined": read[1]}
+
+
+def test_a_node_that_is_all_of_its_part_counts_as_examined() -> None:
+    facts = [
+        fact("nodes", Nodes(positive=0, examined=4), part="A"),
+        fact("nodes", Nodes(positive=1), part="B", at=5),
+    ]
+    assert summary_of(facts)["nodes"] == {"positive": 1, "examined": 5}
 
 
 def test_nodes_said_again_in_the_comment_count_once() -> None:
