@@ -36,7 +36,7 @@ _EVENTS = frozenset({"myocardial_infarction", "stroke", "thromboembolism"})
 # Of these an undated one in the past has no date at all, so that no window of time holds it by mistake.
 _PAST_UNDATED = _EVENTS | {"other_malignancy"}
 _IN_FAMILY = re.compile(
-    r"\b(?:(?:in|or|nor|and) (?:the|his|her|their) (?:immediate |wider |extended |close )?(?:family|relatives)|"
+    r"\b(?:in family|(?:in|or|nor|and) (?:the|his|her|their) (?:immediate |wider |extended |close )?(?:family|relatives)|"
     r"(?:patient|self|personal) (?:or|nor|and|/) (?:in )?(?:family|relatives)|"
     r"family history|family hx|fhx?|familial|run(?:s|ning)? in|relatives)\b",
     re.IGNORECASE,
@@ -63,6 +63,11 @@ _TALK_OF_TRIAL = re.compile(
 _BESIDE = 24  # characters in which a denial must stand to be of the statement
 _CLAUSE = re.compile(r"[.,;:](?!\d)")
 _ASKED = re.compile(r" ?\?(?! ?(?:yes|y|no|n|nil|none|never)\b)", re.IGNORECASE)
+_NON = re.compile(r"\bnon ?-? ?$", re.IGNORECASE)  # "non-diabetic"
+_PARENTS = re.compile(
+    r"\b(?:parents?|mother|father|siblings?|brothers?|sisters?|children|sons?|daughters?)\b", re.IGNORECASE
+)
+_STOPPED = re.compile(r"^ ?\. [A-Z]")
 _IF = re.compile(
     r"\b(?:if|whether|unless|should (?:she|he|they)|depending on|in case)\b[^.;:]{0,60}$", re.IGNORECASE
 )
@@ -137,13 +142,7 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     own = said.concept in _OWN
     date = reading.note.note_date if presence == "absent" else _date(reading, sentence, mention, order)
     status = None if presence == "absent" or own else said.status or _status(reading, sentence, mention, date)
-    person = (
-        "patient"
-        if own
-        else "relative"
-        if _IN_FAMILY.search(" ".join(clause_of(sentence, mention)))
-        else None
-    )
+    person = _person(sentence, mention, own=own)
     undated = date == reading.note.note_date and said.concept in _EVENTS and presence != "absent"
     past_undated = date == reading.note.note_date and said.concept in _PAST_UNDATED and presence != "absent"
     if said.concept == "other_malignancy" and past_undated:
@@ -157,6 +156,17 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         time=said.time or _time(sentence, mention, status, undated=undated and status != "active"),
         at=mention.at, to=_quote_end(sentence, mention, said, presence),
     )  # fmt: skip
+
+
+def _person(sentence: Sentence, mention: Mention, *, own: bool) -> str | None:
+    """Whose it is, where not the words around decide; a relative named behind a full stop begins another sentence."""
+    cues = mention.assertion.cues
+    elsewhere = _STOPPED.match(sentence.text[mention.to :]) and not any(
+        cue.lower() in sentence.text[: mention.at].lower() for cue in cues
+    )
+    if own or (elsewhere and sentence.section != "family_history"):
+        return "patient"
+    return "relative" if _IN_FAMILY.search(" ".join(clause_of(sentence, mention))) else None
 
 
 def _quote_end(sentence: Sentence, mention: Mention, said: Said, presence: str) -> int:
@@ -242,16 +252,10 @@ def _counts_masses(reading: Reading, mention: Mention) -> bool:
 
 def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -> Said | None:
     """A rule whose words carry the presence; a denial around it turns "present", and voids "absent"."""
-    if concept not in TESTS | _OWN and is_unreal(sentence, mention):
+    if _states_nothing(sentence, mention, concept, settled):
         return None
     if mention.rule_id == "condition.access_transport" and re.search(r"\bnot?\b", mention.words):
         return Said(concept, "present")  # "transport is not available"
-    if concept in _OWN and _IF.search(clause_of(sentence, mention)[0]):
-        return None
-    if concept == "trial_participation" and (
-        _OBSERVED.search(mention.words) or _OWN_STUDY.search(mention.words)
-    ):
-        return None
     if (
         concept == "access_barrier"
         and settled == "present"
@@ -276,6 +280,24 @@ def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -
     return Said(concept, "absent") if settled == "present" else None
 
 
+def _states_nothing(sentence: Sentence, mention: Mention, concept: str, settled: str) -> bool:
+    """Whether a rule's words are only a risk or an if, of a relative's health, or of a study that treats nobody."""
+    if concept not in _OWN:
+        return (concept not in TESTS or settled == "present") and is_unreal(sentence, mention)
+    if _IF.search(clause_of(sentence, mention)[0]):
+        return True
+    if concept == "trial_participation":
+        return bool(_OBSERVED.search(mention.words) or _OWN_STUDY.search(mention.words))
+    return concept == "general_good_health" and _is_of_family(sentence, mention)
+
+
+def _is_of_family(sentence: Sentence, mention: Mention) -> bool:
+    """Whether it is a relative who is well: "both parents in good health"."""
+    return mention.assertion.person == "relative" or bool(
+        _PARENTS.search(clause_of(sentence, mention)[0][-60:])
+    )
+
+
 def _is_denied_itself(sentence: Sentence, mention: Mention) -> bool:
     """Whether a denial stands in the statement's own clause: "no surgery, swallows tablets whole" denies the surgery."""
     before = _CLAUSE.split(sentence.text[: mention.at])[-1][-_BESIDE:].lower()
@@ -287,6 +309,8 @@ def _told(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
     answer = answer_of(sentence, mention)
     presence = answer or mention.assertion.presence
     before, after = clause_of(sentence, mention)
+    if _NON.search(before):
+        return Said(concept, "absent")
     if presence == "present" and not answer and _ASKED.match(sentence.text[mention.to :]):
         return Said(concept, "uncertain")
     if presence == "absent" and any("resolved" in cue.lower() for cue in mention.assertion.cues):
@@ -309,7 +333,11 @@ def _told(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
 
 def _comorbidity(mention: Mention, presence: str, before: str, after: str) -> Said | None:
     """Illness in general: its denial, and its plain statement; a heading with a list below it states nothing."""
-    excepted = re.match(r"[^.]{0,40}\b(?:apart|except|other than|besides|aside)\b", after, re.IGNORECASE)
+    excepted = re.match(
+        r" (?:of|for) (?!note\b)|[^.]{0,40}\b(?:apart|except|other than|besides|aside)\b",
+        after,
+        re.IGNORECASE,
+    )
     if presence == "absent":
         return None if excepted else Said("comorbidity", "absent")
     stated = not _HEADINGS.match(mention.words) and _WEIGHTY.search(before)

@@ -37,14 +37,17 @@ _NONE_LATER = re.compile(
     re.IGNORECASE,
 )
 # An event or an infection of long ago is over; "epilepsy 1984" may be a diagnosis that lasts.
-_ONE_EVENT = re.compile(r"\b(?:seizure|fit|convulsion|epileptic attack)$", re.IGNORECASE)
+_ONE_EVENT = re.compile(r"\b(?:seizure|convulsion|epileptic attack|fit\b.*)$", re.IGNORECASE)
 _OVER_AFTER = {"infection": 365, "tuberculosis": 730}
 _TAKEN_BACK = re.compile(
     r"^[^.;]{0,60}?\b(?:(?:entered|listed|recorded|coded|added|documented|labelled|labeled|noted) (?:in error|by mistake|wrongly|erroneously)|erroneous(?:ly)?|"
     r"(?:removed|deleted) from (?:the |his |her )?(?:problem ?|diagnosis ?)?list|mis ?-? ?(?:diagnos\w+|coded|labelled)|wrongly (?:coded|labelled|diagnosed|listed|recorded)|"
-    r"de ?-? ?label+ed|(?:excluded|refuted|disproved|discounted) (?:by|on|at|with|after|following)|"
+    r"de ?-? ?label+ed|(?:not|never) (?:confirmed|substantiated|borne out)|(?:excluded|refuted|disproved|discounted) (?:by|on|at|with|after|following)|"
     r"(?:bx|biops(?:y|ies)|serology|ttg|eeg|work ?-? ?up|tests?) (?:was |were |all )?(?:neg\w*|normal|clear))\b",
     re.IGNORECASE,
+)
+_DENIED_BY_PATIENT = re.compile(
+    r"^[^.]{0,40}[;,-] ?(?:pt|patient|he|she) denies (?:ever|it|this|that|any such|having)\b", re.IGNORECASE
 )
 # What looked like a fit and was none.
 _WAS_NO_FIT = re.compile(
@@ -66,7 +69,7 @@ def status_of(sentence: Sentence, mention: Mention, *, days_since: int | None) -
         return cast("Status", mention.value["status"])
     before, after = clause_of(sentence, mention)
     near = before[-40:] + mention.words + after[: min([60, *_others_behind(sentence, mention)])]
-    seizure = mention.value == "seizure"
+    seizure = concept_of(mention) == "seizure"
     if _ACTIVE.search(near) or (seizure and _STILL_ATTACKED.search(near)):
         return "active"
     if (
@@ -76,6 +79,11 @@ def status_of(sentence: Sentence, mention: Mention, *, days_since: int | None) -
     ):
         return "resolved"
     return "controlled" if _CONTROLLED.search(near) else None
+
+
+def concept_of(mention: Mention) -> str:
+    """The concept of a term, or of a rule's value."""
+    return str(mention.value["concept"] if isinstance(mention.value, dict) else mention.value)
 
 
 def _others_behind(sentence: Sentence, mention: Mention) -> list[int]:
@@ -89,8 +97,9 @@ def _others_behind(sentence: Sentence, mention: Mention) -> list[int]:
 def _is_over(mention: Mention, after: str, days_since: int | None) -> bool:
     if days_since is None or after.startswith(" free"):
         return False
-    days = 365 if mention.value == "seizure" and _ONE_EVENT.search(mention.words) else None
-    days = days or _OVER_AFTER.get(str(mention.value))
+    concept = concept_of(mention)
+    days = 365 if concept == "seizure" and _ONE_EVENT.search(mention.words) else None
+    days = days or _OVER_AFTER.get(concept)
     return days is not None and days_since > days
 
 
@@ -109,8 +118,10 @@ def is_taken_back(reading: Reading, sentence: Sentence, mention: Mention) -> boo
         behind = reading.note.text[mention.end : mention.end + _ANSWER_REACH]
         after = _LINE_OR_STOP.split(behind.lstrip("? "))[0]
     after = after[: min([len(after), *_others_behind(sentence, mention)])].replace("?", "")
-    seizure = mention.value == "seizure"
-    return bool(_TAKEN_BACK.match(after) or (seizure and _WAS_NO_FIT.search(after)))
+    seizure = concept_of(mention) == "seizure"
+    return bool(
+        _TAKEN_BACK.match(after) or _DENIED_BY_PATIENT.match(after) or (seizure and _WAS_NO_FIT.search(after))
+    )
 
 
 def days_between(date: dt.date | None, note_date: dt.date | None) -> int | None:

@@ -9,7 +9,7 @@ from trialsift.extract.reading import Mention, Sentence
 _BEFORE = {
     "seizure": r"\b(?:it|this|that|picture|which|pattern|findings?|appearances?|better|best|history|also|anti|anti-|morphology|what|nothing|all|clinically) $",
     "psychiatric_disorder": r"\b(?:st|respiratory|marrow|bone marrow|skull|tibial|plateau|segment|articular|no st|cns|level of|a) (?:segment )?$",
-    "diabetes": r"\b(?:pre|non) ?$",
+    "diabetes": r"\bpre ?$",
     "arrhythmia": r"\bsinus $",
     "sterilisation": r"\b(?:instruments|field|equipment|skin) (?:were|was) $",
     "hypertension": r"\b(?:pulmonary|portal|intracranial|ocular|white coat|gestational|venous) $",
@@ -34,7 +34,7 @@ _AFTER = {
         r"^(?: to (?:nickel|plasters?|latex|pollen|dust|nuts?|cats?|dogs?|foods?|tape|adhesive|metal|bees?|wasps?|eggs?|seafood|shellfish|grass)"
         r"| rhinitis| reaction to (?:the )?dressing| contact| conjunctivitis| asthma| dermatitis)"
     ),
-    "contraception": r"^ ?(?:-|:|,|\()? ?(?:to (?:be )?|will be |was |is |needs? (?:to be )?)?(?:discuss\w*|advis\w+|needed|required|counsel\w*|recommend\w*|advice|must|should)\b",
+    "contraception": r"^ ?(?:-|:|,|\()? ?(?:n ?/ ?a\b|to (?:be )?|will be |was |is |needs? (?:to be )?)?(?:discuss\w*|advis\w+|needed|required|counsel\w*|recommend\w*|advice|must|should)\b",
     "transplant": r"^ (?:list|surgeon|team|unit|service)\b",
     "immunocompromised": r"^ (?:ointment|cream|topical|eye)\b",
     "sterilisation": r"^ (?:using|with|instruments?|and draped|in (?:the|a) usual|technique|field)\b",

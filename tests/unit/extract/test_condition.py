@@ -184,6 +184,12 @@ def test_no_further_tumour_on_a_scan_tells_no_history(packs: Packs) -> None:
         ("Oncologic history: none apart from the above.", "other_malignancy", "absent"),
         ("He is in no trial; none before.", "prior_enrolment", "absent"),
         ("No haem history.", "blood_disorder", "absent"),
+        ("Non-diabetic.", "diabetes", "absent"),
+        ("PMH: gout, epilepsy d/o? - from the template; pt denies ever.", "seizure", "absent"),
+        ("Epilepsy was suspected in 2010 but not confirmed.", "seizure", "absent"),
+        ("No PMH of cancer.", "other_malignancy", "absent"),
+        ("Neuro: nil.", "neurological_disease", "absent"),
+        ("Has not been in this or any other study before.", "prior_enrolment", "absent"),
         ('Mum long QT? "some heart thing"', "long_qt_syndrome", "uncertain"),
     ],
 )
@@ -203,6 +209,13 @@ def said_of(text: str, concept: str, packs: Packs) -> list[str]:
         ("Her mother had breast cancer.", "other_malignancy"),
         ("Anxiety about the operation.", "psychiatric_disorder"),
         ("Low risk of recurrence.", "poor_medical_risk"),
+        ("Both parents are in good health.", "general_good_health"),
+        ("Otherwise well developed.", "general_good_health"),
+        ("Subcutaneous emphysema of the neck.", "lung_disease"),
+        ("No CVA tenderness.", "stroke"),
+        ("Beck Depression Inventory done.", "psychiatric_disorder"),
+        ("No PMH of cancer.", "medical_history"),
+        ("In the event that this was a viable intrauterine pregnancy.", "pregnancy"),
         ("Manages tablets only when crushed.", "swallowing_difficulty"),
     ],
 )
@@ -253,3 +266,16 @@ def test_a_line_of_its_own_ends_the_family(packs: Packs) -> None:
 def test_denied_of_the_family(text: str, packs: Packs) -> None:
     found = [fact for fact in conditions(text, packs) if fact.value.concept == "long_qt_syndrome"]
     assert [(fact.presence, fact.person) for fact in found] == [("absent", "relative")]
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "person"),
+    [
+        ("Partner HIV positive.", "hiv", "relative"),
+        ("Mom is healthy and has asthma.", "lung_disease", "relative"),
+        ("No other Ca. Mother Ca cervix.", "other_malignancy", "patient"),
+    ],
+)
+def test_whose_it_is(text: str, concept: str, person: str, packs: Packs) -> None:
+    found = [fact for fact in conditions(text, packs) if getattr(fact.value, "concept", "") == concept]
+    assert [fact.person for fact in found] == [person]
