@@ -29,7 +29,7 @@ _SPOKEN = {word: value for value, word in enumerate(_UNITS + _TEENS)} | {
 }
 _NUMBER = rf"(?:\d+(?:\.\d+)?|(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(reversed(_UNITS + _TEENS))})"
 _LENGTH = re.compile(
-    rf"(?<![\w./])(?P<low>{_NUMBER})(?: ?{_UNIT})?(?: ?(?:-|to) ?(?P<high>{_NUMBER}))? ?(?P<unit>{_UNIT})",
+    rf"(?<![\w./])(?P<low>{_NUMBER})(?: ?{_UNIT})?(?: ?(?:-|to) ?(?P<high>{_NUMBER}))?(?P<more>\+)? ?(?P<unit>{_UNIT})",
     re.IGNORECASE,
 )
 # "Over 35 mm", "a 4 cm mass", "5 x 4 cm": how long or how large something is.
@@ -54,7 +54,13 @@ _TRAILS = re.compile(
     r"|(?:at |in )?(?:the |its |their )?(?:tightest|narrowest|closest|nearest|thinnest|shortest)|(?:thick )?(?:fat|intervening|plane|cuff|rim)"
     r"|(?:thin |thick )?(?:sliver|strip|layer|band|rim|cuff) of (?:\w+ )?fat"
     r"|(?:antero|postero)?(?:lateral|medial|anterior|posterior|deep|superficial|proximal|distal|cranial|caudal|dorsal|volar|ventral)(?:ly)? (?:to|from|of)"
-    r"|above|below|behind|of (?:the|it|this|tumou?r|fat|clear|intervening|normal|muscle|a|both|either|sciatic|femoral|popliteal))\b",
+    r"|above|below|behind|of (?:distance|separation|clearance|the|it|this|tumou?r|fat|clear|intervening|normal|muscle|a|both|either|sciatic|femoral|popliteal))\b",
+    re.IGNORECASE,
+)
+# "The fat plane to the artery measures 3 mm", "a fat stripe of 2 mm".
+_GAP_MEASURED = re.compile(
+    r"\b(?:fat(?:ty)?(?: (?:plane|stripe|cleft|layer|rim|cuff|strip|sliver|band))?|gap|cleft|interval|distance)\b[^.;,\d]{0,70} (?:measur\w+|of|is|being) "
+    r"(?:only |just |about |approximately )?$",
     re.IGNORECASE,
 )
 # What a gap may also be measured from, and that is not the tumour's.
@@ -64,7 +70,8 @@ _FROM_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _SHIFT = re.compile(
-    r"\b(?:displac|deviat|shift|push|bow)\w*(?: \w+){0,6} by (?:about |approximately |some )?$", re.IGNORECASE
+    r"\b(?:displac|deviat|shift|push|bow)\w*(?: (?!separat)\w+){0,6} by (?:about |approximately |some )?$",
+    re.IGNORECASE,
 )
 _COMPARED = (
     (re.compile(r"(?:<=|≤|within|not more than|no more than|at most|up to|as little as) ?$", re.I), "<="),
@@ -101,7 +108,7 @@ def distances_in(text: str, after: Sequence[int] = ()) -> list[Distance]:
         compared = next(((pattern, sign) for pattern, sign in _COMPARED if pattern.search(before)), None)
         bare = compared[0].sub("", before) if compared else before
         follows = any(
-            not text[place : len(bare)].strip(" :=(,-") for place in after if place <= match.start()
+            not text[place : len(bare)].strip(" :=(,.-") for place in after if place <= match.start()
         )
         if _is_gap(bare, before, behind, follows=follows):
             found.append(_distance(match, compared[1] if compared else "="))
@@ -122,7 +129,7 @@ def most_degrees(text: str) -> int:
 def _is_gap(bare: str, before: str, behind: str, *, follows: bool) -> bool:
     if _LARGE.match(behind) or _FROM_ELSEWHERE.match(behind) or _SHIFT.search(before):
         return False
-    if _TRAILS.match(behind):
+    if _TRAILS.match(behind) or _GAP_MEASURED.search(before):
         return True
     if _EXTENT.search(before) and not re.search(r"\bby (?:up to )?$", before):
         return False
@@ -131,6 +138,7 @@ def _is_gap(bare: str, before: str, behind: str, *, follows: bool) -> bool:
 
 def _distance(match: re.Match[str], comparator: str) -> Distance:
     ranged = match.group("high")
+    comparator = ">=" if match.group("more") else comparator
     return Distance(
         at=match.start(),
         to=match.end(),

@@ -63,6 +63,12 @@ _PROCEDURE = re.compile(
 _OWN_MODALITY = frozenset({"mri", "ct", "pet", "ultrasound", "pathology"})
 
 
+_PRONOUN_OPENS = re.compile(r"(?:It|They|These|This|Both)\b")
+# "Displaces the artery; a fat cleft of 3 mm remains": the clause adds to the structure before it.
+_FAT_ONLY = re.compile(
+    r" ?(?:there is |with )?(?:an? |the )?(?:thin |intervening |residual )*(?:fat|gap|cleft|plane|distance)\b",
+    re.I,
+)
 _PRONOUN = re.compile(r" ?(?:(?:to|with|from|by) )?(?:it|them|these|both|the latter)\b", re.IGNORECASE)
 
 
@@ -90,6 +96,7 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
     if vocabulary is None:
         return []
     made: list[Fact] = []
+    before: tuple[Sentence, list[Mention]] | None = None
     for sentence in reading.sentences:
         structures = [item for item in sentence.mentions if item.role == "structure"]
         read = [
@@ -97,9 +104,33 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
             for item in structures
             if _readable(reading, sentence, item, vocabulary.terms[str(item.value)])
         ]
+        read = _named_first(sentence, read, vocabulary.terms) or _as_pronoun(sentence, before)
         if read:
             made.extend(_of_sentence(reading, sentence, read, vocabulary.terms))
+        before = (sentence, read) if structures else None
     return made
+
+
+def _named_first(sentence: Sentence, structures: list[Mention], terms: Mapping[str, Term]) -> list[Mention]:
+    """The structures less those of a line's label ("Vessels: …") where the line goes on to name one."""
+    named = [item for item in structures if item.at >= sentence.label_to]
+    general = [item for item in structures if "generic" in terms[str(item.value)].more]
+    return [item for item in structures if not (named and item in general and item not in named)]
+
+
+def _as_pronoun(sentence: Sentence, before: tuple[Sentence, list[Mention]] | None) -> list[Mention]:
+    """The subject of the sentence before, where "It is 2 mm from the mass" goes on about it: a nerve, and not the mass."""
+    if before is None or sentence.index - before[0].index > 1 or not before[1]:
+        return []
+    opening = _PRONOUN_OPENS.match(sentence.text)
+    subject = min(before[1], key=lambda item: item.at)
+    if not opening or _TUMOUR.search(before[0].text[: subject.at]) or not _TUMOUR.search(sentence.text):
+        return []
+    return [
+        replace(
+            subject, at=0, to=opening.end(), start=sentence.start_of(0), end=sentence.end_of(opening.end())
+        )
+    ]
 
 
 def _readable(reading: Reading, sentence: Sentence, structure: Mention, term: Term) -> bool:
@@ -120,8 +151,12 @@ def _of_sentence(
     reading: Reading, sentence: Sentence, structures: Sequence[Mention], terms: Mapping[str, Term]
 ) -> Iterator[Fact]:
     links = _links(sentence)
+    last: list[Mention] = []
     for start, end in _clauses(sentence.text, structures, links):
         within = [item for item in structures if start <= item.at < end]
+        if not within and len(last) == 1 and _FAT_ONLY.match(sentence.text, start):
+            within = last
+        last = within
         said = [link for link in links if start <= link.at < end]
         if not said or _says_nothing(sentence.text[start:end]):
             continue
@@ -141,10 +176,13 @@ def _says_nothing(clause: str) -> bool:
 def _links(sentence: Sentence) -> list[_Link]:
     """All statements of the sentence in text order."""
     found = [
-        _link(item, sentence) for item in sentence.mentions if item.kind == KIND and item.role == "relation"
+        _link(item, sentence)
+        for item in sentence.mentions
+        if item.kind == KIND
+        and (item.role == "relation" or (item.role == "origin" and _TUMOUR.search(sentence.text[: item.at])))
     ]
     found += [
-        _Link(at=item.at, to=item.to, relation="separated", distance=item)
+        _Link(at=item.at, to=item.to, relation="separated" if item.mm else "abuts", distance=item)
         for item in distances_in(
             sentence.text,
             [
@@ -220,7 +258,8 @@ def _for_structure(structure: Mention, structures: Sequence[Mention], links: Seq
             if last and (link.back or (link.relation == "separated" and _may_add(leading)))
         ]
         return [*leading, *more] or following
-    return following or leading
+    # A bare distance behind the structure before ("artery 3 mm, nerve") is that one's.
+    return following or [link for link in leading if link.mention]
 
 
 def _may_add(leading: Sequence[_Link]) -> bool:
@@ -265,7 +304,11 @@ def _spoken(links: Sequence[_Link], clause: str) -> list[_Link]:
     touching = (
         strongest.relation in _CONTACT and measured and measured[0].distance and measured[0].distance.mm <= 1
     )
-    apart = [link for link in words if link.relation == "separated" and strongest.relation == "displaces"]
+    apart = [
+        link
+        for link in words
+        if link.relation == "separated" and strongest.relation == "displaces" and not measured
+    ]
     return [strongest] if touching else [strongest, *apart[:1], *measured[:1]]
 
 

@@ -31,6 +31,28 @@ def said(text: str, packs: Packs, note_type: str = "mri") -> list[tuple[Any, ...
             [("brachial_vessels", "abuts", 0, "=")],
         ),
         ("Radial nerve: 3 mm.", [("radial_nerve", "separated", 3, "=")]),
+        (
+            "The tibial nerve is pushed back. It is parted from the mass by a fat stripe of 2 mm.",
+            [("tibial_nerve", "displaces", None, "="), ("tibial_nerve", "separated", 2, "=")],
+        ),
+        (
+            "The mass abuts the tibial nerve. It is 20 mm from another mass.",
+            [("tibial_nerve", "abuts", 0, "=")],
+        ),
+        (
+            "The ulnar nerve is displaced forwards and separated by 6 mm.",
+            [("ulnar_nerve", "displaces", None, "="), ("ulnar_nerve", "separated", 6, "=")],
+        ),
+        (
+            "It displaces the brachial artery; a fat cleft of 3 mm remains.",
+            [("brachial_vessels", "displaces", None, "="), ("brachial_vessels", "separated", 3, "=")],
+        ),
+        ("The fat plane to the axillary artery measures 4 mm.", [("axillary_vessels", "separated", 4, "=")]),
+        ("The radial artery has 7 mm of distance.", [("forearm_vessels", "separated", 7, "=")]),
+        ("Brachial artery 3 mm, ulnar nerve.", [("brachial_vessels", "separated", 3, "=")]),
+        ("Radial nerve 30+ mm.", [("radial_nerve", "separated", 30, ">=")]),
+        ("Radial nerve nowhere near.", [("radial_nerve", "separated", None, "=")]),
+        ("Vessels: radial artery 8 mm.", [("forearm_vessels", "separated", 8, "=")]),
         ("It pushes the radial nerve and is inseparable from it.", [("radial_nerve", "abuts", 0, "=")]),
         ("The radial nerve is 1-3 mm from the tumour.", [("radial_nerve", "separated", 3, "<=")]),
         ("It comes to within 4 mm of the ulnar nerve.", [("ulnar_nerve", "separated", 4, "<=")]),
