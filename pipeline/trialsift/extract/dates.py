@@ -43,6 +43,13 @@ _PATTERNS = tuple(
         rf"(?:in|since|until|of|last) {_MONTH}(?!,? ?'?\d)",
     )
 )
+# The first day of a range leaves its year to the second: "05/15-07/24/2023"; years may be a range too: "2018-2021".
+_DAY_RANGE = re.compile(
+    r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})\.? ?[-\u2013] ?(?P<c>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\w/])"
+)
+_YEAR_RANGE = re.compile(
+    r"(?<![\w./-])(?P<first>(?:19|20)\d\d) ?[-\u2013/] ?(?P<last>(?:19|20)\d\d|\d\d)(?![\w./-])"
+)
 _NUMBER_WORDS = {
     word: number
     for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)
@@ -104,12 +111,54 @@ def dates_in(text: str, *, anchor: dt.date | None = None, order: DayOrder | None
 
     A day and month without a year is the last one on or before the anchor, or within three months after.
     """
-    found = [*_written(text, anchor, order), *(_relative(text, anchor) if anchor else ())]
+    found = [
+        *_ranges(text, order),
+        *_written(text, anchor, order),
+        *(_relative(text, anchor) if anchor else ()),
+    ]
     kept: list[Dated] = []
     for dated in sorted(found, key=lambda item: (item.at - item.to, item.at)):
         if all(dated.to <= other.at or other.to <= dated.at for other in kept):
             kept.append(dated)
     return sorted(kept, key=lambda item: item.at)
+
+
+def _ranges(text: str, order: DayOrder | None) -> Iterator[Dated]:
+    """Both ends of a range whose first end lacks its year, and of a range of years; each as long as the whole range."""
+    for match in _DAY_RANGE.finditer(text):
+        year = int(match["year"]) if len(match["year"]) == 4 else 2000 + int(match["year"])
+        parts = match.groupdict()
+        ends = [_day_and_month({"a": parts[a], "b": parts[b]}, order) for a, b in ("ab", "cd")]
+        days = [_day_of(year, month, day) for day, month in ends]
+        if days[0] and days[1]:
+            first = days[0] if days[0] <= days[1] else days[0].replace(year=year - 1)
+            yield Dated(at=match.start(), to=match.end("b"), date=first, last=first)
+            yield Dated(at=match.start("c"), to=match.end(), date=days[1], last=days[1])
+    for match in _YEAR_RANGE.finditer(text):
+        begin = int(match["first"])
+        end = int(match["last"]) if len(match["last"]) == 4 else begin // 100 * 100 + int(match["last"])
+        if begin < end <= begin + 60:
+            yield Dated(
+                at=match.start(),
+                to=match.end("first"),
+                date=dt.date(begin, 1, 1),
+                last=dt.date(begin, 12, 31),
+                precision="year",
+            )
+            yield Dated(
+                at=match.start("last"),
+                to=match.end(),
+                date=dt.date(end, 1, 1),
+                last=dt.date(end, 12, 31),
+                precision="year",
+            )
+
+
+def _day_of(year: int, month: int | None, day: int | None) -> dt.date | None:
+    try:
+        return dt.date(year, month, day) if month and day else None
+    except ValueError:
+        return None
 
 
 def _written(text: str, anchor: dt.date | None, order: DayOrder | None) -> Iterator[Dated]:

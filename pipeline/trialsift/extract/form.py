@@ -50,6 +50,7 @@ _TICKED_ANSWER = re.compile(
     re.IGNORECASE,
 )
 _TICK = re.compile(r"^(?:[ :?=.]|\[ ?[xX\u2713\u2714*] ?\]|\( ?[xX] ?\)|[\u2611\u2612\u2714\u25a0])+")
+_JOINED_NAMES = re.compile(r"(?:/[A-Za-z]+){1,3}(?= ?:)")  # "Prior TKI/IO: N" answers for both
 _SPLIT = re.compile(r"[.;](?!\d)|\bbut\b|\bhowever\b|\balthough\b", re.IGNORECASE)
 _IN_FAMILY = re.compile(
     r"^ (?:in|among) (?:the |her |his |their )?(?:family|relatives)(?= ?[:?])", re.IGNORECASE
@@ -144,6 +145,8 @@ def _rests(sentence: Sentence, mention: Mention) -> list[tuple[str, int]]:
     after_it = text[mention.to :]
     if passed := _IN_FAMILY.match(after_it):
         after_it = after_it[passed.end() :]
+    if joined := _JOINED_NAMES.match(after_it):
+        after_it = after_it[joined.end() :]
     if re.match(r" ?[:?=]| - | ?\((?:no|none|nil|yes)\)", after_it, re.IGNORECASE):
         after_it = re.sub(r"^ ?\(", "", after_it)
         return [(after_it, len(text) - len(after_it))]

@@ -15,16 +15,25 @@ from trialsift.packs.rules import Packs
 
 _OLDEST = 115
 _SEXES = {"f": "female", "m": "male", "w": "female", "v": "female"}
+# First letters of the words for the two sexes on translated reports.
+_FOREIGN = {
+    "femi": "female",
+    "femm": "female",
+    "f\u00e9mi": "female",
+    "weib": "female",
+    "masc": "male",
+    "m\u00e4nn": "male",
+}
 _RELATIVE = re.compile(
     r"\b(?:mother|father|brother|sister|son|daughter|wife|husband|aunt|uncle|nephew|niece|grand\w+|cousin|partner|died|diagnosed)\b",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?|one|two|three|four|five|six|ten|twelve) ?(?:-|to)? ?(?P<unit>year|yr|month|week)s?",
+    r"(?P<number>\d+(?:\.\d+)?|one|two|three|four|five|six|ten|twelve) ?(?:-|to)? ?(?P<unit>year|yr|y|month|mth|week)s?\b",
     re.IGNORECASE,
 )
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "twelve": 12}
-_DAYS = {"year": 365, "yr": 365, "month": 30, "week": 7}
+_DAYS = {"year": 365, "yr": 365, "y": 365, "month": 30, "mth": 30, "week": 7}
 _MORE = re.compile(
     r"(?:more than|over|at least|exceeds?|greater than|beyond|longer than|>|\u2265|>=) ?$", re.IGNORECASE
 )
@@ -67,8 +76,35 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
                 Person(birth_date=_born(dated[0].date, reading.note)),
                 to=mention.to + dated[0].to,
             )
+    elif mention.role == "birth_date_bare":
+        yield from _bare_birth_date(reading, sentence, mention, order)
     elif mention.role == "life_expectancy":
         yield from _life_expectancy(reading, sentence, mention)
+
+
+def _bare_birth_date(
+    reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None
+) -> Iterator[Fact]:
+    """A date of a generation ago behind a name on the head of a note is the birth date."""
+    note = reading.note
+    dated = dates_in(mention.words, order=order)
+    if len(dated) != 1 or mention.start > _HEAD:
+        return
+    written = note.note_date.year if note.note_date else _LEAST_YEAR
+    before = sentence.text[: mention.at]
+    labelled = re.search(r"\b(?:dob|d\.o\.b|born|birth|geb|nasc)\b", before, re.IGNORECASE)
+    if labelled or written - dated[0].date.year < _LEAST_AGE or not _NAME_ALONE.fullmatch(before):
+        return
+    yield _fact(reading, sentence, mention, Person(birth_date=dated[0].date))
+
+
+_HEAD = 500  # characters of a note in which its patient is named
+_LEAST_YEAR = 2020  # no note without a date is taken for older
+_LEAST_AGE = 15  # a date nearer than that to the note may be of anything
+# "Re: Ada Maria TEST, " or "Patient:   Ada TEST    F   ": a name and nothing else.
+_NAME_ALONE = re.compile(
+    r"(?:.*[.] )?(?:(?i:re|patient|name|pt|patient name) ?[:.]? ?)?(?:(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau|Sr|Sra)\.? )?(?:[A-Z\u00c0-\u00de][\w'\u00c0-\u017f-]*[.,]? ){1,5}(?:[FM] )?\(?"
+)
 
 
 def _age(slots: dict[str, str]) -> int | None:
@@ -78,6 +114,7 @@ def _age(slots: dict[str, str]) -> int | None:
 
 def _sex(mention: Mention, slots: dict[str, str]) -> Literal["female", "male"] | None:
     said = str(mention.value or slots.get("sex", "")).lower()
+    said = _FOREIGN.get(said[:4], said)
     if said in {"female", "male"}:
         return cast("Literal['female', 'male']", said)
     word = re.search(r"\b(female|woman|lady|girl|male|man|gentleman|boy|[fmwv])\b", mention.words.lower())
@@ -100,11 +137,14 @@ def _is_relatives(sentence: Sentence, mention: Mention) -> bool:
     near = sentence.text[max(0, mention.at - 40) : mention.at]
     if mention.role == "age" and mention.words.lower().startswith("aged") and not _PERSON_BEFORE.search(near):
         return True
-    return bool(_RELATIVE.search(near)) and mention.role == "age"
+    return mention.role == "age" and bool(_RELATIVE.search(near) or _THEN.search(near))
 
 
 # "M   22.09.1989": the sex and the birth date of a page header.
 _DATE = re.compile(r"\b\d{1,2} ?([./-]) ?\d{1,2} ?\1 ?(?:19|20)?\d\d\b")
+_THEN = re.compile(
+    r"\b(?:at|since|by|until|from|before|after) (?:the |an? )?$", re.IGNORECASE
+)  # "since age 9"
 # "Fits aged 2" tells when, "a lady aged 72" who.
 _PERSON_BEFORE = re.compile(
     r"(?:^|[.;:|] ?|,)$|\b(?:m[ae]n|wom[ae]n|lady|gentleman|patient|boy|girl|male|female|he|she|who|now|is|was|mrs?|ms|miss|person|individual|student|"
@@ -136,6 +176,16 @@ def _life_expectancy(reading: Reading, sentence: Sentence, mention: Mention) -> 
         return
     if mention.value == "survival":
         yield from _survival(reading, sentence, mention)
+        return
+    if mention.value == "months":
+        short = Person(life_expectancy_days=_DAYS["year"], life_expectancy_comparator="<")
+        yield _fact(reading, sentence, mention, short)
+        return
+    if mention.value == "years_left" and (years := _SPAN.search(mention.words)):
+        number = years["number"].lower()
+        days = round((_WORDS.get(number) or float(number)) * _DAYS["year"])
+        long = Person(life_expectancy_days=days, life_expectancy_comparator=">")
+        yield _fact(reading, sentence, mention, long)
         return
     match = _SPAN.search(sentence.text, mention.to) or _SPAN.search(sentence.text, 0, mention.at)
     if not match or abs(match.start() - mention.to) > 60:

@@ -68,6 +68,10 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 # "Tests before chemotherapy were negative": what something was done before is neither given nor denied.
+# "Following chemotherapy we plan a scan": what comes after it is still ahead, and so is it.
+_STILL_AHEAD = re.compile(
+    r"\b(?:we|i|she|he|they) (?:will|plan|would|intend|aim)\b|\bwill be\b|\bplan(?:ned)? to\b", re.IGNORECASE
+)
 _TIMED_BY = re.compile(r"\b(?:before|prior to|ahead of|pre) (?:(?:the|her|his|any|this) )?$", re.IGNORECASE)
 _DENIED_BEFORE = re.compile(
     r"\b(?:not|never|has ?n.t|have ?n.t) (?:yet |so far |ever |previously )*(?:been )?(?:received|had|given|undergone|treated with|have) [^;]{0,80}$",
@@ -135,7 +139,7 @@ def standing_of(
     if found.start or found.end:
         return Standing(_sure(mention), "past" if settled is None else None)
     if told_from and mention.assertion.time != "planned":
-        return Standing("present", "past")
+        return Standing("present", "planned" if _STILL_AHEAD.search(after[:60]) else "past")
     return _undated(sentence, mention, before, after, settled=settled)
 
 
@@ -201,7 +205,7 @@ def _stronger(before: str) -> bool:
     """Words of giving directly before the name outweigh talk farther off: "has had radiotherapy and would like …"."""
     return not re.search(r"\brisks?\b", before, re.IGNORECASE) and bool(
         re.search(
-            r"\b(?:had|received|given|underwent|undergone|completed|finished|after|following|s/p|status post|previous|prior|post|history of) (?:[\w-]+ ){0,3}$",
+            r"\b(?:had|received|given|underwent|undergone|completed|finished|after|following|s/p|status post|previous|prior(?! to\b)|post|history of) (?:[\w-]+ ){0,3}$",
             before,
             re.IGNORECASE,
         )

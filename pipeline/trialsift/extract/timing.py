@@ -102,6 +102,8 @@ def _bare_fraction(sentence: Sentence, item: Dated, mates: Sequence[Mention]) ->
     text = sentence.text
     if not re.fullmatch(r"\d{1,2}/\d{1,2}", text[item.at : item.to]):
         return False
+    if re.match(r" ?[-\u2013] ?\d{1,2}/\d{1,2}/", text[item.to :]):  # the first day of a range
+        return False
     led_to = re.search(
         r"\b(?:on|since|until|till|from|to|dated?|started?|completed|last|done|given|op) $",
         text[: item.at],

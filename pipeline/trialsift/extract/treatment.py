@@ -70,6 +70,28 @@ _DIAGNOSTIC = frozenset({"biopsy", "sentinel node biopsy"})
 _THEN = re.compile(
     r"^ ?,? ?\(?(?:then|at the time|at that time|intra ?-?op\w*|peri ?-?op\w*|post ?-?op\w*)\b", re.IGNORECASE
 )
+# Drugs that are given for other illnesses too, and the words that tell so.
+_TWO_USES = frozenset(
+    {
+        "methotrexate",
+        "cyclophosphamide",
+        "rituximab",
+        "denosumab",
+        "interferon",
+        "thalidomide",
+        "chlorambucil",
+        "sirolimus",
+        "everolimus",
+        "hydroxycarbamide",
+        "ruxolitinib",
+    }
+)
+_OTHER_ILLNESS = re.compile(
+    r"\b(?:rheumat\w+|arthritis|psoria\w+|crohn\w*|colitis|lupus|sle|vasculitis|sarcoidosis|osteoporo\w+|multiple sclerosis|hepatitis|uveitis|scleritis|transplant\w*|"
+    r"myasthenia|dermatomyositis|sjogren\w*|polymyalgia|giant cell arteritis|nephr\w+|ra\b(?= )|thrombocyth\w+|polycyth\w+)",
+    re.IGNORECASE,
+)
+_ILLNESS_WITHIN = 160  # characters on either side in which the other illness is named
 _GIVEN_AT = re.compile(
     r"\b(?:at|during|with|after|for|following|around|post) (?:the |her |his |a )?(?:(?:left|right|l|r|emergency|elective) )?$",
     re.IGNORECASE,
@@ -112,7 +134,7 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
     for number, sentence in enumerate(reading.sentences):
         named = [item for item in sentence.mentions if item.kind == "treatment"]
         chosen = _chosen(named)
-        mates = tuple(item for item in chosen if item.role in {"agent", "value"})
+        mates = _without_names(sentence, [item for item in chosen if item.role in {"agent", "value"}])
         for mention in mates:
             made.extend(_read(_Place(reading, sentence, mention, mates, order), _kind_of(mention, terms)))
         for mention in [item for item in chosen if item.role == "course"][:1]:
@@ -175,6 +197,13 @@ def _chosen(named: Sequence[Mention]) -> list[Mention]:
     ]
 
 
+def _without_names(sentence: Sentence, mates: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Without "QT" on an electrocardiogram, and without a field's name where its value names the treatment."""
+    real = [item for item in mates if not _is_heart_wave(sentence, item)]
+    named = [item for item in real if not (item.value == "surgery" and item.to <= sentence.label_to)]
+    return tuple(named or real)
+
+
 def _is_tail(mention: Mention, named: Sequence[Mention]) -> bool:
     """Whether "excision of the sarcoma" is the end of a longer name: "wide local excision of the sarcoma"."""
     return mention.rule_id == "treatment.excision" and any(
@@ -204,7 +233,7 @@ def _read(place: _Place, kind: _Kind) -> Iterator[Fact]:
     heads = kind.name == "surgery" and not kind.presence and _heads(place)
     if sentence.section in _SILENT or is_unanswered(sentence, mention):
         return
-    if _is_heart_wave(sentence, mention) or _is_side(place):
+    if _is_heart_wave(sentence, mention) or _is_side(place) or _is_for_other_illness(place, kind):
         return
     found = _period(place, kind)
     settled = kind.presence or answer_of(sentence, mention)
@@ -282,6 +311,18 @@ def _with_operation(place: _Place) -> Period:
 def _is_heart_wave(sentence: Sentence, mention: Mention) -> bool:
     """Whether "QT", Portuguese for chemotherapy, is the interval of an electrocardiogram."""
     return mention.words == "QT" and bool(_HEART_WAVE.search(sentence.text))
+
+
+def _is_for_other_illness(place: _Place, kind: _Kind) -> bool:
+    """Whether a drug with two uses is given for arthritis, a transplant or the like: "methotrexate weekly for RA"."""
+    text, mention = place.reading.note.text, place.mention
+    near = text[max(0, mention.start - _ILLNESS_WITHIN) : mention.end + _ILLNESS_WITHIN]
+    return (
+        kind.name in _TWO_USES
+        and bool(_OTHER_ILLNESS.search(near))
+        and not _THIS_TUMOUR.search(near)
+        and not _OTHER_TUMOUR.search(near)
+    )
 
 
 def _is_side(place: _Place) -> bool:

@@ -150,3 +150,73 @@ def test_days_of_treatments(text: str, to: str, packs: Packs) -> None:
 
 def test_tests_before_a_treatment_deny_none(packs: Packs) -> None:
     assert found("Blood tests before chemotherapy were negative.", "treatment", packs) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No treatment has been given until now.",
+        "Prior chemo: N  Prior XRT: N  Prior TKI/IO: N",
+        "We have not started anything for the sarcoma.",
+        "Never on TKI/IO/chemo/rads.",
+    ],
+)
+def test_treatment_denied_in_many_words(text: str, packs: Packs) -> None:
+    assert {fact.presence for fact in found(text, "treatment", packs)} == {"absent"}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Methotrexate 15 mg weekly, given for rheumatoid arthritis since 2019.", 0),
+        ("Methotrexate 12 g/m2 given in 2019 for the osteosarcoma of the thigh.", 1),
+    ],
+)
+def test_drugs_with_two_uses(text: str, count: int, packs: Packs) -> None:
+    assert len(found(text, "treatment", packs)) == count
+
+
+def test_what_follows_a_treatment_still_ahead_is_planned(packs: Packs) -> None:
+    facts = found("Following induction chemotherapy, we plan to obtain a scan.", "treatment", packs)
+    assert [fact.time for fact in facts] == ["planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("AIM x4 (05/15-07/24/2023)", ("2023-05-15", "2023-07-24")),
+        ("Imatinib 2018-2021, given for another tumour.", ("2018-01-01", "2021-12-31")),
+        (
+            "Given pazopanib within a phase I study from 8/26 to 9/20/2024, stopped for QT.",
+            (None, "2024-09-20"),
+        ),
+        ("Operation 13/02/2025: compartmental excision left sartorius.", ("2025-02-13", "2025-02-13")),
+    ],
+)
+def test_ranges_and_days_of_treatments(text: str, period: tuple[str | None, str], packs: Packs) -> None:
+    rows = [plain(fact.value) for fact in found(text, "treatment", packs)]
+    assert [row["to"] for row in rows] == [period[1]]
+    assert period[0] is None or rows[0]["from"] == period[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "sign"),
+    [
+        ("He has well more than two years in him.", 730, ">"),
+        ("Est. survival >2y with treatment.", 730, ">"),
+        ("Survival at five years is estimated at 75-80%.", 1825, ">="),
+        ("Prognosis measured in months.", 365, "<"),
+        ("Median survival with this about 18 months.", 540, "="),
+    ],
+)
+def test_life_expectancy_in_plain_words(text: str, days: int, sign: str, packs: Packs) -> None:
+    told = found(text, "person", packs)[0].value
+    assert (told.life_expectancy_days, told.life_expectancy_comparator) == (days, sign)
+
+
+@pytest.mark.parametrize(
+    ("text", "born"), [("Re: Ada Maria TEST, 14/02/1969", "1969-02-14"), ("Operation on 14/02/1999", None)]
+)
+def test_a_birth_date_without_a_label(text: str, born: str | None, packs: Packs) -> None:
+    dates = [str(fact.value.birth_date) for fact in found(text, "person", packs) if fact.value.birth_date]
+    assert dates == ([born] if born else [])
