@@ -91,14 +91,8 @@ def _worded(asked: Asked) -> Iterator[Piece]:
             test |= {"within": window, "outside": "no"}
         if concept == "informed_consent":
             test["absent"] = "unknown"
-        if (
-            concept == "malabsorption"
-            and "absorpti" in match.group()[-10:]
-            and not match.group().lower().startswith("malab")
-        ):
-            test["where"] = {
-                "status": "active"
-            }  # a disease that disturbs absorption, not one that a diet has healed
+        if concept == "malabsorption":
+            test["time"] = "now"  # a disease that a diet has healed disturbs no absorption
         node: Node = {"condition": {**test, "pick": "newest"}}
         if pattern == _SWALLOWS:
             node = {"not": node}

@@ -98,8 +98,8 @@ def answer_of(packs: Packs) -> Callable[[str, str], str]:
         ("E3", "treatment: [{class: chemotherapy, presence: absent}]", "unknown"),
         ("E3", "treatment: {class: immunotherapy, ago: 2 months}", "yes"),
         ("E4", "condition: {concept: swallowing_difficulty, presence: absent}", "no"),
-        ("E4", "condition: {concept: malabsorption, status: active}", "yes"),
-        ("E4", "condition: [{concept: swallowing_difficulty, presence: absent}, {concept: malabsorption, status: controlled}]", "no"),
+        ("E4", "condition: malabsorption", "yes"),
+        ("E4", "condition: [{concept: swallowing_difficulty, presence: absent}, {concept: malabsorption, status: resolved, time: past}]", "no"),
         ("E5", "condition: {concept: hiv, presence: absent}", "no"),
         ("E5", "condition: immunocompromised", "yes"),
         ("E6", "condition: {concept: myocardial_infarction, ago: 2 months}", "yes"),  # its own window, not the next one's
