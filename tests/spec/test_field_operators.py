@@ -79,6 +79,14 @@ LAB = "{lab: {analyte: %s, pick: newest}}"
         (LAB % "creatinine, at_most: 150 umol/L", "lab: {analyte: creatinine, value: 1.8 mg/dL}", "no"),
         (LAB % "bilirubin, at_most: 1.5 xULN", "lab: {analyte: bilirubin, value: 30 umol/L, uln: 21 umol/L}", "yes"),
         (LAB % "bilirubin, at_most: 1.5 xULN", "lab: {analyte: bilirubin, value: 30 umol/L, uln: 18 umol/L}", "no"),
+        # "about 5 cm" is anything within a tenth of it
+        ("{tumour_size: {at_least: 5 cm, pick: newest}}", "tumour_size: {max_mm: 5 cm, comparator: '~'}", "unknown"),
+        ("{tumour_size: {at_least: 5 cm, pick: newest}}", "tumour_size: {max_mm: 6 cm, comparator: '~'}", "yes"),
+        ("{tumour_size: {at_least: 5 cm, pick: newest}}", "tumour_size: {max_mm: 4.5 cm, comparator: '~'}", "no"),
+        # a count of mitoses may be a range
+        ("{mitoses: {at_least: 10, pick: newest}}", "mitoses: {count: 8, high: 12}", "unknown"),
+        ("{mitoses: {at_least: 10, pick: newest}}", "mitoses: {count: 11, high: 15}", "yes"),
+        ("{mitoses: {at_least: 10, pick: newest}}", "mitoses: {count: 2, high: 4}", "no"),
         (LAB % "inr, at_most: 1.5 xULN", "lab: {analyte: inr, value: '1.8', uln: '1.2'}", "yes"),  # 1.5 times 1.2, no crumb less
         (LAB % "inr, at_most: 1.5 xULN", "lab: {analyte: inr, value: '1.81', uln: '1.2'}", "no"),
         (LAB % "bilirubin, at_most: 1.5 xULN", "lab: {analyte: bilirubin, value: 30 umol/L}", "unknown"),  # 17 to 26: some laboratories

@@ -64,6 +64,9 @@ CHEMO = "{treatment: {class: chemotherapy, %s, pick: any}}"
         ("{histology: {is_a: carcinoma, pick: any}}", "histology: {code: BRCA, about: other_tumour}", "unknown"),
         ("{histology: {is_a: carcinoma, about: other_tumour, pick: any}}", "histology: {code: BRCA, about: other_tumour}", "yes"),
         (CHEMO % "about: this_tumour", "treatment: {class: chemotherapy, about: other_tumour}", "unknown"),
+        # what is denied must be what is asked
+        (SITE % "newest", "site: {group: lower_limb, presence: absent}", "no"),
+        (SITE % "newest", "site: {group: head_neck, presence: absent}", "unknown"),
         # if_stated: of a list, what the notes are silent on is left out, each word by itself
         ("{any: [{recurrence: {pick: newest}}, {if_stated: {condition: {concept: [hiv, mds_aml], pick: newest}}}]}", "recurrence: absent, condition: {concept: hiv, presence: absent}", "no"),
         ("{any: [{recurrence: {pick: newest}}, {if_stated: {condition: {concept: [hiv, mds_aml], pick: newest}}}]}", "recurrence: absent, condition: {concept: hiv, presence: uncertain}", "unknown"),

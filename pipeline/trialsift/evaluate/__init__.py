@@ -57,13 +57,16 @@ def passes(criterion: Criterion, truth: Truth) -> bool | None:
 def _nothing(criterion: Criterion, found: Result) -> str:
     if criterion.condition is None:
         return "No note can settle this."
-    part = next((gap.question for gap in found.missing if gap.what == "part"), "")
-    if part:
-        return f"A person has to say: {part}."
-    silences = {gap.silence for gap in found.missing}
+    parts = dict.fromkeys(gap.question for gap in found.missing if gap.what == "part")
+    silences = {gap.silence for gap in found.missing if gap.what != "part"}
+    words = [f"A person has to say: {'; '.join(parts)}."] if parts else []
     if silences == {"no_document"}:
-        return "The notes are silent on this, and no document of the kind that would say is among them."
-    return "The notes are silent on this."
+        words.insert(
+            0, "The notes are silent on this, and no document of the kind that would say is among them."
+        )
+    elif silences or not parts:
+        words.insert(0, "The notes are silent on this.")
+    return " ".join(words)
 
 
 def _missing(criterion: Criterion, found: Result) -> tuple[Missing, ...]:

@@ -131,10 +131,8 @@ def _turning(item: _Open, case: Case, *, most: int = _MOST_TESTS) -> Iterator[Su
 
 
 def _passes_with(criterion: Criterion, supposed: Supposed, case: Case) -> bool:
-    if criterion.condition is None:
-        return False
-    found = result_of(criterion.condition, replace(case, supposed=supposed))
-    return passes(criterion, found.truth) is True
+    condition, with_answers = criterion.condition, replace(case, supposed=supposed)
+    return condition is not None and passes(criterion, result_of(condition, with_answers).truth) is True
 
 
 def _gaps(criterion: Criterion, tests: Iterable[FactTest], case: Case) -> list[Missing]:
