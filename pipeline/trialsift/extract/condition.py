@@ -64,6 +64,12 @@ _BESIDE = 24  # characters in which a denial must stand to be of the statement
 _CLAUSE = re.compile(r"[.,;:](?!\d)")
 _ASKED = re.compile(r" ?\?(?! ?(?:yes|y|no|n|nil|none|never)\b)", re.IGNORECASE)
 _NON = re.compile(r"\bnon ?-? ?$", re.IGNORECASE)  # "non-diabetic"
+# Behind an answer: "no history of stroke", "(+) ankle swelling".
+_OF_ONE = re.compile(
+    r" (?:[a-z]+ ){0,2}(?:history|hx|h/o|evidence|signs?) ?(?:of )?(?!of note)(?!any (?:problems|disease))[a-z]",
+    re.IGNORECASE,
+)
+_WITH_MORE = re.compile(r" [a-z]", re.IGNORECASE)
 _PARENTS = re.compile(
     r"\b(?:parents?|mother|father|siblings?|brothers?|sisters?|children|sons?|daughters?)\b", re.IGNORECASE
 )
@@ -184,7 +190,7 @@ def _quote_end(sentence: Sentence, mention: Mention, said: Said, presence: str) 
 
 
 def _status(reading: Reading, sentence: Sentence, mention: Mention, date: dt.date | None) -> Status | None:
-    return status_of(sentence, mention, days_since=days_between(date, reading.note.note_date))
+    return status_of(reading, sentence, mention, days_since=days_between(date, reading.note.note_date))
 
 
 def _time(sentence: Sentence, mention: Mention, status: Status | None, *, undated: bool) -> str | None:
@@ -215,8 +221,7 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     if mention.role in BY_ROLE:
         return BY_ROLE[mention.role](Told(reading, sentence, mention, order))
     if mention.role == "question":
-        answer = None if is_unanswered(sentence, mention) else answer_of(sentence, mention)
-        return Said(concept, answer) if answer and sentence.section != "examination" else None
+        return _questioned(sentence, mention, concept)
     if not settled and has_other_sense(sentence, mention, concept):
         return None
     if not settled and concept not in TESTS and is_taken_back(reading, sentence, mention):
@@ -232,6 +237,15 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     if is_unreal(sentence, mention):
         return None
     return _told(sentence, mention, concept)
+
+
+def _questioned(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
+    """A form's answer to the name of an organ; what goes on to name one disease answers for that disease only."""
+    answer = None if is_unanswered(sentence, mention) else answer_at(sentence, mention)
+    if answer is None or sentence.section == "examination":
+        return None
+    goes_on = (_OF_ONE if answer.presence == "absent" else _WITH_MORE).match(sentence.text[answer.to :])
+    return None if goes_on else Said(concept, answer.presence)
 
 
 def _tested(sentence: Sentence, mention: Mention, concept: str) -> Said | None:

@@ -11,12 +11,14 @@ from trialsift.extract.told import Status
 _CONTROLLED = re.compile(
     r"\b(?:well controlled|controlled|(?:seizure|fit)s? free|free of (?:seizures|fits)|stable|in remission|managed with|compensated|diet(?: controlled| only| alone)|"
     r"rate controlled|(?:at|on|in|to|within) (?:target|goal)|under (?:good |excellent )?control|(?:good|excellent) control|optimi[sz]ed|"
+    r"a1c (?:is |was |of |= |: )?(?:[456]\.\d|7\.0)|hba1c (?:is |was |of |= |: )?(?:[45]\d|[456]\.\d|7\.0)|"
     r"well (?:managed|adjusted|regulated|treated|compensated)|quiescent|inactive|dormant|no (?:recent )?(?:exacerb\w+|flares?))\b",
     re.IGNORECASE,
 )
 _RESOLVED = re.compile(
     r"\b(?:resolved|cured|recovered|no longer|treated and|settled|healed|discharged|in (?:childhood|infancy)|childhood|febrile|sequelae|"
-    r"as an? (?:child|toddler|infant|baby|boy|girl|teenager|youngster|young (?:man|woman|adult))|in (?:his|her) (?:teens|youth|childhood|infancy)|"
+    r"as an? (?:child|toddler|infant|baby|boy|girl|teenager|youngster|young (?:man|woman|adult))|(?:aged|at (?:the )?age(?: of)?) (?:\d|1[0-7])(?! ?\d)|"
+    r"in (?:his|her) (?:teens|youth|childhood|infancy)|"
     r"(?:adequately|fully|successfully|completely|appropriately) treated|treated (?:in )?(?:19|20)\d\d|complete(?:d|ly)? (?:treatment|treated|course)|"
     r"(?:years|yrs) ago|none since|nil since|well since|never (?:again|since)|disease free|sustained virolog\w+|svr ?\d*|eradicated|cleared|ablated|outgr[eo]w\w*|grew out of)\b",
     re.IGNORECASE,
@@ -29,6 +31,10 @@ _ACTIVE = re.compile(
 )
 _STILL_ATTACKED = re.compile(
     r"\b(?:still (?:has|having|gets|getting|fits)|(?:seizures?|fits?|attacks?|episodes?)\b[^.;]{0,25}\b(?:weekly|monthly|daily|nightly|(?:a|per|each|every) (?:day|week|month|fortnight)))\b",
+    re.IGNORECASE,
+)
+_IN_NEXT_SENTENCE = re.compile(
+    r"^[^.]{0,80}\.\s[^.]{0,60}\bstill (?:has|having|gets|suffers)\b[^.;]{0,30}\b(?:attacks?|seizures?|fits?|episodes?)\b",
     re.IGNORECASE,
 )
 _NONE_LATER = re.compile(
@@ -60,7 +66,9 @@ _ANSWER_REACH = 100  # characters behind a question in which its answer is looke
 _LINE_OR_STOP = re.compile(r"\n|[.;](?!\d)")
 
 
-def status_of(sentence: Sentence, mention: Mention, *, days_since: int | None) -> Status | None:
+def status_of(
+    reading: Reading, sentence: Sentence, mention: Mention, *, days_since: int | None
+) -> Status | None:
     """What the words around a mention say, or the time that has passed since its date.
 
     "Seizure 1984" of a grown man is over, "epilepsy 1984" may not be.
@@ -70,7 +78,7 @@ def status_of(sentence: Sentence, mention: Mention, *, days_since: int | None) -
     before, after = clause_of(sentence, mention)
     near = before[-40:] + mention.words + after[: min([60, *_others_behind(sentence, mention)])]
     seizure = concept_of(mention) == "seizure"
-    if _ACTIVE.search(near) or (seizure and _STILL_ATTACKED.search(near)):
+    if _ACTIVE.search(near) or (seizure and _is_still_attacked(reading, mention, near)):
         return "active"
     if (
         _RESOLVED.search(near)
@@ -92,6 +100,12 @@ def _others_behind(sentence: Sentence, mention: Mention) -> list[int]:
         for item in sentence.mentions
         if item.kind == "condition" and item.at >= mention.to and item.value != mention.value
     ]
+
+
+def _is_still_attacked(reading: Reading, mention: Mention, near: str) -> bool:
+    """ "Three attacks a week", here or in the next sentence, which need not name the seizures again."""
+    behind = reading.note.text[mention.end : mention.end + 200]
+    return bool(_STILL_ATTACKED.search(near) or _IN_NEXT_SENTENCE.match(behind))
 
 
 def _is_over(mention: Mention, after: str, days_since: int | None) -> bool:

@@ -34,13 +34,20 @@ _AFTER = {
         r"^(?: to (?:nickel|plasters?|latex|pollen|dust|nuts?|cats?|dogs?|foods?|tape|adhesive|metal|bees?|wasps?|eggs?|seafood|shellfish|grass)"
         r"| rhinitis| reaction to (?:the )?dressing| contact| conjunctivitis| asthma| dermatitis)"
     ),
-    "contraception": r"^ ?(?:-|:|,|\()? ?(?:n ?/ ?a\b|to (?:be )?|will be |was |is |needs? (?:to be )?)?(?:discuss\w*|advis\w+|needed|required|counsel\w*|recommend\w*|advice|must|should)\b",
+    "contraception": r"^ ?[:=-]? ?n ?/ ?a\b|"
+    r"^ ?(?:-|:|,|\()? ?(?:to (?:be )?|will be |was |is |needs? (?:to be )?)?(?:discuss\w*|advis\w+|needed|required|counsel\w*|recommend\w*|advice|must|should)\b",
     "transplant": r"^ (?:list|surgeon|team|unit|service)\b",
     "immunocompromised": r"^ (?:ointment|cream|topical|eye)\b",
     "sterilisation": r"^ (?:using|with|instruments?|and draped|in (?:the|a) usual|technique|field)\b",
     "stroke": r"^ ?(?:volume|work|unit|tenderness|angle)\b",
+    "autoimmune_disease": r"^ (?:anticoagulant|serolog\w+|panel|screen)\b",
     "diabetes": r"^ (?:clinic|nurse|educator|diet)\b",
 }
+# "No diabetic retinopathy" denies the eye's disease and leaves the diabetes as it is.
+_ITS_HARM = re.compile(
+    r" (?:retinopathy|neuropathy|nephropathy|foot|feet|ulcers?|keto ?-? ?acidosis|heart disease|complications?|crisis|encephalopathy)\b",
+    re.IGNORECASE,
+)
 _FITS_WITH = re.compile(r" (?:with|the|a|well|in|into|better|best|criteria|all|perfectly)\b", re.IGNORECASE)
 _ALLERGENS = (
     r"(?:nickel|plasters?|sticking plasters?|elastoplast|latex|pollens?|(?:house )?dust(?: mites?)?|nuts?|peanuts?|cats?|dogs?|animals?|tape|adhesives?|metals?|"
@@ -61,6 +68,8 @@ _NO_SUBSTANCE = re.compile(
 def has_other_sense(sentence: Sentence, mention: Mention, concept: str) -> bool:
     """Whether the neighbouring words show that the term is not meant as this condition: "celiac artery", "fits with"."""
     if mention.words.lower() == "fits" and _FITS_WITH.match(sentence.text[mention.to :]):
+        return True
+    if mention.assertion.presence == "absent" and _ITS_HARM.match(sentence.text[mention.to :]):
         return True
     before, after = _BEFORE.get(concept), _AFTER.get(concept)
     return bool(

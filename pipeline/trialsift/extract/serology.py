@@ -77,6 +77,8 @@ def result_of(sentence: Sentence, mention: Mention) -> str | None:
         return said
     if mention.value == "pregnancy" and (led := _LED.search(before)):
         return "present" if led["yes"] else "absent"
+    if found and found["no"] and mention.words.lower() == "pregnancy" and found["no"].lower() == "normal":
+        return None  # a pregnancy that is normal
     if found:
         return "absent" if found["no"] or said == "absent" else "present"
     if said == "absent":
