@@ -9,7 +9,7 @@ from trialsift.facts import Ecg, Fact
 from trialsift.packs.rules import Packs
 
 _VALUE = re.compile(
-    r"(?: ?(?:[:=~]|is|was|of|interval|corrected|today|at|about|\((?P<inside>[^)]{0,40})\)))* ?(?P<number>\d{3}|0\.[2-6]\d{1,2})"
+    r"(?: ?(?:[:=~]|is|was|of|interval|corrected|today|at|about|prolonged|borderline|measured|measures|slightly|upper normal|\((?P<inside>[^)]{0,40})\)))* ?(?P<number>\d{3}|0\.[2-6]\d{1,2})"
     r" ?(?P<unit>ms|msec|milliseconds?|s|sec|seconds?)?\b(?!\.?\d)",
     re.IGNORECASE,
 )
@@ -17,7 +17,8 @@ _VALUE = re.compile(
 _PAIR = re.compile(r"[ :=]*\d{3} ?(?:ms)? ?/ ?(?P<number>\d{3})(?P<unit> ?ms(?:ec)?)?\b", re.IGNORECASE)
 _AND = re.compile(
     r"(?: ?\([^)]{0,30}\))?"
-    r"(?: (?:at|@) [\d:.]{4,5}(?: ?(?:h|hrs?|am|pm))?)?,? (?:and|then|repeat(?:ed)?|,)(?: (?:again|repeat(?:ed)?|at [\d:.]{3,4}[\d.](?: ?h)?:?))* ?(?P<number>[3-6]\d\d) ?(?:ms|msec)\b",
+    r"(?: (?:at |@ ?)[\d:.]{4,5}(?: ?(?:h|hrs?|am|pm))?)?,? ?(?:and|then|repeat(?:ed)?|,|;|&)(?: (?:again|repeat(?:ed)?|at [\d:.]{3,4}[\d.](?: ?h)?:?|"
+    r"\d{1,2} ?(?:h|hrs?|hours?|min|minutes) later:?))* ?(?P<number>[3-6]\d\d)(?: ?(?:ms|msec)\b|(?= ?@ ?\d| at \d))",
     re.IGNORECASE,
 )
 _FORMULA = re.compile(r"\b(bazett|fridericia|framingham|hodges)", re.IGNORECASE)

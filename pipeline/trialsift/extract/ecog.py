@@ -39,6 +39,7 @@ _FILL = re.compile(
     r"\becog\b|\bwho\b|\bzubrod\b|\bkps\b|\bindex\b|\bcurrently\b|\bnow\b|\btoday\b|\bremains\b|"
     r"\b(?:has )?(?:fallen|dropped|declined|deteriorated|improved|risen) to\b|\bestimated\b|\babout\b|\baround\b|"
     r"\bapproximately\b|\bpresent\b|\bat present\b|\bcurrent\b|\bmaintained\b|\bwould be\b|\bpoints?\b|~|/|\)(?= ?[:=])|-(?= )|(?<=[a-z])-(?=[0-4](?![0-9/%-]|\.\d))|"
+    r"\[ ?[xX\u2713\u2714*] ?\]|\( ?[xX] ?\)|[\u2611\u2612]|"
     r"\((?:ecog|who|zubrod|kps|karnofsky|0 ?- ?[45]|0 to [45]|scale [^)]{0,12}|[^)\d]{0,24}|0 ?- ?100|0 ?= ?[^)]{2,90}\b5 ?= ?[^)]{2,40}|0 ?(?:-|to|\.{2,}) ?[45][^)]{0,40})\))*+",
     re.IGNORECASE,
 )
@@ -50,7 +51,9 @@ _KPS = re.compile(
     rf"(?P<low>{_PERCENT})(?: ?%)?(?: ?(?:-|\bto\b|/) ?(?P<high>{_PERCENT}))?(?![\w.]\d|\d)(?: ?%)?",
     re.IGNORECASE,
 )
-_OPTIONS = re.compile(r"0 ?[,/ ] ?1 ?[,/ ] ?2 ?[,/ ] ?3")
+_OPTIONS = re.compile(
+    r"0 ?[,/ ] ?1 ?[,/ ] ?2 ?[,/ ] ?3|[0-4] ?(?:\[ *\]|\( *\)|[\u2610\u25a1])|(?:\[ *\]|[\u2610\u25a1]) ?[0-4]"
+)
 _LIMIT = re.compile(
     r"(?:<|>|<=|>=|\u2264|\u2265|less than|greater than|at least|at most|up to|between|must be|should be|no more than) ?$",
     re.IGNORECASE,

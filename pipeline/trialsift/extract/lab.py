@@ -18,8 +18,9 @@ from trialsift.facts import Comparator, Fact, Lab
 from trialsift.packs.rules import Packs, Term
 
 _FILL = re.compile(
-    r"(?:[ :=|_~]|\.{2,}|-(?=[ |])|\((?:total|tot|t|serum|s|plasma|absolute|abs|sgot|sgpt|c ?-?& ?g|cg|measured|"
+    r"(?:[ :=|_~]|\.{2,}|-(?=[ |\d])|\((?:total|tot|t|serum|s|plasma|absolute|abs|sgot|sgpt|c ?-?& ?g|cg|measured|"
     r"calculated|calc|estimated|est|fasting)\)|\)(?= ?[<>]? ?\d)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|"
+    r"(?:dropped|fell|fallen|risen|rose|improved|increased|decreased|down|up|went|came)(?: from \d+(?:\.\d+)?(?: ?[a-z/%]{1,6})?)? to|"
     r"today|now|currently|result|approximately|about|normal at|stable at|up to|down to)\b|[HL*](?= ))*+",
     re.IGNORECASE,
 )
@@ -38,6 +39,10 @@ _DIFFERENTIAL = re.compile(
 )
 _WORD = re.compile(r"(?:normal|within normal limits|wnl|in range|unremarkable)\b", re.IGNORECASE)
 _OTHER_UNIT = re.compile(r"(?:[a-z%]{1,6}|\*?10\^?\d{1,2}) ?/ ?(?:[a-z]{1,4}|\d)\b(?!/)")
+_TIMES_LIMIT = re.compile(r" ?(?:x|times) ?(?:the )?(?:uln|upper limit)", re.IGNORECASE)
+_UPPER = re.compile(r"[ (\[,]*(?:uln|upper limit(?: of normal)?)[ :=]*(?P<high>\d+(?:\.\d+)?)", re.IGNORECASE)
+# "234.000/mm3": a continental point between thousands, where the unit counts single cells.
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _URINE = re.compile(r"\b(?:urine|urinary|u|spot|csf|fluid|ascitic|drain)[ -]*$", re.IGNORECASE)
 _RESULT = re.compile(r"$|[<>\u2264\u2265] ?\d|\d|-+$|n/?[ad]\b|nd\b|pending|haemol|hemol", re.IGNORECASE)
 _PAIR = re.compile(r" ?/ ?$")
@@ -103,9 +108,10 @@ def _system(fact: Fact) -> str:
 
 def _told_by_system(fact: Fact, term: Term, system: str) -> Fact:
     value = fact.value
-    if value.unit is not None or value.value is None or term.id not in {"creatinine", "bilirubin"}:
+    units = {"creatinine": ("umol/l", "mg/dl"), "bilirubin": ("umol/l", "mg/dl"), "haemoglobin": ("", "g/dl")}
+    unit = units.get(term.id, ("", ""))[system == "gram"]
+    if value.unit is not None or value.value is None or not unit or "?" in value.written:
         return fact
-    unit = "umol/l" if system == "molar" else "mg/dl"
     told = standard(term, value.value, unit, written=value.written, low=value.lln, high=value.uln)
     return replace(fact, value=replace(told, comparator=value.comparator))
 
@@ -173,7 +179,7 @@ def _value(text: str, start: int, end: int, term: Term) -> _Value | None:
     fill = _FILL.match(text, start, end)
     at = fill.end() if fill else start
     match = _NUMBER.match(text, at, end)
-    if match is None or _NOT_DONE.match(text, at):
+    if match is None or _NOT_DONE.match(text, at) or _TIMES_LIMIT.match(text, match.end()):
         return None
     to = match.end()
     unit, to = _unit(text, to, end, term)
@@ -189,9 +195,14 @@ def _value(text: str, start: int, end: int, term: Term) -> _Value | None:
     if term.more.get("needs_unit") == "yes" and not (unit or range_unit):
         return None
     return _Value(
-        number=float(match["number"]), written=match["number"], unit=unit or range_unit, sign=sign,
+        number=_number(match["number"], unit or range_unit, term), written=match["number"], unit=unit or range_unit, sign=sign,
         low=low, high=high, at=at, to=to,
     )  # fmt: skip
+
+
+def _number(written: str, unit: str, term: Term) -> float:
+    single = cast("Mapping[str, str]", term.more.get("units", {})).get(unit) == "0.001"
+    return float(written.replace(".", "") if single and _THOUSANDS.fullmatch(written) else written)
 
 
 def _unit(text: str, at: int, end: int, term: Term) -> tuple[str, int]:
@@ -230,6 +241,8 @@ def _range(text: str, at: int, end: int, term: Term) -> tuple[float | None, floa
         r"[ |(\[]*(?:ref(?:erence)?(?: range)?|normal|range|nr|uln)?[ :.]*", text[at:end], re.IGNORECASE
     )
     start = at + (lead.end() if lead else 0)
+    if upper := _UPPER.match(text, at, end):
+        return None, float(upper["high"]), ""
     match = _RANGE.match(text, start, end)
     if match is None or (start == at and text[at : at + 1] not in " |(["):
         return None, None, ""
@@ -250,7 +263,7 @@ def _paired(sentence: Sentence, named: Sequence[Mention], place: int) -> _Value 
         last += 1
     if first == last:
         return None
-    values = re.match(r"(?:[ :=|]|- )*(\d+(?:\.\d+)?(?: ?/ ?\d+(?:\.\d+)?)+)", text[named[last].to :])
+    values = re.match(r"(?:[ :=|]|- ?)*(\d+(?:\.\d+)?(?: ?/ ?\d+(?:\.\d+)?)+)", text[named[last].to :])
     if not values or len(numbers := values.group(1).split("/")) != last - first + 1:
         return None
     at = named[last].to + values.start(1)

@@ -60,10 +60,10 @@ _ANSWER = re.compile(
 )
 _EMPTY = re.compile(r"[\[(\u2610\u25a1](?:(?<=[\u2610\u25a1])|(?<=\[)[ _]*\]|(?<=\() *\))")
 _ANY_BOX = r"(?:\[[ \t_]*[xX\u2713\u2714*]?[ \t_]*\]|\([ \t]*[xX]?[ \t]*\)|[\u2610-\u2612\u25a0\u25a1])"
-_OPTION = r"(?:yes|no|y|n)"
-# "Y[x] N[ ]" or "[x] yes [ ] no": two answers to one question, each with its box.
-_YES_NO = re.compile(
-    rf"(?<!\w){_OPTION}[ \t]?{_ANY_BOX}[ \t/|,]*{_OPTION}[ \t]?{_ANY_BOX}|{_ANY_BOX}[ \t]?{_OPTION}\b[ \t/|,]*{_ANY_BOX}[ \t]?{_OPTION}\b",
+_OPTION = r"(?:yes|no|y|n|[0-5](?!\d)|i{1,3}|iv)"
+# "Y[x] N[ ]", "[x] yes [ ] no", "0[ ] 1[x] 2[ ]": the answers to one question, each with its box.
+_CHOICE = re.compile(
+    rf"(?<![\w.]){_OPTION}[ \t]?{_ANY_BOX}(?:[ \t/|,]*{_OPTION}[ \t]?{_ANY_BOX}){{1,5}}|{_ANY_BOX}[ \t]?{_OPTION}\b(?:[ \t/|,]*{_ANY_BOX}[ \t]?{_OPTION}\b){{1,5}}",
     re.IGNORECASE,
 )
 _ANSWER_AND_BOX = re.compile(rf"{_OPTION}[ \t]?{_ANY_BOX}|{_ANY_BOX}[ \t]?{_OPTION}", re.IGNORECASE)
@@ -239,7 +239,7 @@ def _unticked(text: str, start: int, end: int) -> list[tuple[int, int]]:
     boxes = list(_BOX.finditer(text, start, end))
     if not any(box.group("off") for box in boxes):
         return []
-    questions = list(_YES_NO.finditer(text, start, end))
+    questions = list(_CHOICE.finditer(text, start, end))
     if questions:
         spans = [span for question in questions for span in _unchosen(text, question)]
         boxes = [box for box in boxes if not any(q.start() <= box.start() < q.end() for q in questions)]
@@ -258,10 +258,10 @@ def _unticked(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _unchosen(text: str, question: re.Match[str]) -> list[tuple[int, int]]:
-    """The answer that is not ticked where the other one is; a question without an answer is left as it stands."""
+    """The answers that are not ticked where one is; a question without an answer is left as it stands."""
     answers = list(_ANSWER_AND_BOX.finditer(text, *question.span()))
     empty = [answer for answer in answers if _EMPTY.search(answer.group())]
-    return [empty[0].span()] if len(empty) == 1 else []
+    return [answer.span() for answer in empty] if len(answers) - len(empty) == 1 else []
 
 
 def _named_before(text: str, start: int, end: int, boxes: Sequence[re.Match[str]]) -> bool:

@@ -220,3 +220,48 @@ def test_life_expectancy_in_plain_words(text: str, days: int, sign: str, packs: 
 def test_a_birth_date_without_a_label(text: str, born: str | None, packs: Packs) -> None:
     dates = [str(fact.value.birth_date) for fact in found(text, "person", packs) if fact.value.birth_date]
     assert dates == ([born] if born else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("ECOG: [ ]0 [x]1 [ ]2 [ ]3", [1]),
+        ("ECOG 0 [ ] 1 [x] 2 [ ] 3 [ ]", [1]),
+        ("ECOG: \u2610 0 \u2612 1 \u2610 2", [1]),
+        ("ECOG  0 [ ]  1 [ ]  2 [ ]", []),
+    ],
+)
+def test_the_ticked_grade_of_a_scale(text: str, grade: list[int], packs: Packs) -> None:
+    assert [fact.value.low for fact in found(text, "ecog", packs)] == grade
+
+
+@pytest.mark.parametrize(
+    ("text", "analyte", "value"),
+    [
+        ("Hb-11.2g%, TC-8900, Plt-2.8L", "haemoglobin", 11.2),
+        ("Hb-11.2g%, TC-8900, Plt-2.8L", "platelets", 280),
+        ("SGOT/SGPT-28/31", "alt", 31),
+        ("Plaquetas 234.000/mm3", "platelets", 234),
+        ("Hb dropped from 128 to 92 g/L", "haemoglobin", 9.2),
+        ("Hgb 7.9, Cr 0.8 mg/dL", "haemoglobin", 7.9),
+    ],
+)
+def test_values_as_laboratories_write_them(text: str, analyte: str, value: float, packs: Packs) -> None:
+    told = [fact.value for fact in found(text, "lab", packs) if fact.value.analyte == analyte]
+    assert [item.value for item in told] == [value]
+    assert told[0].unit
+
+
+def test_a_multiple_of_the_limit_is_no_value(packs: Packs) -> None:
+    assert found("ALT 3x ULN", "lab", packs) == []
+
+
+def test_an_upper_limit_in_brackets(packs: Packs) -> None:
+    assert found("Bilirubin 21 umol/L (ULN 20)", "lab", packs)[0].value.uln == 20
+
+
+@pytest.mark.parametrize(
+    "text", ["QTc prolonged at 492 ms, repeat 6h later 481 ms", "QTc 492 @ 0900, 481 @ 1500"]
+)
+def test_two_intervals_of_one_day(text: str, packs: Packs) -> None:
+    assert [fact.value.qtc_ms for fact in found(text, "ecg", packs)] == [492, 481]
