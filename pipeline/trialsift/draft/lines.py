@@ -32,6 +32,10 @@ _ALL_OF = re.compile(
     r"^\D*\b(?:eligib\w+|meets?|fulfill?s?|satisf(?:y|ies))\b\D{0,60}\b(?:following|these|below)\b\D{0,30}\bcriteria\b\D{0,20}:\s*$",
     re.IGNORECASE,
 )
+_POINTS_BELOW = re.compile(
+    r"^(?:\w+\s+){0,4}(?:will|are|is|shall)\s+(?:be\s+)?(?:ineligible|excluded|not\s+(?:be\s+)?eligible)\b[^.]{0,60}\b(?:exclusion\s+criteria|criteria\s+below|the\s+following)\b",
+    re.IGNORECASE,
+)
 _STARTS_LIST = re.compile(r"(?:following|these|below)\b[^.]{0,60}(?::|$)|:\s*$", re.IGNORECASE)
 _MOST_HEADING = 240  # characters; a longer line that says "inclusion criteria" is prose about them
 _MOST_WORDS_BEFORE = 25
@@ -159,6 +163,8 @@ def heading_of(line: Line) -> Opens | None:
         return None
     if bare := _BARE.match(words):
         return "exclusion" if bare["kind"].lower().startswith("ex") else "inclusion"
+    if not line.mark and _POINTS_BELOW.match(words):
+        return "exclusion"
     named = _NAMED.search(words)
     if named and _is_title(words, named, line):
         return _section_named(named["kind"].lower(), words)

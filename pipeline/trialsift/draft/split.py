@@ -84,7 +84,10 @@ class _Reader:
 
     def take(self, line: Line, after: Line | None) -> None:
         opens = heading_of(line)
-        if opens:
+        if opens and self._is_item(line, opens, after):
+            self._close()
+            self._start(line)
+        elif opens:
             self._close()
             self._add(line, "heading" if len(line.words) < 300 else "remark", opens)
         elif not self.begun:
@@ -101,6 +104,13 @@ class _Reader:
         else:
             self._close()
             self._start(line)
+
+    def _is_item(self, line: Line, opens: Opens, after: Line | None) -> bool:
+        """ "8. Patients with brain metastases, if all of the following are met:" is item 8 of its list, with a list of its own."""
+        top = self.top
+        listed = top is not None and top.mark == line.mark != "" and top.depth == line.depth
+        nests = after is not None and after.mark != "" and after.depth > line.depth
+        return listed and nests and opens in {"other", self.section}
 
     def done(self) -> list[Stretch]:
         self._close()
@@ -150,6 +160,8 @@ class _Reader:
         """A wrapped line that happens to begin with "(1)" or "2." but does not go on counting."""
         last = self.open[-1]
         if line.blank_before or line.inline or line.mark != "number" or not self.top:
+            return False
+        if line.depth < self.top.depth:  # of the list around
             return False
         first = self.open[0].number
         follows = first.isdigit() and line.number.isdigit() and int(line.number) == int(first) + 1

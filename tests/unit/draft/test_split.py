@@ -112,3 +112,45 @@ def test_pages_headings_and_remarks_are_no_criteria() -> None:
     kinds = [(item.kind, item.section) for item in split(PARAGRAPHS) if item.kind != "criterion"]
     assert kinds == [("heading", "inclusion"), ("heading", "exclusion"), ("remark", "exclusion")]
     assert split(WRAPPED)[0].kind == "remark"
+
+
+NESTED = """Inclusion Criteria:
+
+1. Age of 30 years or more
+2. Patients with brain metastases, if all of the following criteria are met:
+
+   1. treated, and stable for five weeks on two scans that a radiologist who knows of the study has read
+   2. no steroids
+3. Signed consent
+
+Patients will be ineligible if they meet any of the exclusion criteria below. The site keeps a list.
+
+* Gout
+"""
+
+
+def test_an_item_that_says_following_criteria_keeps_its_own_list() -> None:
+    found = [(item.id, len(item.lines)) for item in split(NESTED) if item.id]
+    assert found == [("I1", 1), ("I2", 3), ("I3", 1), ("E1", 1)]
+
+
+def test_a_sentence_that_points_to_the_exclusions_opens_them() -> None:
+    kinds = [(item.kind, item.section) for item in split(NESTED) if item.kind != "criterion"]
+    assert kinds == [("heading", "inclusion"), ("heading", "exclusion")]
+
+
+AROUND = """Exclusion Criteria:
+
+Disease
+
+1. Patients are excluded if any of the following apply:
+
+   1. no lesion that could be treated
+   2. a lesion of the spine that needs an operation before the first day of this study
+2. Gout
+"""
+
+
+def test_the_list_around_goes_on_after_a_nested_one() -> None:
+    words = [item.lines[0].words for item in split(AROUND) if item.id]
+    assert words[-1] == "Gout"
