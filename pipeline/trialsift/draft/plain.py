@@ -74,10 +74,12 @@ _COMPARISONS = tuple(
 )
 # "minimum life expectancy of 12 weeks"
 _MINIMUM = re.compile(
-    r"\b(?:a\s+)?minim(?:um|al)\s+((?!of\b)(?:[a-zA-Z]+\s+){1,4}?)(?:of\s+|is\s+|:\s*)?(?=\d)", re.IGNORECASE
+    r"\b(?:a\s+)?minim(?:um|al)\s+((?!of\b)(?:(?!between|from)[a-zA-Z]+\s+){1,4}?)(?:of\s+|is\s+|:\s*)?(?=\d)",
+    re.IGNORECASE,
 )
 _MAXIMUM = re.compile(
-    r"\b(?:a\s+)?maxim(?:um|al)\s+((?!of\b)(?:[a-zA-Z]+\s+){1,4}?)(?:of\s+|is\s+|:\s*)?(?=\d)", re.IGNORECASE
+    r"\b(?:a\s+)?maxim(?:um|al)\s+((?!of\b)(?:(?!between|from)[a-zA-Z]+\s+){1,4}?)(?:of\s+|is\s+|:\s*)?(?=\d)",
+    re.IGNORECASE,
 )
 _TWICE = re.compile(r"([≥≤<>])\s*(?:\(\s*([≥≤<>])\s*\)|([≥≤<>]))\s*")
 _BRACKETED = re.compile(r"\(\s*([≥≤<>])\s*\)(?=\s*\d)")
