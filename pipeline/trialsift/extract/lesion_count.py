@@ -48,6 +48,14 @@ _UNKNOWN = re.compile(
 _NOT_ASKED = frozenset({"technique", "family_history", "request", "past_history"})
 # Sections of a report that tell of the cut specimen.
 _CUT = frozenset({"gross", "microscopy", "diagnosis", "synoptic", ""})
+_OPEN = re.compile(
+    r"\?|\b(?:too small to|indeterminate|equivocal|possibl[ey]|may be|might be|could be|uncertain|unclear|cannot be (?:excluded|characteri[sz]ed))",
+    re.IGNORECASE,
+)
+_OPEN_NEXT = re.compile(
+    r"[\s.]*(?:too small to|indeterminate|equivocal|this (?:may|might|could) be|nature (?:uncertain|unclear))",
+    re.IGNORECASE,
+)
 _HISTORY_TALK = re.compile(
     r"\b(?:if|whether|in case of|risk of|may develop|look(?:ing)? for|exclude|rule out|screen\w* for|\?)",
     re.IGNORECASE,
@@ -115,12 +123,16 @@ def _second(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Foc
     # "no other" is one cue whose last word is the mention's first.
     denied = re.search(r"\b(?:no|without|nor) ?$", sentence.text[: mention.at], re.IGNORECASE)
     if said.presence == "absent" or denied:
-        looked = first in {"satellite", "skip", "second"} or _was_looked_at(reading, sentence, mention)
+        looked = first in {"satellite", "satellites", "skip", "second"} or _was_looked_at(
+            reading, sentence, mention
+        )
         return ("single", 1) if looked and first not in {"new", "secondary", "adjacent"} else None
     if said.time != "now" or first in {"new", "other", "further", "secondary", "distinct", "adjacent"}:
         return None
-    if first in {"satellite", "skip"} or re.search(
-        r"\b(?:a|an|is|shows?|one) ?$", sentence.text[: mention.at], re.IGNORECASE
+    if (
+        first in {"satellite", "satellites", "skip"}
+        or mention.rule_id == "lesion_count.numbered"
+        or re.search(r"\b(?:a|an|is|shows?|one) ?$", sentence.text[: mention.at], re.IGNORECASE)
     ):
         return "multiple", None
     return None
@@ -138,7 +150,7 @@ def _is_elsewhere(reading: Reading, sentence: Sentence, mention: Mention) -> boo
     """Whether the words count lesions of another organ than the tumour's."""
     if reading.document == "ct":
         return True
-    after = re.split(r"[.;:(]", sentence.text[mention.to : mention.to + 60])[0]
+    after = re.split(r"[.;:(?]", sentence.text[mention.to : mention.to + 60])[0]
     before = re.split(r"[.;:(,]", sentence.text[max(0, mention.at - 30) : mention.at])[-1]
     scanned = re.search(
         r"\b(?:CT (?:chest|thorax|CAP|TAP|abdomen)|chest CT|thorax)\b",
@@ -151,6 +163,13 @@ def _is_elsewhere(reading: Reading, sentence: Sentence, mention: Mention) -> boo
     return bool(scanned or _ELSEWHERE.search(around))
 
 
+def _left_open(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    """Whether the report does not say what a second nodule is: "?satellite ?node, too small to call"."""
+    own = sentence.text[mention.to :]
+    after = reading.note.text[sentence.ends[-1] : sentence.ends[-1] + 120]
+    return bool(_OPEN.search(own) or _OPEN_NEXT.match(after))
+
+
 def _fact(
     reading: Reading,
     sentence: Sentence,
@@ -160,7 +179,8 @@ def _fact(
 ) -> Fact:
     focality, count = value
     source = source_of(reading, sentence, mention, order=order)
-    uncertain = mention.role != "focality" and mention.assertion.presence == "uncertain"
+    left_open = mention.role == "second" and focality == "multiple" and _left_open(reading, sentence, mention)
+    uncertain = left_open or (mention.role != "focality" and mention.assertion.presence == "uncertain")
     return fact_from(
         reading, sentence, [mention], kind="lesion_count",
         value=LesionCount(focality=focality, count=count, modality=source.modality),

@@ -34,6 +34,13 @@ def patterns(text: str, packs: Packs, note_type: str = "mri") -> list[tuple[str,
         ("A possible fascial tail is seen.", [("tail_sign", "uncertain")]),
         ("Infiltrative growth cannot be excluded at the deep pole.", [("infiltrative", "uncertain")]),
         ("Diffuse infiltration of the muscle around the mass.", [("diffuse", "present")]),
+        ("Edges crisp all round.", [("expansile", "present")]),
+        ("Contours: lobulated, mostly smooth.", [("expansile", "present")]),
+        ("The borders are not sharp.", []),
+        ("Lower pole: borders deep ragged.", [("infiltrative", "present")]),
+        ("A spur of 3 cm along the fascia.", [("infiltrative", "present")]),
+        ("No tail.", [("tail_sign", "absent")]),
+        ("Oedema spreads along the fascia.", []),
     ],
 )  # fmt: skip
 def test_patterns(text: str, wanted: list[tuple[str, str]], packs: Packs) -> None:

@@ -32,6 +32,22 @@ def test_counts(text: str, focality: str, count: int | None, packs: Packs) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "presence"),
+    [
+        ("A second nodule 2 cm below it, ?satellite ?node.", ["uncertain"]),
+        ("A second nodule lies below it. Too small to characterise.", ["uncertain"]),
+        ("Nodule no. 2, 12 mm below: ?satellite deposit.", ["uncertain", "uncertain"]),
+        ("Nodule no. 2, 12 mm below it, enhances like the mass.", ["present"]),
+        ("A second mass of 2 cm in the soleus, of the same signal.", ["present"]),
+    ],
+)
+def test_a_second_nodule_may_be_left_open(text: str, presence: list[str], packs: Packs) -> None:
+    found = read(text, packs)
+    assert [fact.presence for fact in found] == presence
+    assert {fact.value.focality for fact in found} == {"multiple"}
+
+
+@pytest.mark.parametrize(
     ("text", "note_type"),
     [
         ("Two lesions in the liver.", "mri thigh"),

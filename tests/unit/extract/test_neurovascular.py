@@ -50,6 +50,10 @@ def said(text: str, packs: Packs, note_type: str = "mri") -> list[tuple[Any, ...
         ("The fat plane to the axillary artery measures 4 mm.", [("axillary_vessels", "separated", 4, "=")]),
         ("The radial artery has 7 mm of distance.", [("forearm_vessels", "separated", 7, "=")]),
         ("Brachial artery 3 mm, ulnar nerve.", [("brachial_vessels", "separated", 3, "=")]),
+        (
+            "The cords of the brachial plexus lie on the surface of the mass (0-1 mm).",
+            [("brachial_plexus", "abuts", 0, "=")],
+        ),
         ("Radial nerve 30+ mm.", [("radial_nerve", "separated", 30, ">=")]),
         ("Radial nerve nowhere near.", [("radial_nerve", "separated", None, "=")]),
         ("Vessels: radial artery 8 mm.", [("forearm_vessels", "separated", 8, "=")]),
