@@ -9,14 +9,14 @@ from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.told import Status
 
 _CONTROLLED = re.compile(
-    r"\b(?:well controlled|controlled|(?:seizure|fit)s? free|free of (?:seizures|fits)|stable|in remission|managed with|compensated|diet(?: controlled| only| alone)|"
+    r"\b(?:well controlled|controlled|(?:seizure|fit|attack)s? free|free of (?:seizures|fits)|stable|in remission|managed with|compensated|diet(?: controlled| only| alone)|"
     r"rate controlled|(?:at|on|in|to|within) (?:target|goal)|under (?:good |excellent )?control|(?:good|excellent) control|optimi[sz]ed|"
     r"a1c (?:is |was |of |= |: )?(?:[456]\.\d|7\.0)|hba1c (?:is |was |of |= |: )?(?:[45]\d|[456]\.\d|7\.0)|"
     r"well (?:managed|adjusted|regulated|treated|compensated)|quiescent|inactive|dormant|no (?:recent )?(?:exacerb\w+|flares?))\b",
     re.IGNORECASE,
 )
 _RESOLVED = re.compile(
-    r"\b(?:resolved|cured|recovered|no longer|treated and|settled|healed|discharged|in (?:childhood|infancy)|childhood|febrile|sequelae|"
+    r"\b(?:resolved|cured|recovered|no longer|treated and|settled|healed|discharged|in (?:childhood|infancy)|(?<!since )(?<!from )childhood|febrile|sequelae|"
     r"as an? (?:child|toddler|infant|baby|boy|girl|teenager|youngster|young (?:man|woman|adult))|(?:aged|at (?:the )?age(?: of)?) (?:\d|1[0-7])(?! ?\d)|"
     r"in (?:his|her) (?:teens|youth|childhood|infancy)|"
     r"(?:adequately|fully|successfully|completely|appropriately) treated|treated (?:in )?(?:19|20)\d\d|complete(?:d|ly)? (?:treatment|treated|course)|"
@@ -26,11 +26,12 @@ _RESOLVED = re.compile(
 _ACTIVE = re.compile(
     r"\b(?:(?<!no )active|uncontrolled|ongoing|(?<!no )current|acute|unstable|poor(?:ly)? control(?:led)?|decompensated|(?<!no )recent|"
     r"not (?:(?:yet|still|really|under|well|adequately|fully|in|good|optimal|perfectly) )*control(?:led)?|(?:above|not (?:at|on|to)) (?:target|goal)|"
-    r"out of control|difficult to control|refractory|frequent|despite|on treatment for|breakthrough|persist\w*|intractable)\b",
+    r"out of control|difficult to control|refractory|frequent|despite|on treatment for|breakthrough|persist\w*|intractable|drug resistant|pharmaco ?-? ?resistant)\b",
     re.IGNORECASE,
 )
 _STILL_ATTACKED = re.compile(
-    r"\b(?:still (?:has|having|gets|getting|fits)|(?:seizures?|fits?|attacks?|episodes?)\b[^.;]{0,25}\b(?:weekly|monthly|daily|nightly|(?:a|per|each|every) (?:day|week|month|fortnight)))\b",
+    r"\b(?:still (?:has|having|gets|getting|fits)|(?:weekly|monthly|daily|nightly) (?:\w+ ){0,2}(?:seizures?|fits|attacks?)|"
+    r"(?:seizures?|fits?|attacks?|episodes?)\b[^.;]{0,25}\b(?:weekly|monthly|daily|nightly|(?:a|per|each|every) (?:day|week|month|fortnight)))\b",
     re.IGNORECASE,
 )
 _IN_NEXT_SENTENCE = re.compile(
@@ -39,7 +40,7 @@ _IN_NEXT_SENTENCE = re.compile(
 )
 _NONE_LATER = re.compile(
     r"\b(?:none|nil|no (?:further|more|recurrence|others?|episodes?|events?|attacks?|seizures?|fits)|nothing|not)\b[^.;]{0,20}"
-    r"(?:\b(?:since|afterwards|thereafter|after that)\b|(?:\b(?:in|for|over)\b|[x>])[^.;\d]{0,16}\d+ ?\+?(?:y|yrs?|years?)\b)",
+    r"(?:\b(?:since|afterwards|thereafter|after(?: that)?)\b|(?:\b(?:in|for|over)\b|[x>])[^.;\d]{0,16}\d+ ?\+?(?:y|yrs?|years?)\b)",
     re.IGNORECASE,
 )
 # An event or an infection of long ago is over; "epilepsy 1984" may be a diagnosis that lasts.

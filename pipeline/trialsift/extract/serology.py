@@ -12,12 +12,17 @@ _NEGATIVE = (
 )
 _POSITIVE = (
     r"(?:pos(?:itive)?\b|reactive\b|detected\b|detectable\b|seropositive\b|antiretroviral\w*|on (?:haart|art|cart)\b|viral load\b|infection\b|"
-    r"carrier\b|known\b|\+ ?ve\b|\(\+\)|\bpositiv\w*|on (?:entecavir|tenofovir|lamivudine|treatment)|treated\b|cleared\b|eradicated\b|cured\b)"
+    r"carrier\b|known\b|\+ ?ve\b|\(\+\)|\+(?= ?(?:since|on|[,.;)]|$))|\bpositiv\w*|on (?:entecavir|tenofovir|lamivudine|treatment)|treated\b|cleared\b|eradicated\b|cured\b)"
 )
 _UNTESTED = (
     r"(?:not (?:been )?(?:determined|tested|done|known|available|checked|sent|requested|performed|recorded|documented|indicated|required)\b|unknown\b|"
     r"awaited\b|awaiting\b|pending\b|to be (?:sent|done|checked|tested)\b|to follow\b|requested\b|declined\b|refused\b|sent\b|offered\b|outstanding\b|"
     r"equivocal\b|indeterminate\b|see (?:below|comment)\b|n/a\b|not applicable\b)"
+)
+_VIRAL_LOAD = re.compile(
+    r"^(?:(?!\b(?:neg|non|not|hbv|hcv|hep|hbsag)|- ?ve)[^.;]){0,60}(?:\b(?:vl|viral load)\b|"
+    r"\b(?:on|takes|taking|started) (?:art|cart|haart|antiretrovirals?|biktarvy|triumeq|dolutegravir\w*|tld|atripla|genvoya|dovato|truvada)\b)",
+    re.IGNORECASE,
 )
 _RESULT = re.compile(
     rf"\b(?P<none>{_UNTESTED})|(?<!\w)(?P<no>{_NEGATIVE})|(?<!\w)(?P<yes>{_POSITIVE})", re.IGNORECASE
@@ -75,9 +80,17 @@ def result_of(sentence: Sentence, mention: Mention) -> str | None:
         return "absent" if first["no"] else "present"
     if said == "uncertain":
         return said
+    if mention.value == "hiv" and _VIRAL_LOAD.match(after):
+        return "present"  # a load is counted in those who have the virus
+    return _of_words(before, mention, found)
+
+
+def _of_words(before: str, mention: Mention, found: re.Match[str] | None) -> str | None:
+    """What the result behind a name, the words before it and the denials around it say together."""
+    said = mention.assertion.presence
     if mention.value == "pregnancy" and (led := _LED.search(before)):
         return "present" if led["yes"] else "absent"
-    if found and found["no"] and mention.words.lower() == "pregnancy" and found["no"].lower() == "normal":
+    if found and mention.words.lower() == "pregnancy" and (found["no"] or "").lower() == "normal":
         return None  # a pregnancy that is normal
     if found:
         return "absent" if found["no"] or said == "absent" else "present"
