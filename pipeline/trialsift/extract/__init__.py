@@ -22,15 +22,11 @@ def read_facts(note: Note, packs: Packs, *, kinds: Collection[str] = ()) -> Foun
 
     A note that could not state a fact of the kinds asked for costs a scan.
     """
-    from trialsift.extract.document import document_of
     from trialsift.extract.engine import engine_for
     from trialsift.extract.kinds import facts_of
     from trialsift.extract.superseding import within_note
 
-    engine = engine_for(packs)
-    if kinds and not engine.could_state(note, kinds):
-        return Found(facts=(), document=document_of(note))
-    reading = engine.read(note)
+    reading = engine_for(packs).read(note, kinds=kinds)
     facts = within_note(reading, facts_of(reading, packs, kinds=kinds))
     return Found(facts=tuple(facts), document=reading.document, partly_read=reading.partly_read)
 

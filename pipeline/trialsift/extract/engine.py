@@ -51,8 +51,11 @@ VOCABULARY_KINDS: Mapping[str, str] = {
     "condition": "condition",
 }
 _ALONE = frozenset({"ecog", "ecg", "lab", "person", "treatment", "condition"})  # rest on no tumour's name
+# Their readers look at no sentence without a mention of the kind itself, so that no other is read for them.
+_IN_OWN_SENTENCES = frozenset({"histology"})
 _MOST_WORDS_A_DOC = 20_000
 _MOST_KEPT = 200_000  # words whose form in a Doc is remembered
+Hits = Callable[[str], bool]
 
 
 class Engine:
@@ -81,6 +84,7 @@ class Engine:
         self._repair = Repairer(named, known)
         self._patterns = patterns
         self._scans: dict[frozenset[str], Scan] = {}
+        self._hits_of: dict[frozenset[str], tuple[Hits, Hits]] = {}
 
     def scan(self, kinds: Iterable[str]) -> Scan:
         """The scan for what these kinds read; built on first use and kept."""
@@ -96,34 +100,37 @@ class Engine:
         labels = [label for label, rules in self._labels.items() if any(rule.kind in kinds for rule in rules)]
         return wanted_of(mine, also=labels)
 
-    def could_state(self, note: Note, kinds: Iterable[str]) -> bool:
-        """Whether the note could state a fact of these kinds; many rest on the name of a tumour."""
-        if "record" in note.note_type and document_of(note) == "patient_record":
-            return True
-        wanted = frozenset(kinds)
-        return self.scan(wanted if wanted <= _ALONE else wanted | {"histology"}).hit(fold(note.text))
-
-    def read(self, note: Note, *, scan: bool = True) -> Reading:
+    def read(self, note: Note, *, kinds: Collection[str] = (), scan: bool = True) -> Reading:
         """All sentences of the note in which a rule matches, with what matched and how it is asserted.
 
-        Without the scan every piece becomes words, which gives the same sentences and takes longer.
+        For some kinds only: no sentence of a note that could state none of them, and of kinds that look at
+        their own sentences alone no other sentence. Without the scan every piece becomes words, which gives
+        the same sentences and takes longer.
         """
         folded = fold(note.text)
         document = document_of(note)
-        hits = self.scan(self._kinds).hit if scan else _anything
-        if not hits(folded):
+        of_note, of_piece = self._hits(frozenset(kinds)) if scan else (_anything, _anything)
+        if not of_note(folded):
             return Reading(note=note, document=document, sentences=())
         cut = pieces(folded, self.titles, parts=document == "pathology")
         abbreviations = self._abbreviations.defined_in(folded)
         read = (
             worded(index, piece, self._words(folded, piece))
             for index, piece in enumerate(cut)
-            if _is_read(folded[piece.start : piece.end], hits, abbreviations)
+            if _is_read(folded[piece.start : piece.end], of_piece, abbreviations)
         )
         sentences: list[Sentence] = []
         for batch in _batches(item for item in read if item.words):
             sentences.extend(self._sentences(document, batch, abbreviations))
         return Reading(note=note, document=document, sentences=tuple(sentences))
+
+    def _hits(self, kinds: frozenset[str]) -> tuple[Hits, Hits]:
+        """What tells whether a note is read for these kinds (or all), and whether a piece of it is."""
+        if kinds not in self._hits_of:
+            everything = self.scan(self._kinds).hit
+            own = self.scan(kinds if kinds <= _ALONE else kinds | {"histology"}).hit if kinds else everything
+            self._hits_of[kinds] = own, own if kinds <= _IN_OWN_SENTENCES else everything
+        return self._hits_of[kinds]
 
     def assert_span(self, text: str, place: tuple[int, int], *, kind: str) -> Assertion:
         """How the words at place are asserted by the sentence they stand in, whatever those words are."""
@@ -229,7 +236,7 @@ def _anything(text: str) -> bool:  # noqa: ARG001  a scan that finds something e
     return True
 
 
-def _is_read(stretch: str, hits: Callable[[str], bool], abbreviations: Mapping[str, str]) -> bool:
+def _is_read(stretch: str, hits: Hits, abbreviations: Mapping[str, str]) -> bool:
     return hits(stretch) or any(short in stretch for short in abbreviations)
 
 

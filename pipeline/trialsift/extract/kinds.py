@@ -20,6 +20,8 @@ def facts_of(reading: Reading, packs: Packs, *, kinds: Collection[str] = ()) -> 
     mentioned = {mention.kind for sentence in reading.sentences for mention in sentence.mentions}
     if reading.note.note_type == "patient_record":
         mentioned.add("person")  # the record's own fields, which no rule matches
+    if not mentioned:
+        return ()
     asked = [kind for kind in FACT_KINDS if kind in mentioned and (not kinds or kind in kinds)]
     found = [fact for kind in asked for fact in reader_of(kind)(reading, packs)]
     once = list(dict.fromkeys(found))

@@ -120,8 +120,13 @@ class Scan:
 
     def _mended(self, folded: str) -> str:
         """The text with the words that the OCR repair would make into wanted ones."""
-        text = _SOFT_BREAK.sub("", folded) if _SOFT_BREAK.search(folded) else folded
-        fresh = {chunk for chunk in {*folded.split(), *text.split()} - self._dull if self._mends_of(chunk)}
+        chunks = folded.split()
+        text = _SOFT_BREAK.sub("", folded) if "-" in folded else folded
+        if text != folded:
+            chunks += text.split()
+        if self._dull.issuperset(chunks):
+            return text
+        fresh = {chunk for chunk in chunks if self._mends_of(chunk)}
         better = {word: mended for chunk in fresh for word, mended in self._mends_of(chunk)}
         for word, mended in better.items():
             text = re.sub(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", mended, text)

@@ -59,7 +59,7 @@ def fold(text: str) -> str:
     Where an export wrote ". " for every line break ("the deep. margin"), those stops are blanks; where
     it wrote a run of blanks, lines end there.
     """
-    alike = text.translate(_FOLD) if text.isascii() else _ODD.sub(_plain, text)
+    alike = _ODD.sub(_plain, text) if not text.isascii() or "\x0c" in text or "\x0b" in text else text
     folded = _OVERLONG.sub(_with_breaks, alike)
     if len(folded) < _LONGEST_LINE or folded.count("\n") * _LONGEST_LINE > len(folded):
         return folded
