@@ -8,17 +8,18 @@ from dataclasses import replace
 from dateutil.relativedelta import relativedelta
 
 from trialsift.extract.dates import dates_in, day_order
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Reading, Sentence
 from trialsift.facts import Fact
 
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _COUNT = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
-_CLEAR = re.compile(
+_CLEAR = quick(
     rf"\b(?P<years>{_COUNT})[- ](?:years?|yrs?)[- ](?:clear|free|disease[- ]free|cured|in remission|post|out|down the line)\b|"
     rf"\b(?:in remission|disease[- ]free|clear|free of disease|no recurrence) for (?:over |more than )?(?P<for>{_COUNT}) (?:years|yrs)\b",
     re.IGNORECASE,
 )
-_CURRENT = re.compile(
+_CURRENT = quick(
     r"\b(?:recent\w*|new|newly|current\w*|concurrent\w*|synchronous|simultaneous\w*|surveillance|under treatment|on treatment|being treated|undergoing|"
     r"awaiting|found on|incidental\w*|watch and wait|watchful|active|metastatic|progress\w+|now|ongoing|this (?:year|month)|last (?:year|month)|months? ago)\b",
     re.IGNORECASE,

@@ -85,8 +85,8 @@ class Targets(TargetMatcher):
         """Whether neither side of a match holds the words that its rule forbids there."""
         before, after = self._limits[key]
         return not (
-            (before and texts.before(sentence, start).endswith(before))
-            or (after and texts.after(sentence, end).startswith(after))
+            (_any_in(before, texts.lower(sentence)) and texts.before(sentence, start).endswith(before))
+            or (_any_in(after, texts.lower(sentence)) and texts.after(sentence, end).startswith(after))
         )
 
     def _target(self, key: str, start: int, end: int, slots: Slots) -> Target:
@@ -103,6 +103,11 @@ def _limit(rule: FactRule | None) -> tuple[tuple[str, ...], tuple[str, ...]] | N
 
 def _spaced(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(f" {word.lower()} " for word in words)
+
+
+def _any_in(phrases: Sequence[str], text: str) -> bool:
+    """Whether the first word of any phrase stands in a text, before anything dearer is asked."""
+    return any(phrase.split(maxsplit=1)[0] in text for phrase in phrases)
 
 
 def _in_order(match: tuple[str, int, int]) -> tuple[int, int, str]:
@@ -275,19 +280,26 @@ class SentenceTexts:
         soft: Sequence[tuple[int, ...]],
     ) -> None:
         self.starts, self.ends, self.texts, self.places, self.soft = starts, ends, texts, places, soft
+        self._lower: dict[int, str] = {}
 
     def sentence_of(self, token: int) -> int:
         """The number of the sentence that holds a token."""
         return bisect_right(self.starts, token) - 1
 
+    def lower(self, sentence: int) -> str:
+        """The text of a sentence in lower case."""
+        if sentence not in self._lower:
+            self._lower[sentence] = self.texts[sentence].lower()
+        return self._lower[sentence]
+
     def before(self, sentence: int, start: int) -> str:
         """The words before a token in its sentence, lower case, single spaces, one at each edge."""
-        return _plain(self.texts[sentence].lower()[: self.places[sentence][start - self.starts[sentence]]])
+        return _plain(self.lower(sentence)[: self.places[sentence][start - self.starts[sentence]]])
 
     def after(self, sentence: int, end: int) -> str:
         """The words from a token on in its sentence, written alike."""
         places, place = self.places[sentence], end - self.starts[sentence]
-        return _plain(self.texts[sentence].lower()[places[place] :]) if place < len(places) else "  "
+        return _plain(self.lower(sentence)[places[place] :]) if place < len(places) else "  "
 
     def matches(self, matcher: Matcher, *, only: int | None = None) -> list[tuple[str, int, int, Slots]]:
         """Regex matches of all sentences (or one) as (key, first token, end token, slots)."""

@@ -5,17 +5,18 @@ import re
 from typing import cast
 
 from trialsift.extract.form import clause_of
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.told import Status
 
-_CONTROLLED = re.compile(
+_CONTROLLED = quick(
     r"\b(?:well controlled|controlled|(?:seizure|fit|attack)s? free|free of (?:seizures|fits)|stable|in remission|managed with|compensated|diet(?: controlled| only| alone)|"
     r"rate controlled|(?:at|on|in|to|within) (?:target|goal)|under (?:good |excellent )?control|(?:good|excellent) control|optimi[sz]ed|"
     r"a1c (?:is |was |of |= |: )?(?:[456]\.\d|7\.0)|hba1c (?:is |was |of |= |: )?(?:[45]\d|[456]\.\d|7\.0)|"
     r"well (?:managed|adjusted|regulated|treated|compensated)|quiescent|inactive|dormant|no (?:recent )?(?:exacerb\w+|flares?))\b",
     re.IGNORECASE,
 )
-_RESOLVED = re.compile(
+_RESOLVED = quick(
     r"\b(?:resolved|cured|recovered|no longer|treated and|settled|healed|discharged|in (?:childhood|infancy)|(?<!since )(?<!from )childhood|febrile|sequelae|"
     r"as an? (?:child|toddler|infant|baby|boy|girl|teenager|youngster|young (?:man|woman|adult))|(?:aged|at (?:the )?age(?: of)?) (?:\d|1[0-7])(?! ?\d)|"
     r"in (?:his|her) (?:teens|youth|childhood|infancy)|"
@@ -23,7 +24,7 @@ _RESOLVED = re.compile(
     r"(?:years|yrs) ago|none since|nil since|well since|never (?:again|since)|disease free|sustained virolog\w+|svr ?\d*|eradicated|cleared|ablated|outgr[eo]w\w*|grew out of)\b",
     re.IGNORECASE,
 )
-_ACTIVE = re.compile(
+_ACTIVE = quick(
     r"\b(?:(?<!no )active|uncontrolled|ongoing|(?<!no )current|acute|unstable|poor(?:ly)? control(?:led)?|decompensated|(?<!no )recent|"
     r"not (?:(?:yet|still|really|under|well|adequately|fully|in|good|optimal|perfectly) )*control(?:led)?|(?:above|not (?:at|on|to)) (?:target|goal)|"
     r"out of control|difficult to control|refractory|frequent|despite|on treatment for|breakthrough|persist\w*|intractable|drug resistant|pharmaco ?-? ?resistant)\b",

@@ -13,6 +13,8 @@ from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
+from trialsift.extract.quick import quick
+
 DayOrder = Literal["dmy", "mdy"]
 Precision = Literal["day", "month", "year"]
 
@@ -28,7 +30,7 @@ _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b
 _DAY = r"(?P<day>[0-3]?\d)(?: ?(?:st|nd|rd|th)\b)?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})\b"
 _PATTERNS = tuple(
-    re.compile(rf"(?<![\w./-]){pattern}(?![\w-])", re.IGNORECASE)
+    quick(rf"(?<![\w./-]){pattern}(?![\w-])", re.IGNORECASE)
     for pattern in (
         r"(?P<year>(?:19|20)\d{2})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})",
         r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<year>\d{4}|\d{2})",
@@ -43,6 +45,8 @@ _PATTERNS = tuple(
         rf"(?:in|since|until|of|last) {_MONTH}(?!,? ?'?\d)",
     )
 )
+_NAMES_A_MONTH = quick(_MONTH, re.IGNORECASE)
+_IN_NUMBERS = tuple(pattern for pattern in _PATTERNS if _MONTH not in pattern.pattern.pattern)
 # The first day of a range leaves its year to the second: "05/15-07/24/2023"; years may be a range too: "2018-2021".
 _DAY_RANGE = re.compile(
     r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})\.? ?[-\u2013] ?(?P<c>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\w/])"
@@ -56,10 +60,10 @@ _NUMBER_WORDS = {
 } | {"a": 1, "an": 1, "few": 3, "several": 5, "couple of": 2}  # fmt: skip
 _COUNT = r"(?P<count>\d{1,3}|" + "|".join(_NUMBER_WORDS) + ")"
 _UNIT = r"(?P<unit>day|week|wk|month|mth|year|yr)s?"
-_AGO = re.compile(rf"\b(?:a )?{_COUNT} {_UNIT} (?:ago|back|previously|earlier|prior|before)\b", re.IGNORECASE)
-_LAST = re.compile(r"\b(?P<which>last|this|past) (?P<unit>week|month|year)\b", re.IGNORECASE)
-_DAY_WORD = re.compile(r"\b(?P<word>today|yesterday)\b", re.IGNORECASE)
-_POSTOPERATIVE = re.compile(
+_AGO = quick(rf"\b(?:a )?{_COUNT} {_UNIT} (?:ago|back|previously|earlier|prior|before)\b", re.IGNORECASE)
+_LAST = quick(r"\b(?P<which>last|this|past) (?P<unit>week|month|year)\b", re.IGNORECASE)
+_DAY_WORD = quick(r"\b(?P<word>today|yesterday)\b", re.IGNORECASE)
+_POSTOPERATIVE = quick(
     r"\b(?:POD|post ?operative day|day) ?#? ?(?P<count>\d{1,3})(?= post|\b)", re.IGNORECASE
 )
 _AGO_PRECISION: dict[str, Precision] = {"days": "day", "weeks": "day", "months": "month", "years": "year"}
@@ -162,7 +166,7 @@ def _day_of(year: int, month: int | None, day: int | None) -> dt.date | None:
 
 
 def _written(text: str, anchor: dt.date | None, order: DayOrder | None) -> Iterator[Dated]:
-    for pattern in _PATTERNS:
+    for pattern in _PATTERNS if _NAMES_A_MONTH.search(text) else _IN_NUMBERS:
         for match in pattern.finditer(text):
             dated = _dated(match, anchor, order)
             if dated:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from trialsift.extract.quick import Quick, quick
 from trialsift.note import Note
 
 # The first group whose pattern is found wins; a type written by the archive outranks the text.
@@ -27,16 +28,16 @@ _TYPES: Sequence[tuple[str, re.Pattern[str]]] = (
     )),
 )  # fmt: skip
 # Words that open a clinician's own note; what stands below them is quoted there.
-_CLINICIAN = re.compile(
+_CLINICIAN = quick(
     r"\bdear\b|history of present|\bhpi\b|\bchief complaint(?!.{0,4}pre)|\breason for (?:visit|consult)|\bward round\b"
 )
-_HEADINGS: Sequence[tuple[str, re.Pattern[str]]] = (
-    ("pathology", re.compile(r"patholog|histolog|biops(?:y|ies)\b.*\bdiagnos|specimens?\b.*:|\bgross desc|macroscop|microscop|\bfinal diagnosis", re.S)),
-    ("mri", re.compile(r"\bmri\b|\bmr (?:of|thigh|upper|lower|pelvis|imaging)\b|magnetic resonance|\bm\.r\.i\.")),
-    ("pet", re.compile(r"\bpet\b")),
-    ("ct", re.compile(r"\bct (?:scan|chest|thorax|abdomen|of)\b|computed tomography")),
-    ("ultrasound", re.compile(r"\bultrasound\b|\bsonograph")),
-    ("clinic", re.compile(r"clinic|\bout ?patient (?:clinic|visit|letter|note)")),
+_HEADINGS: Sequence[tuple[str, Quick]] = (
+    ("pathology", quick(r"patholog|histolog|biops(?:y|ies)\b.*\bdiagnos|specimens?\b.*:|\bgross desc|macroscop|microscop|\bfinal diagnosis", re.S)),
+    ("mri", quick(r"\bmri\b|\bmr (?:of|thigh|upper|lower|pelvis|imaging)\b|magnetic resonance|\bm\.r\.i\.")),
+    ("pet", quick(r"\bpet\b")),
+    ("ct", quick(r"\bct (?:scan|chest|thorax|abdomen|of)\b|computed tomography")),
+    ("ultrasound", quick(r"\bultrasound\b|\bsonograph")),
+    ("clinic", quick(r"clinic|\bout ?patient (?:clinic|visit|letter|note)")),
 )  # fmt: skip
 
 
@@ -52,5 +53,5 @@ def _by_first_lines(text: str) -> str:
     return _first(_HEADINGS, text[: opened.start()] if opened else text) or ("clinic" if opened else "")
 
 
-def _first(groups: Sequence[tuple[str, re.Pattern[str]]], text: str) -> str:
+def _first(groups: Sequence[tuple[str, re.Pattern[str] | Quick]], text: str) -> str:
     return next((name for name, pattern in groups if pattern.search(text)), "")

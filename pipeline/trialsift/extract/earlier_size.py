@@ -5,9 +5,10 @@ import re
 
 from trialsift.extract.dates import dates_in, day_order
 from trialsift.extract.quantities import Size, sizes_in
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Reading, Sentence
 
-_BEFORE_PRIOR = re.compile(
+_BEFORE_PRIOR = quick(
     r"\b(?:prev(?:\.|iously|ious)?|prior(?! to)|former(?:ly)?|initial(?:ly)?|earlier|original(?:ly)?|baseline|compared (?:to|with)|comparison|versus|vs\.?|"
     r"last (?:scan|mri|ct|time|visit)|pre ?-?(?:treatment|operative|therapy|chemo\w*)|at diagnosis|outside (?:mri|ct|ultrasound|scan|imaging|hospital)|"
     r"(?:in|de)creased(?: in size)? from|reduced from|grown from|enlarged from|shrunk from|up from|down from|gone from|changed from)\b[^;.]{0,45}$",

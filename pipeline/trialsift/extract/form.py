@@ -7,6 +7,7 @@ A name whose answer is missing, or that still shows its options ("Y / N"), says 
 import re
 from dataclasses import dataclass
 
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 
 _NO = (
@@ -56,7 +57,7 @@ _IN_FAMILY = re.compile(
     r"^ (?:in|among) (?:the |her |his |their )?(?:family|relatives)(?= ?[:?])", re.IGNORECASE
 )
 _BLANK = re.compile(r"^[\s_.:?=\-]*$")
-_BEFORE_UNREAL = re.compile(
+_BEFORE_UNREAL = quick(
     r"\b(?:if|should (?:she|he|they|you|the patient)|in case of|in the event (?:of|that)|risks?|chances? of|to (?:exclude|rule out|prevent|avoid|"
     r"screen for|look for|check for|reduce|minimi[sz]e)|prevention of|prophylaxis|screen(?:ing|ed)? for|complications?|vaccin\w+|"
     r"immuni[sz]\w+|advised|warned|monitor(?:ed|ing)? for|watch(?:ed|ing)? for|predispos\w+|eligib\w+|criteri\w+|exclu(?:sion|des)|inclusion|unless|"

@@ -8,12 +8,13 @@ import re
 from functools import lru_cache
 
 from trialsift.extract.histology_asserted import is_in_list
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.which_tumour import Tumour
 from trialsift.extract.whose_word import experts_disagree, is_asked, is_hearsay
 
 _IMAGING = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
-_PATHOLOGY_QUOTED = re.compile(
+_PATHOLOGY_QUOTED = quick(
     r"\b(?:biops\w+|histolog\w+|patholog\w+|core bx|bx|path|fnclcc|trojani|specimen|fna)\b", re.IGNORECASE
 )
 _LOOKS = re.compile(
@@ -28,7 +29,7 @@ _PREFERRED = re.compile(
     r"\b(?:preferred|working|tentative) (?:interpretation|diagnosis|reading)\b|\b(?:provisionally|tentatively)\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
+_OPEN = quick(
     r"\bgrade (?:is |are |can )?not (?:be )?(?:definite|definitive|reliab|with certainty|certain)\w*(?: be)? (?:assign|determin|given|establish)\w*",
     re.IGNORECASE,
 )

@@ -2,6 +2,8 @@
 
 import re
 
+from trialsift.extract.quick import quick
+
 _ONE = r"(?:[1-4]|iv|i{1,3}|one|two|three|four)"
 _FILL = (
     r"(?:[ :=_,.(*-]|\bis\b|\bof\b|\bwas\b|\bas\b|\bthe\b|\boverall\b|\bestimated\b|\bprobably\b|\blikely\b|\bprovisional(?:ly)?\b|"
@@ -15,7 +17,7 @@ NUMBER = re.compile(
     r"(?![\w%])(?! ?(?:cm|mm|%|x ?\d|hpf|per\b|mitos|weeks?|months?|years?|/ ?\d|\+ ?\d|\.\d))",
     re.IGNORECASE,
 )
-AT_LEAST_BEFORE = re.compile(r"\b(?:at least|minimum|not less than)(?: of)? ?(?:a |an )?$", re.IGNORECASE)
+AT_LEAST_BEFORE = quick(r"\b(?:at least|minimum|not less than)(?: of)? ?(?:a |an )?$", re.IGNORECASE)
 ANY_NUMBER = re.compile(r"[ :=_.(-]*(?:scores? )?\d")
 _TOXIC = (
     r"toxicit\w*|neuropath\w*|o?edema\w*|erythema|dermatitis|mucositis|nausea|vomiting|fatigue|diarrh\w+|pain|rash|neutrop\w+|"
@@ -27,7 +29,7 @@ _TOXIC = (
     r"(?:cellular |cytolog\w+ |nuclear )?(?:atypia|pleomorphism)|regression|response|tumou?r regression|infection|chronic|ileus|bronchitis|proteinuria|prostat\w* hyperplasia|varicocoele|varicocele"
 )
 NO_TUMOUR_NEXT = re.compile(rf" ?\(?,? ?(?:\w+ )?(?:{_TOXIC})\b", re.IGNORECASE)
-NO_TUMOUR_BEFORE = re.compile(
+NO_TUMOUR_BEFORE = quick(
     r"\b(?:asa|mrc|ctcae|nyha|ecog|rtog|power|toxicity|neuropathy|\w*o?edema|reflux|regression|trg|clavien dindo|performance|"
     r"skin|erythema|dermatitis|mucositis|school|kellgren|steatosis|murmur|"
     r"\d(?:st|nd|rd|th)|not|never|isn't|aren't|no|cannot be|unable to|without)(?: (?:grade|score|status|be))?[ :,(-]*$|"
@@ -35,7 +37,7 @@ NO_TUMOUR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # A histological grade of carcinomas, gliomas, lymphomas and prostate.
-OTHER_SCHEME = re.compile(
+OTHER_SCHEME = quick(
     r"\b(?:nottingham|bloom|scarff|richardson|sbr|elston|ellis|gleason|fuhrman|isup|grade group|who grade|figo|nuclear grade|edmondson|"
     r"broders|follicular lymphoma|glioma|astrocytoma|dcis|in situ)\b",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from trialsift.extract.asked import is_asked
 from trialsift.extract.dates import DayOrder, day_order
 from trialsift.extract.denial import denies_something_else
 from trialsift.extract.making import fact_from, mentions_of
+from trialsift.extract.quick import quick
 from trialsift.extract.quoted import Source, source_of
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Fact, GrowthPattern
@@ -27,7 +28,7 @@ _OTHER_AFTER = re.compile(
     r"bupivacaine|xylocaine|disease of the lung|cardiomyopathy|ductal|lobular|urothelial|squamous|adeno\w+|lymphocyt\w*|scar)\b",
     re.IGNORECASE,
 )
-_OTHER_BEFORE = re.compile(
+_OTHER_BEFORE = quick(
     r"(?:\bo?edema\b(?![^,;.]*\b(?:tumou?r|mass|lesion|margin|border)\b)[^,;.]{0,40}|\b(?:pulmonary|lung|lobe|perihilar|basal|interstitial|inflammatory|"
     r"lymphocytic|lymphoid|fatty|local|perivascular|plasma cell|leuka?emic|collections?|hamartoma|ha?ematoma|cyst|fluid) (?:\w+ ){0,2})$",
     re.IGNORECASE,

@@ -49,7 +49,7 @@ class Titles:
     def _places(self, text: str) -> list[tuple[int, int]]:
         if self._any_case is None or self._lower is None:
             return []
-        if _DOTLESS.search(text):  # letters that only a comparison of both cases knows
+        if not text.isascii() and _DOTLESS.search(text):  # letters that only a comparison of both cases knows
             return [match.span(1) for match in self._any_case.finditer(text)]
         return [
             (start - 1, end - 1)

@@ -5,13 +5,14 @@ import re
 from trialsift.extract.cancer_dates import dated_as_told
 from trialsift.extract.histology_asserted import presence_of
 from trialsift.extract.making import fact_from, mentions_of
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.which_tumour import SARCOMA_FAMILIES
 from trialsift.facts import About, ConfirmedBy, Fact, Histology
 from trialsift.packs.rules import Packs, Term, Vocabulary
 
 _IMAGING = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
-_BIOPSY = re.compile(
+_BIOPSY = quick(
     r"\b(?:biops\w+|histolog\w+|patholog\w+|histo|hpe|hpr|core bx|bx|path|confirmed|excision|resection|specimen|fish|microscop\w+|proven)\b",
     re.IGNORECASE,
 )
@@ -35,11 +36,11 @@ _SERVICE = re.compile(
 )
 _PERSON_BEFORE = re.compile(r"\b(?:dr|mr|mrs|ms|miss|prof|professor)\.? $", re.IGNORECASE)
 _PANCREAS = re.compile(r"pancrea", re.IGNORECASE)
-_COMPONENT = re.compile(
+_COMPONENT = quick(
     r"\b(?:component|elements?|heterologous|homologous|differentiation|areas? of|foci of|overgrowth|carcinosarcoma|mmmt|mullerian)\b",
     re.IGNORECASE,
 )
-_ONCE_THOUGHT = re.compile(
+_ONCE_THOUGHT = quick(
     r"\b(?:at first|initially|originally|previously|formerly|first|provisionally|earlier|preliminarily|preliminary)(?: (?:was|were|been|had been))? "
     r"(?:thought|reported|interpreted|called|considered|read|signed out|classified|labelled|labeled|regarded|felt|favou?red|designated|coded|"
     r"misdiagnosed|diagnosed)(?: (?:to be|as|that it was|in favou?r of))?(?: (?:a|an|the|possible|probable|high grade|low grade))* $|"

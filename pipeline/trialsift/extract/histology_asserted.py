@@ -7,6 +7,7 @@ tumour's exclusion or "no recurrence of the sarcoma" says nothing against the ty
 import re
 from itertools import pairwise
 
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.whose_word import experts_disagree, is_asked, is_hearsay
 
@@ -35,7 +36,7 @@ _HALF_EXCLUDED = re.compile(
 _ANSWERED_NO = re.compile(
     r" ?[:?-] ?[^;]{0,60}, (?:therefore|so|hence|thus) (?:no|not)\b(?! ?\w)", re.IGNORECASE
 )
-_MADE_UNLIKELY = re.compile(
+_MADE_UNLIKELY = quick(
     r"\b(?:excludes?|excluding|rules? out|ruling out|argues? (?:strongly )?against|arguing against|militates? against|speaks? against|"
     r"against (?:a |the )?(?:diagnosis|possibility) of|against|no support for|not in keeping with|not compatible with)"
     r"(?:[ ,/@]|\b(?:a|an|the|any|metastatic|diagnosis|possibility|of|and|or|nor|both|either)\b)* $",
@@ -46,7 +47,7 @@ _CANNOT = re.compile(
     re.IGNORECASE,
 )
 # Words that open a list of possibilities: every name of the list is only considered.
-_LIST = re.compile(
+_LIST = quick(
     r"\b(?:differential|ddx|dd|d / d|possibilit(?:y|ies)|considerations?|diagnostic considerations?|considered|consider|rule out|query|"
     r"suspect(?:s|ed|ing|icious)?|suspicion|suspicious|favou?r(?:s|ed|ing)?|suggest(?:s|ed|ive|ing)?|f / s / o|preferred (?:interpretation|diagnosis)|"
     r"working diagnosis|(?:cannot|can not|could not|not) (?:be )?(?:exclude|rule out)|provisional(?:ly)?|presumed|presumptive|possibly|possible|"
@@ -67,7 +68,7 @@ _IN_DIFFERENTIAL = re.compile(
     re.IGNORECASE,
 )
 # "TLE1 is described in Ewing sarcoma" speaks of the entity and not of this patient.
-_IN_GENERAL = re.compile(
+_IN_GENERAL = quick(
     r"\b(?:(?:seen|found|described|reported|encountered|occurs?|known|common|expressed|positive) in|(?:most|many|some|other) cases of|unlike|"
     r"mimic\w*|simulat\w*|resembl\w*|reminiscent of)(?: (?:a|an|some|most|many|all|other|cases|of))* $",
     re.IGNORECASE,
@@ -77,7 +78,7 @@ _LESS_LIKELY = re.compile(r"\b(?:rather than|as opposed to)(?: (?:a|an|the|true)
 _CERTAIN_CONSIDERED = re.compile(
     r"(?:is|are) considered (?:to be )?(?:certain|proven|confirmed)", re.IGNORECASE
 )
-_DEFINITE = re.compile(
+_DEFINITE = quick(
     r"\b(?:the|this|that|her|his|their|its|known|original|primary|same)(?: (?!no\b)\w+){0,2} $", re.IGNORECASE
 )
 _REST = re.compile(
@@ -89,7 +90,7 @@ _ELSEWHERE = re.compile(
     r"\b(?:margins?|nodes?|node|lymph|resection edge|surgical edges?|washings?|frozen remnant)\b",
     re.IGNORECASE,
 )
-_TIME_OR_PERSON = re.compile(
+_TIME_OR_PERSON = quick(
     r"mother|father|brother|sister|aunt|uncle|cousin|grand|matern|patern|family|neph|niece|\bson\b|daughter|relative|sibling|history|h/o|"
     r"previous|prior|past|former|\bold\b|status post|s/p|years ago|plan|start|will|schedul|book|discuss|await|propos|consider|undergo",
     re.IGNORECASE,

@@ -72,6 +72,11 @@ _BOX = re.compile(
 )
 
 
+def _label(text: str) -> re.Match[str] | None:
+    """The label that a line begins with; none without one of the signs that end it."""
+    return _LABEL.match(text) if ":" in text or "...." in text or "___" in text else None
+
+
 def pieces(text: str, titles: Titles, *, parts: bool) -> list[Piece]:
     """The note cut into pieces in text order. parts: read "A." and "1." as specimen parts."""
     lines = lines_of(text)
@@ -144,7 +149,7 @@ def _opens_heading(line: Line, headings: Sequence[int]) -> bool:
 
 def _opens_pair(line: Line, last: Line, width: int) -> bool:
     """Whether a line is a `Label: value` of its own and not the rest of a wrapped sentence."""
-    if not _LABEL.match(line.text):
+    if not _label(line.text):
         return False
     if line.bare[0] == "(" and last.bare[-1] not in ".:;!?":  # "Performance status" before it, "(ECOG): 0"
         return False
@@ -153,7 +158,7 @@ def _opens_pair(line: Line, last: Line, width: int) -> bool:
 
 def _waits(line: Line) -> bool:
     """Whether a label waits for its value on the next line."""
-    return line.bare.endswith(":") and bool(_LABEL.match(line.text)) and len(line.bare) < 48
+    return line.bare.endswith(":") and bool(_label(line.text)) and len(line.bare) < 48
 
 
 def _is_row(line: Line) -> bool:
@@ -214,7 +219,7 @@ def _closed(
     soft = tuple(line.end for line, after in pairwise(lines) if _soft_end(line, after, width))
     cells = _cells(lines[0]) if len(lines) == 1 else ()
     label = None
-    if (match := _LABEL.match(text[start:end])) and not cells:
+    if (match := _label(text[start:end])) and not cells:
         label = (start + match.start(1), start + match.end(1))
     boxes = _unticked(text, start, end)
     inside = tuple(span for span in (*dropped, *boxes) if start <= span[0] < end)
@@ -308,7 +313,7 @@ def _bounded(text: str, piece: Piece) -> Iterator[Piece]:
 
 def _row(text: str, piece: Piece) -> Iterator[Piece]:
     """A table row as it is; a line of several `Label: value` pairs as one piece a pair."""
-    labels = [_LABEL.match(text[at:to]) for at, to in piece.cells]
+    labels = [_label(text[at:to]) for at, to in piece.cells]
     if sum(label is not None for label in labels) < 2:
         yield piece
         return

@@ -23,6 +23,7 @@ from trialsift.extract.margin_standing import (
     with_standing,
 )
 from trialsift.extract.margin_words import Claim, claims_of, length_of, respective
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Comparator, Fact, Margin
 from trialsift.packs.rules import Packs
@@ -30,33 +31,31 @@ from trialsift.packs.rules import Packs
 _IMAGING = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
 # UICC calls a tumour within 1 mm of the edge R1, AJCC only one that reaches it.
 _CLOSE_MM = 1.0
-_HYPOTHETICAL = re.compile(
+_HYPOTHETICAL = quick(
     r"\b(?:if|whether|should (?:the|there)|in case|unless|risk of|chance of|likelihood of|question of|in the event|"
     r"patients with|defined as|is considered|are considered|considered (?:positive|negative))\b",
     re.IGNORECASE,
 )
-_PLANNED = re.compile(
+_PLANNED = quick(
     r"\b(?:will be|would be|will have|aim\w*|goal|to achieve|to obtain|to get|to ensure|plan(?:ned|ning)?|intend\w*|"
     r"expect\w*|anticipat\w*|hope\w*|accepting|in order to|attempt\w*|going to|likely to be|may be|might be|could be)\b",
     re.IGNORECASE,
 )
-_SURGICAL = re.compile(r"\b(?:resect\w*|surgical|excis\w*|R[012])\b", re.IGNORECASE)
-_OTHER_CANCER = re.compile(
+_SURGICAL = quick(r"\b(?:resect\w*|surgical|excis\w*|R[012])\b", re.IGNORECASE)
+_OTHER_CANCER = quick(
     r"\b(?:ca\b|cancers?|carcinoma|melanoma|adenocarcinoma|lymphoma|dcis|bcc|scc|basal cell|squamous)",
     re.IGNORECASE,
 )
-_SARCOMA = re.compile(r"\w*(?:sarcoma|sarcomatous)\b", re.IGNORECASE)
-_SCHEMES = re.compile(r"\b(AJCC|UICC|Enneking|RCPath|CAP|ICCR|RCPA)\b")
+_SARCOMA = quick(r"\w*(?:sarcoma|sarcomatous)\b", re.IGNORECASE)
+_SCHEMES = quick(r"\b(AJCC|UICC|Enneking|RCPath|CAP|ICCR|RCPA)\b")
 _QUESTION = re.compile(
     r"^ ?(?:status )?(?:involved|involvement|uninvolved|positive)?(?: by [\w ]{3,30})? ?[:?]", re.IGNORECASE
 )
 _ASKED = re.compile(r"\binvol\w*|\bpositive", re.IGNORECASE)
-_ELSEWHERE = re.compile(
-    r"\b(?:fundus|fundi|fundoscopy|discs?|disks?|optic|corneal?|retinal?)\b", re.IGNORECASE
-)
-_STOP = re.compile(r"[;.!?] | - |\bbut\b")
+_ELSEWHERE = quick(r"\b(?:fundus|fundi|fundoscopy|discs?|disks?|optic|corneal?|retinal?)\b", re.IGNORECASE)
+_STOP = quick(r"[;.!?] | - |\bbut\b")
 _NODES = re.compile(r"\b(?:nodes?|nodal|lymph)\b", re.IGNORECASE)
-_MAY = re.compile(r"\b(?:may|might|could|would) (?:consider|be|have)\b|\?", re.IGNORECASE)
+_MAY = quick(r"\b(?:may|might|could|would) (?:consider|be|have)\b|\?", re.IGNORECASE)
 
 
 def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every kind takes the packs

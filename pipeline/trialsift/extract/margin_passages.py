@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 
 _GROUP_ROLES = frozenset({"anchor", "name", "which"})
@@ -20,11 +21,11 @@ _CLOSEST_IS = re.compile(
     r" ?(?:\)|:|=|,|-|\bis\b|\bwas\b|\bbeing\b|\bat\b| |\bthe\b|\(|\bink(?:ed)?\b|\bfree\b|\bsurgical\b|\bresection\b)* ?",
     re.IGNORECASE,
 )
-_HANGS = re.compile(
+_HANGS = quick(
     r"\b(?:of|from|to|the|at|within|than|is|are|by|and|or|inked|surgical|resection|closest|nearest|in)\b ?[.,]?$",
     re.IGNORECASE,
 )
-_LENGTH_LAST = re.compile(r"\b(?:mm|cm) ?\.?$", re.IGNORECASE)
+_LENGTH_LAST = quick(r"\b(?:mm|cm) ?\.?$", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"^\W*(?:from|of|to|away from|margins?\b|mm\b|cm\b|resection margin|surgical margin)", re.IGNORECASE
 )

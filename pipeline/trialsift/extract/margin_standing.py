@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from trialsift.extract.margin_passages import Event, Group, Passage, groups_of
+from trialsift.extract.quick import quick
 from trialsift.facts import Fact
 
 CONCLUDING = frozenset({"diagnosis", "conclusion", "impression", "comment", "synoptic"})
@@ -18,7 +19,7 @@ _WHOLE_ORGAN = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"(?:^|[:-])\W*$")
-_LAST_WORD = re.compile(
+_LAST_WORD = quick(
     r"\b(?:final|true|revised)(?: \w+){0,3}? (?:margins?|edges?)\b|"
     r"\b(?:after|following|on|with|by)(?: \w+){0,2}? re ?-?(?:excision|resection)\b|"
     r"\bmargins?\b[\w ,]{0,40}\b(?:separately|additionally) (?:submitted|sent|represented|excised|resected)|"

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from trialsift.extract.margin_passages import Event, Group, Passage
 from trialsift.extract.quantities import comparator_before, millimetres
+from trialsift.extract.quick import quick
 
-_CLAUSE_END = re.compile(
+_CLAUSE_END = quick(
     r";|\bbut\b|\bhowever\b|\bwhereas\b|\bwhile\b|\balthough\b| - |\. ?-|\bwhich\b", re.IGNORECASE
 )
 _TOWARDS = re.compile(
@@ -36,7 +37,7 @@ _INVASIVE = re.compile(
     r"\b(?:invasive|infiltrating|tumou?rs?|sarcoma|\w+sarcoma|malignan\w+|squamous|adenocarcinoma|melanoma|neoplasm|carcinoma(?! in situ))\b",
     re.IGNORECASE,
 )
-_DIMENSION = re.compile(r"\d ?(?:mm|cm)? ?(?:x|\*|by) ?$", re.IGNORECASE)
+_DIMENSION = quick(r"\d ?(?:mm|cm)? ?(?:x|\*|by) ?$", re.IGNORECASE)
 _DIMENSION_NEXT = re.compile(r" ?(?:x|\*|by) ?\d", re.IGNORECASE)
 _APART = re.compile(r"[,;]|\b(?:and|with|because|of|for|due)\b|\d", re.IGNORECASE)
 _NO_GAP = re.compile(r"(?i:\d|[:;]|\bwithin\b|tumou?r|carcinoma|sarcoma)|[a-z]\. [A-Z][a-z]")

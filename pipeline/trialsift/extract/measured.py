@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trialsift.extract.quantities import Size
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 
 Thing = Literal["tumour", "nodule", "other", "edge"]
@@ -27,7 +28,7 @@ _PHRASE_END = re.compile(
     r"shows?|contains?|occup\w+|located|attached|replac\w+|invad\w+|seen|noted|identified|present|near|beneath|under|around|beside|the)\b",
     re.IGNORECASE,
 )
-_OPENS = re.compile(
+_OPENS = quick(
     r"(?:^|\b(?:a|an|the|this|that|another|one|two|three|single|solitary|large|small|huge|big|by|irregular|firm|white|tan|well|its|his|her|"
     r"about|approximately|approx\.?|solid|deep|circumscribed|residual|dominant|main|palpable|stable|of a|known|massive|bulky|roughly|ill|poorly|defined|"
     r"grossly|ovoid|oval|round|rounded|lobulated|lobular|exophytic|indurated|delineated|max|maximum|up to|least)) ?(?:\(|,|~|<|>)? ?$",
@@ -38,7 +39,7 @@ _MEASURES = re.compile(
     r"\bdimension of|\bto|~|<|>|\bat least|\bestimated|\baggregate|\bhad|\bhas|\bnearly|\balmost|\bpreviously|\bcurrently|\bfrom|\bwere|\bgreatest|\blargest|\bin|\bcirca|\bca\.?|\)) ?$",
     re.IGNORECASE,
 )
-_OBJECT = re.compile(
+_OBJECT = quick(
     r"\b(?:of|in|on|within|involving|occupying|replacing|arising from|arising in|arising within|from|into|through|at|to|near|along|beneath|under|adjacent to|"
     r"displacing|compressing|overlying|encasing|abutting|attached to|surrounding|invading|infiltrating|containing|for|abuts|displaces|infiltrates|invades|encases|close to|behind|between)"
     r"(?: (?:the|a|an|this|her|his|its|both|right|left|rt|lt|r|l))*(?: [\w/]+){0,3} ?$",
@@ -63,7 +64,7 @@ _NO_SIZE_AFTER = re.compile(
     r"short axis|wall|behind|into\b|incision|skin|anterior margin|rim|per\b|punch|needle|gauge|cannula|port|trocar|stapler|drill|guide|screws?|balloon|scope|increments?)",
     re.IGNORECASE,
 )
-_NO_SIZE_BEFORE = re.compile(
+_NO_SIZE_BEFORE = quick(
     r"\b(?:within|distances?(?: of| is)?|clear by|clearance(?: of)?|margins?(?: of| is| was)?|depth(?: of| is)?|depth of|thickness(?: of| is| was)?|over(?: a (?:length|distance) of)?|"
     r"for(?: (?:a|at least|another))?(?: (?:further|length|distance))(?: of)?|for|"
     r"away|separated(?: \w+){0,3} by|every|at|length of|extends?(?: for| over| to)?|extending|remote(?: at)?|short axis(?: of| measuring| diameter)?|gap of|displaced by|"

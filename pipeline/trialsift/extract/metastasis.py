@@ -14,6 +14,7 @@ from trialsift.extract.form import answer_of
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.nodule import nodule_presence
 from trialsift.extract.other_tumour import about_of
+from trialsift.extract.quick import quick
 from trialsift.extract.quoted import source_of
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.spread_sites import count_before, sites_of
@@ -21,7 +22,7 @@ from trialsift.facts import Fact, Metastasis
 from trialsift.packs.rules import Packs
 
 # Talk of what might be or is being looked for.
-_ONLY_TALK = re.compile(
+_ONLY_TALK = quick(
     r"\b(?:risks?|chances?|likelihood|probability|potential|propensity|incidence|if|should|whether|would|"
     r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
     r"|might|could|can|prevent\w*|"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trialsift.extract.quantities import millimetres
+from trialsift.extract.quick import quick
 
 _UNIT = r"(?:cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)\b"
 _UNITS = (
@@ -28,7 +29,7 @@ _SPOKEN = {word: value for value, word in enumerate(_UNITS + _TEENS)} | {
     word: 10 * value for value, word in enumerate(_TENS, 2)
 }
 _NUMBER = rf"(?:\d+(?:\.\d+)?|(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(reversed(_UNITS + _TEENS))})"
-_LENGTH = re.compile(
+_LENGTH = quick(
     rf"(?<![\w./])(?P<low>{_NUMBER})(?: ?{_UNIT})?(?: ?(?:-|to) ?(?P<high>{_NUMBER}))?(?P<more>\+)? ?(?P<unit>{_UNIT})",
     re.IGNORECASE,
 )

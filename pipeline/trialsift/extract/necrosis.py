@@ -10,11 +10,12 @@ from typing import cast
 
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.quantities import comparator_before
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Comparator, Fact, Necrosis
 from trialsift.packs.rules import Packs
 
-_NOT_TUMOUR_BEFORE = re.compile(
+_NOT_TUMOUR_BEFORE = quick(
     r"\b(?:fat|avascular|aseptic|tubular|caseous|caseating|fibrinoid|skin|flap|wound|papillary|cortical|bone|bony|hepatic|myocardial|pancreatic|"
     r"muscle|pulp|steato|colliquative|cystic medial|septic|digital|penile|intestinal|bowel|toe|finger|tissue|radiation|piecemeal|lobular|centrilobular|"
     r"comedo|single cell|dcis|gangrenous|ischemic bowel|fascial|ulcer|eschar|foot|edges?|anti ?-?tumou?r|alpha|factor)(?: (?:and|or) \w+)? ?$",

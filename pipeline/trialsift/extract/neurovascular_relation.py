@@ -12,6 +12,7 @@ from typing import cast
 
 from trialsift.extract.making import fact_from
 from trialsift.extract.nearness import Distance, distances_in, most_degrees
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Comparator, Fact, Modality, NeurovascularRelation
 from trialsift.packs.rules import Packs, Term
@@ -21,7 +22,7 @@ _STRONGEST_FIRST = ("invades", "encases", "abuts", "displaces", "separated")
 _CONTACT = frozenset({"invades", "encases", "abuts"})
 _ENCASED_FROM = 180  # degrees of the circumference
 # Where a new clause may begin: what stands on one side is not said of the structures on the other.
-_CLAUSE = re.compile(
+_CLAUSE = quick(
     r"[;:](?= )|\.(?= )|,? (?:while|whereas|however|although)\b|,? but (?=(?:the|is|are|lies|it|its)\b)|, and (?=(?:the|is|are|lies|its|both|it)\b)|, (?=(?:the|with the)\b)"
 )
 _VERB = re.compile(
@@ -44,7 +45,7 @@ _UNSEEN = re.compile(
     r"|\bto be (?:assessed|clarified|measured)\b",
     re.IGNORECASE,
 )
-_TUMOUR = re.compile(r"\b(?:tumou?rs?|mass|lesion|sarcoma|lump|\w+sarcoma|neoplasm)\b", re.IGNORECASE)
+_TUMOUR = quick(r"\b(?:tumou?rs?|mass|lesion|sarcoma|lump|\w+sarcoma|neoplasm)\b", re.IGNORECASE)
 # "Sarcoma of the sciatic nerve, 11 cm": what follows is how large the tumour is.
 _TUMOUR_OF = re.compile(
     r"(?:\b(?:tumou?rs?|mass|lesion|\w*sarcoma|lump|neoplasm|schwannoma|neurofibroma|MPNST|transformation)|\)) "

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from trialsift.extract.making import fact_from
 from trialsift.extract.node_specimens import single_nodes
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Fact, Nodes
 from trialsift.packs.rules import Packs
@@ -43,22 +44,22 @@ _CLEAR = (
     r"malignan\w+|sarcoma|neoplasm|melanoma)|show(?:s|ing)? no|not involved|(?:is|are|were|was|all) (?:all )?(?:clear|free)|not identified))"
 )
 _TUMOUR = r"(?:metasta\w+|carcinoma|adenocarcinoma|tumou?r|sarcoma|melanoma|malignan\w+|disease|deposits?|neoplas\w+|involved|positive|involvement)"
-_FRACTION = re.compile(r"(?<![\w./-])(?P<positive>\d{1,3}) ?/ ?(?P<examined>\d{1,3})(?![\w/]|\.\d)")
-_OF = re.compile(
+_FRACTION = quick(r"(?<![\w./-])(?P<positive>\d{1,3}) ?/ ?(?P<examined>\d{1,3})(?![\w/]|\.\d)")
+_OF = quick(
     # "I of 20" and "l of 20" are how scanners read "1 of 20".
     rf"(?P<positive>{_NUMBER}|(?<![\w.])(?<!Page )(?<!page )[lIL](?= of \d)) ?(?:{_NODE})? ?(?:positive |involved )?"
     rf"(?:out )?(?:of|from|in)(?: the| a total of)? (?P<examined>(?!no\b|none\b|a single\b|single\b|all\b){_NUMBER})"
     r"(?! (?:sections|blocks|levels|slides|cores|hpf|containers))",
     re.IGNORECASE,
 )
-_CLEAN_NODES = re.compile(
+_CLEAN_NODES = quick(
     rf"(?P<examined>{_NUMBER}),? (?:\w+ ){{0,2}}?{_CLEAN},?(?: \w+){{0,4}}? (?:{_NODE})\b", re.IGNORECASE
 )
-_NODES_CLEAR = re.compile(
+_NODES_CLEAR = quick(
     rf"(?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b ?(?:\(?\d{{1,3}} ?/ ?\d{{1,3}}\)? ?)?[ ,;:.-]*{_CLEAR}",
     re.IGNORECASE,
 )
-_NONE_IN = re.compile(
+_NONE_IN = quick(
     rf"\b(?:no|negative for|free of|without|absence of)\b(?:[ .]{{1,2}}\w+){{0,6}}[ .]{{1,2}}(?:in|of|among|within)(?: the| all| any of| all of)? (?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b",
     re.IGNORECASE,
 )
@@ -72,20 +73,18 @@ _OF_WHICH = re.compile(
     rf"(?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b[ ,;:(]*(?:with )?(?P<positive>{_NUMBER}) of (?:which|these|them)(?: \w+){{0,4}}? {_TUMOUR}",
     re.IGNORECASE,
 )
-_TIMES_CLEAR = re.compile(
-    rf"(?:{_NODE})\b,? ?\(? ?x ?(?P<examined>\d{{1,3}})\)?[ ,;:-]*{_CLEAR}", re.IGNORECASE
-)
-_TUMOUR_IN = re.compile(
+_TIMES_CLEAR = quick(rf"(?:{_NODE})\b,? ?\(? ?x ?(?P<examined>\d{{1,3}})\)?[ ,;:-]*{_CLEAR}", re.IGNORECASE)
+_TUMOUR_IN = quick(
     rf"\b{_TUMOUR}\b(?: \w+){{0,4}}? (?:in|to|involving|(?<!out )(?<! [lIL] )of)(?: the)? (?P<positive>{_NUMBER}){_KIND} ?(?:{_NODE})\b",
     re.IGNORECASE,
 )
-_NODES_TUMOUR = re.compile(
+_NODES_TUMOUR = quick(
     rf"(?P<positive>{_NUMBER})(?: \w+){{0,3}}? (?:{_NODE})\b,? ?(?:\w+ )?(?:\w+ )?(?:positive|with metasta\w+|involved|show(?:s|ing)? metasta\w+|contain\w* metasta\w+|with tumou?r|"
     r"(?:completely |almost )?replaced by)"
     r"(?! for (?:isolated|individual))",
     re.IGNORECASE,
 )
-_NOT_NODES = re.compile(
+_NOT_NODES = quick(
     r"\b(?:grade|score|sbr|nottingham|gleason|richardson|g|her ?2|er|pr|stain\w*|cassettes?|blocks?|level|slides?|ps|ecog|pain|power|mib|station|part|"
     r"mitos\w+|nuclei|tubul\w+|necrosis|differentiation|fnclcc|tumou?rs?|margins?|bp|on|dated?)[ :=(]*$",
     re.IGNORECASE,
@@ -99,7 +98,7 @@ _ISOLATED = r"(?:rare |scattered |few |only |occasional )*(?:isolated|individual
 _ISOLATED_NEXT = re.compile(
     rf"[\w ()/]{{0,24}}?\b(?:positive for|with|contain\w*|show(?:s|ing)?) {_ISOLATED}", re.IGNORECASE
 )
-_NODES_ISOLATED = re.compile(
+_NODES_ISOLATED = quick(
     rf"(?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b[ ,:-]*(?:positive for|with|contain\w*|show(?:s|ing)?) {_ISOLATED}",
     re.IGNORECASE,
 )
@@ -117,7 +116,7 @@ _IN_BRACKETS = re.compile(r"\( ?(?P<positive>\d{1,3}) ?/ ?(?P<examined>\d{1,3}) 
 # "Metastasis in 4 to 6 nodes" is what pN2 means, not what was found.
 _RANGE = re.compile(r"\b\d+ ?(?:-|to|or) ?$", re.IGNORECASE)
 _RANGE_NEXT = re.compile(r" ?(?:-|to|or) ?(?:\d|more\b)", re.IGNORECASE)
-_FORM = re.compile(r"\b(?:total )?number of [\w '/]{3,70}(?:\([^()]{1,30}\) ?)?[:=] ?$", re.IGNORECASE)
+_FORM = quick(r"\b(?:total )?number of [\w '/]{3,70}(?:\([^()]{1,30}\) ?)?[:=] ?$", re.IGNORECASE)
 _LABEL_NUMBER = re.compile(
     rf"^ ?(?:\([^)]*\) ?)?[:=.-]{{0,2}} ?(?P<number>{_COUNT})(?![\w/-]|\.\d| ?/)", re.IGNORECASE
 )

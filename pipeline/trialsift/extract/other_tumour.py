@@ -5,6 +5,7 @@ The cancer named nearest in the sentence decides; silence leaves the tumour in q
 
 import re
 
+from trialsift.extract.quick import Quick, quick
 from trialsift.extract.reading import Mention, Sentence
 from trialsift.facts import About
 
@@ -13,13 +14,13 @@ _ORGAN = (
     r"cervix|cervical|thyroid|lung|bronchial|bladder|renal|kidney|skin|testicular|hepatocellular|o?esophag\w+|laryn\w+|tongue|vulval?)"
 )
 _CANCER = r"(?:cancers?|ca|carcinomas?|tumou?rs?|malignanc\w+|primary|neoplasms?|adenocarcinomas?)"
-_OTHER = re.compile(
+_OTHER = quick(
     rf"\b(?:{_ORGAN} (?:\w+ )?{_CANCER}|{_CANCER} (?:of |in )?(?:the )?(?:left |right )?{_ORGAN}|metastatic {_ORGAN}|"
     r"\w*carcinomas?|adeno\w*ca|melanomas?|lymphomas?|hodgkin\w*|leuka?emia|myeloma|glio\w+|astrocytoma|meningiomas?|neuromas?|seminoma|"
     r"neuroblastoma|basal cell|squamous cell|bcc|scc|nsclc|sclc|hcc|rcc|dcis|urothelial|polyps?|adenomas?)\b",
     re.IGNORECASE,
 )
-_THIS = re.compile(
+_THIS = quick(
     r"\b(?:\w*sarcomas?|soft tissue (?:tumou?r|mass|neoplasm)|UPS|MFH|LMS|DDLPS|MPNST|MFS|sarc|malignant fibrous|phyllodes|"
     r"solitary fibrous|nerve sheath)\b",
     re.IGNORECASE,
@@ -33,7 +34,7 @@ def about_of(sentence: Sentence, mention: Mention) -> About:
     return "other_tumour" if other is not None and (this is None or other < this) else "this_tumour"
 
 
-def _nearest(pattern: re.Pattern[str], text: str, mention: Mention) -> int | None:
+def _nearest(pattern: Quick, text: str, mention: Mention) -> int | None:
     """Characters to the nearest match; 0 when it overlaps the mention."""
     gaps = [
         max(match.start() - mention.to, mention.at - match.end(), 0)

@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 from trialsift.extract.dates import DayOrder, dates_in, day_order
 from trialsift.extract.making import fact_from, mentions_of
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Comparator, Evidence, Fact, Person, evidence_in
 from trialsift.note import Note
@@ -24,7 +25,7 @@ _FOREIGN = {
     "masc": "male",
     "m\u00e4nn": "male",
 }
-_RELATIVE = re.compile(
+_RELATIVE = quick(
     r"\b(?:mother|father|brother|sister|son|daughter|wife|husband|aunt|uncle|nephew|niece|grand\w+|cousin|partner|died|diagnosed)\b",
     re.IGNORECASE,
 )

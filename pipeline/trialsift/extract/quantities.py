@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NUMBER = r"\d+(?:\.\d+)?|(?<!max)(?<!max )\.\d+"
 # "em" and "ern" are what scanners read for "cm".
@@ -79,15 +80,18 @@ def sizes_in(text: str, *, unit: str | None = None) -> list[Size]:
     unit is what a label or table header states for its bare numbers ("Tumour size (mm): 45"). A range
     gives its upper end as the dimension and keeps the lower one in low_mm.
     """
-    if not (unit or may_hold_length(text)):
-        return []
+    return list(_sizes(text, unit)) if unit or may_hold_length(text) else []
+
+
+@lru_cache(maxsize=4)  # the same sentence is asked several times in a row
+def _sizes(text: str, unit: str | None) -> tuple[Size, ...]:
     groups = _groups(text)
     found: list[Size] = []
     for number, group in enumerate(groups):
         stated = _unit_of(group) or _shared_unit(text, groups[number : number + 2]) or unit
         if stated:
             found.append(_size(text, group, stated))
-    return found
+    return tuple(found)
 
 
 def may_hold_length(text: str) -> bool:
@@ -106,7 +110,7 @@ def _groups(text: str) -> list[list[re.Match[str]]]:
     """The numbers that belong together, as the dimensions of one thing."""
     groups: list[list[re.Match[str]]] = []
     place = 0
-    while match := _DIM.search(text, place):
+    while match := _first_dim(text, place):
         if _follows_word(text, match.start("number"), match.start()):
             place = match.end("number")
             continue
@@ -116,6 +120,32 @@ def _groups(text: str) -> list[list[re.Match[str]]]:
         groups.append(group)
         place = group[-1].end()
     return groups
+
+
+_DIGIT = re.compile(r"\d")
+_LAST_WORD = re.compile(r"([A-Za-z]*)[^A-Za-z0-9]{0,4}\Z")
+_LEAD = 72  # characters: longer than any axis with what may stand between it and its number
+# The first three letters of every word that an axis may end in, and the shorter words.
+_LED_BY = frozenset(word[:3] for word in re.findall("[a-z]{3,}", _PRE.lower()))
+_LED_BY_SHORT = frozenset({*re.findall(r"\b[a-z]{1,2}\b", _PRE.lower()), *"lwhdt"})
+
+
+def _first_dim(text: str, place: int) -> re.Match[str] | None:
+    """The first dimension from a place on, looked for at its first digit; before that only where an axis may stand."""
+    digit = _DIGIT.search(text, place)
+    if digit is None:
+        return None
+    at = digit.start()
+    return _DIM.search(text, max(place, at - (_LEAD if _may_be_led(text[max(0, at - _LEAD) : at]) else 1)))
+
+
+def _may_be_led(before: str) -> bool:
+    """Whether the words before a number may end in the name of an axis."""
+    match = _LAST_WORD.search(before, max(0, len(before) - 24))
+    if match is None or not before.isascii():
+        return True
+    word = match.group(1).lower()
+    return word[:3] in _LED_BY or word in _LED_BY_SHORT
 
 
 def _next_dim(text: str, last: re.Match[str]) -> re.Match[str] | None:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from trialsift.extract.dates import DayOrder, dates_in
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Modality
 
@@ -19,7 +20,7 @@ _DOCUMENTS: dict[str, Modality] = {
     "pathology": "pathology",
 }
 # "US" and "RM" only in capitals: "referred to us".
-_EXAMINATION = re.compile(
+_EXAMINATION = quick(
     r"\b(?:(?P<mri>(?i:mri|mr imaging|magnetic resonance)|MR|RM)|(?P<pet>(?i:pet|pet[ /-]?ct))|"
     r"(?P<ct>(?i:ct|cect|hrct|ncct|cat scans?|computed tomograph\w*|staging scans?))|"
     r"(?P<ultrasound>(?i:ultraso\w+|sonogra\w+)|US|USS)|"

@@ -11,6 +11,7 @@ from trialsift.extract.dates import DayOrder, dates_in, day_order
 from trialsift.extract.form import answer_of
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.other_tumour import about_of
+from trialsift.extract.quick import quick
 from trialsift.extract.quoted import source_of
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Fact, Recurrence
@@ -44,7 +45,7 @@ _TALK_AFTER = re.compile(
     re.IGNORECASE,
 )
 # What else recurs.
-_NO_TUMOUR = re.compile(
+_NO_TUMOUR = quick(
     r"\b(?:infect\w*|uti|utis|urinary|cystitis|hernia\w*|pain|seizures?|convuls\w+|fits|syncop\w*|depress\w+|psych\w+|bipolar|schizo\w+|alcohol\w*|drug use|"
     r"substance|fever|effusions?|pneumonias?|bronchitis|tonsillitis|pharyngitis|otitis|sinusitis|nerve|laryngeal|stones?|calculi|fibrillation|"
     r"thromb\w+|emboli\w*|dvt|pe|stroke|tia|angina|chest pain|symptoms?|bleeding|ha?emorrhage|h(?:a)?ematoma|seroma|ulcers?|cellulitis|abscess\w*|"

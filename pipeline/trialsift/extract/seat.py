@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 from trialsift.packs.rules import Term
 
@@ -43,12 +44,12 @@ _ELSE_AFTER = re.compile(
     re.IGNORECASE,
 )
 # Words right before a place that make it another place ("femoral neck", "on the other hand").
-_ELSE_BEFORE = re.compile(
+_ELSE_BEFORE = quick(
     r"\b(?:other|one|fibular|femoral|radial|surgical|bladder|pancreatic|humeral|treatment|trial|study|control|deep|inner|came|comes?|coming|went|going|go|walks?|dates?|fall\w*|"
     r"skin|lymph nodes?|nodes?|metasta\w+|mets|pain in|pain)(?: (?:of|in|to)(?: the)?)?(?: left| right)? $",
     re.IGNORECASE,
 )
-_NORMAL_BEFORE = re.compile(
+_NORMAL_BEFORE = quick(
     r"\b(?:normal|unremarkable|normally)(?: appearing| looking| sized?| palpated)? (?:\w+ and )?$",
     re.IGNORECASE,
 )
@@ -59,7 +60,7 @@ _SHY = frozenset(
     {"hand", "neck", "back", "face", "arm", "leg", "heart", "loin", "hip", "lip", "palm", "renal"}
 )
 # What the tumour does to a place that it does not sit in.
-_SPREAD = re.compile(
+_SPREAD = quick(
     r"\b(?:exten\w+|infiltrat\w+|invad\w+|invasion|abut\w*|displac\w*|contact\w*|towards?|reach\w*|into|up to|down to|separated|clear|free|remote|distance|away|compress\w*|"
     r"encas\w*|encircl\w*|spar\w+|adheren\w+|attached|surrounding|oedema|edema|atrophy|effac\w*|push\w*|erod\w*|distant|spread\w*|metasta\w*|mets|deposits?|implants?|"
     r"not involv\w+|uninvolved|outside|spares?|mobile|fixed|tethered|moves|approach\w*)(?: [\w/]+){0,6} $",
@@ -71,11 +72,11 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _INVOLVING = re.compile(r"\binvolv\w+(?: [\w/,]+){0,4} $", re.IGNORECASE)
-_DOUBT = re.compile(
+_DOUBT = quick(
     r"(?:\?|\b(?:query|possibl[ey]|probabl[ey]|presum\w+|\bsuspected|likely|perhaps|rule out|r/o|exclude)) ?(?:[\w]+ ){0,3}$",
     re.IGNORECASE,
 )
-_SCAN = re.compile(
+_SCAN = quick(
     r"\b(?:mri?|ct|cect|hrct|pet|pet ct|ultrasound|us|uss|x ?ray|scans?|rm|radiographs?|tomograph\w+|sonography)\b"
     r"(?: of(?: the)?| and|,|/| \+| scan| thorax| chest| abdomen| pelvis| [ctap]{1,3}| /)* ?$",
     re.IGNORECASE,
@@ -102,7 +103,7 @@ def side_of(sentence: Sentence, place: Mention, term: Term) -> Side | None:
     return _SIDES[match.group("side").lower()] if match else None
 
 
-_PART_OF_NAME = re.compile(
+_PART_OF_NAME = quick(
     r"\b(?:chromosom\w+|treatment|study|control) arm$|\b(?:cut|sclerotic cut|sectioned) face$", re.IGNORECASE
 )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from trialsift.extract.making import fact_from
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.seat import (
     OUTER,
@@ -35,26 +36,24 @@ _PAST = frozenset({"past_history", "past_surgery"})
 # Places that swell for many reasons.
 _SWELLS = frozenset({"ankle", "foot", "leg", "face", "oral_cavity", "hand", "scrotum", "abdomen"})
 _ASKED = frozenset({"request", "technique"})
-_NO_TUMOUR = re.compile(
+_NO_TUMOUR = quick(
     r"\b(?:nodes?|margins?|scar|frozen|benign|no tumou?r|negative|free of|no evidence|no malignan\w+|unremarkable|re ?excision|skin|track|clip)\b",
     re.IGNORECASE,
 )
-_SPREAD_WORD = re.compile(
+_SPREAD_WORD = quick(
     r"\b(?:metasta\w+|mets?|secondar(?:y|ies)|deposits?|implants?|disseminat\w+)\b", re.IGNORECASE
 )
 # Said of the tumour itself: it was another time's. "6-week history of a lump" and "s/p biopsy" are not.
-_EARLIER = re.compile(
+_EARLIER = quick(
     r"\b(?:previous\w*|prior|past|former\w*|earlier|h/o|past history of|(?<!\bweek )(?<!\bmonth )(?<!\byear )history of)(?: [\w/]+){0,4} $",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"; |(?<!\b[LRlr]t)(?<!\b[LR])\. |\b(?:but|while|whereas|although)\b")
+_CLAUSE_END = quick(r"; |(?<!\b[LRlr]t)(?<!\b[LR])\. |\b(?:but|while|whereas|although)\b")
 _DEPTHS = {"deep": "deep", "superficial": "superficial", "subcutaneous": "superficial"}
 _DEPTH_WORD = re.compile(r"\b(?:deep|superficial|subcutaneous)\b(?!/)", re.IGNORECASE)
 _COMMA = 40
 _FAR = 60  # characters from a word of spread to the last place that it still governs
-_FINDING = re.compile(
-    r"\b(?:cyst\w*|h[a]?emangiomas?|adenomas?|lipomas?|granulomas?|fibroids?)\b", re.IGNORECASE
-)
+_FINDING = quick(r"\b(?:cyst\w*|h[a]?emangiomas?|adenomas?|lipomas?|granulomas?|fibroids?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 import re
 
+from trialsift.extract.quick import quick
+
 _SITES = {
     "lung": r"lungs?|pulmonary|lobes?|lobar|lingula|intrapulmonary|subpleural|perifissural|chest|thoracic",
     "liver": r"liver|hepatic",
@@ -19,8 +21,8 @@ _ANY = "|".join(
     rf"(?:{words})\b" for words in _SITES.values()
 )  # a word's end, so that it can end in one place only
 _JOINED = rf"(?:{_ANY})(?: ?(?:,|/|and|or|&) ?(?:or |and )?(?:{_ANY}))*"
-_BEFORE = re.compile(rf"\b(?P<sites>{_JOINED})(?: \w+)?$", re.IGNORECASE)
-_AFTER = re.compile(
+_BEFORE = quick(rf"\b(?P<sites>{_JOINED})(?: \w+)?$", re.IGNORECASE)
+_AFTER = quick(
     rf"^(?: ?\w+){{0,3}}? ?(?:\b(?:in|to|into|within|involving|of|on|at|throughout)\b|:) ?(?:(?!and\b)\w+ ){{0,3}}?(?P<sites>{_JOINED})\b",
     re.IGNORECASE,
 )
@@ -30,7 +32,7 @@ _NUMBERS = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
     )
 } | {"single": 1, "solitary": 1}
-_COUNT = re.compile(
+_COUNT = quick(
     rf"\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})(?! ?(?:mm|cm|x\b|/|[-.]\d|:))(?P<between>(?: [^\W\d]+){{0,3}}) ?$",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from trialsift.extract.form import clause_of
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 from trialsift.extract.timing import Period
 
@@ -19,7 +20,7 @@ class Standing:
     person: str | None = None
 
 
-_GIVEN = re.compile(
+_GIVEN = quick(
     r"\b(?:had|has had|have had|received|receiving|given|underwent|undergone|undergoing|completed|finished|treated|s/p|status post|after|following|followed by|post|previous|"
     r"previously|prior|history of|h/o|since|cycles?|courses?|started|commenced|stopped|discontinued|last|first|aged|at age|as a (?:child|teenager|baby)|in childhood|"
     r"was performed|performed|done|delivered|"
@@ -36,7 +37,7 @@ _PARTICIPLE = re.compile(
     r"^(?:irradiated|resected|amputated|transfused|stented|operated|post \w+|.*\bgy\b.*(?:#|fr).*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_TALK = re.compile(
+_TALK = quick(
     r"\b(?:discuss\w*|consider\w*|recommend\w*|suggest\w*|options?|roles? (?:for|of)|would|"
     r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
     r"|might|could|should|if|refer(?:red|ral)? (?:for|to|back)|"
@@ -63,7 +64,7 @@ _DECLINED = re.compile(
     r"\b(?:declin\w+|refus\w+|turned down|opted against|does not want|did not want)\b", re.IGNORECASE
 )
 # "no pain since the operation", "nothing other than grommets": the treatment is what the denial is measured from.
-_REFERENCE = re.compile(
+_REFERENCE = quick(
     r"\b(?:(?:since|after|following)(?: the| her| his| that| this| an?)?|other than|apart from|except(?: for)?|with the exception of|besides|aside from) (?:[\w-]+ ){0,1}$",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Reading, Sentence
 from trialsift.facts import Fact
 from trialsift.standing import conflict
@@ -23,13 +24,13 @@ _ORIGINAL = re.compile(
     r"^[ \t]*\W{0,6}[ \t]*(?:original (?:report|diagnosis)|previous report|report as (?:originally )?issued|initial report)\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_REPLACES = re.compile(
+_REPLACES = quick(
     r"\b(?:replaces?|supersedes?|superseding|amended to|corrected to|is corrected|revised to|should (?:have )?read|in error|typographical|withdrawn|"
     r"instead of|in place of)\b",
     re.IGNORECASE,
 )
-_PROVISIONAL = re.compile(r"\b(?:provisional|prelim(?:inary)?|interim)\b", re.IGNORECASE)
-_FROZEN = re.compile(
+_PROVISIONAL = quick(r"\b(?:provisional|prelim(?:inary)?|interim)\b", re.IGNORECASE)
+_FROZEN = quick(
     r"\b(?:frozen section|intra ?-?operative(?:ly)? (?:diagnosis|consultation)|f/?s diagnosis)\b",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dateutil.relativedelta import relativedelta
 
 from trialsift.extract.dates import Dated, DayOrder, dates_in
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 
 _END = re.compile(
@@ -21,7 +22,7 @@ _END = re.compile(
 _START = re.compile(
     r"\b(?:start(?:ed)?|commenced|began|from|since|begun|starting|first)\b[^.;]{0,20}$", re.IGNORECASE
 )
-_NOT_ITS_OWN = re.compile(
+_NOT_ITS_OWN = quick(
     r"\b(?:mri|ct|pet|scan|x-?ray|seen|reviewed|dated|clinic|born|dob|d\.o\.b|aged?|typed|report(?:ed)?|bloods|ecg|echo|hb|hgb|diagnosed|"
     r"diagnosis|smok\w+|referred|letter|discussed|mdt|board|check|list)\b[^.;]{0,14}$",
     re.IGNORECASE,

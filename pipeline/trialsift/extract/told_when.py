@@ -5,20 +5,21 @@ import re
 
 from dateutil.relativedelta import relativedelta
 
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 
 _ITEM_YEAR = re.compile(r"(?:[-*•] ?|\(?\d{1,2}[.)] ?)?(?P<year>(?:19|20)\d\d)\b(?! ?(?:mg|ml|/))")
 _NEW_ITEM = re.compile(r"(?:[-*•] ?|\(?\d{1,2}[.)] )")
-_AT_AGE = re.compile(
+_AT_AGE = quick(
     r"\b(?:at (?:the )?age of|aged?|when (?:she|he) was|at)(?: about| around)? (?P<age>\d{1,2}|"
     r"five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b(?! ?(?:mg|mm|cm|%|weeks|months))",
     re.IGNORECASE,
 )
-_AS_CHILD = re.compile(
+_AS_CHILD = quick(
     r"\b(?:as|in) (?:an? )?(?:child|childhood|kid|infant|infancy|baby|boy|girl|teenager|schoolboy|schoolgirl)\b",
     re.IGNORECASE,
 )
-_YEARS_OLD = re.compile(
+_YEARS_OLD = quick(
     r"\b(?P<age>[1-9]\d)[ -]?(?:year|yr|y/?o)s?\b(?:[ -]old)?|\b(?P<short>[1-9]\d) ?[MF]\b|\b(?P<slash>[1-9]\d) ?[Yy] ?/ ?[MF]\b"
 )
 _WORDS = {

@@ -13,6 +13,7 @@ from typing import Any, cast
 from trialsift.extract.dates import DayOrder, dates_in, day_order
 from trialsift.extract.form import answer_of, clause_of, is_unanswered
 from trialsift.extract.making import fact_from
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.standing import Standing, standing_of
 from trialsift.extract.timing import Period, period_of, whole_period, window_start
@@ -21,13 +22,13 @@ from trialsift.facts import Fact, Treatment
 from trialsift.packs.rules import Packs, Term
 
 _SILENT = frozenset({"request", "technique"})
-_OTHER_TUMOUR = re.compile(
+_OTHER_TUMOUR = quick(
     r"\b(?:breast|prostate|prostatic|colon|colorectal|bowel|rectal|rectum|ovarian|ovary|cervix|cervical cancer|thyroid|lung cancer|melanoma|"
     r"lymphoma|hodgkin\w*|bladder|renal cell|kidney cancer|endometrial|carcinoma|leuk\w*mia|myeloma|testicular|seminoma|basal cell|bcc|scc|"
     r"gastric cancer|oesophageal|stomach cancer|skin cancer|adenocarcinoma|lumpectomy|mastectomy|prostatectomy)\b(?! feeding| screening)",
     re.IGNORECASE,
 )
-_THIS_TUMOUR = re.compile(
+_THIS_TUMOUR = quick(
     r"\b(?:sarcoma\w*|ups|lms|liposarcoma|this (?:tumou?r|lesion|mass|cancer)|thigh|limb|leg|arm|shoulder|buttock|calf|groin|knee|forearm)\b",
     re.IGNORECASE,
 )
@@ -35,11 +36,11 @@ _EXCEPT = re.compile(
     r"\b(?:other than|apart from|except(?:ing)?(?: for)?|aside from|besides|save for)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
-_INTENT = re.compile(
+_INTENT = quick(
     r"\b(neoadjuvant|neo adjuvant|adjuvant|palliative|preoperative|postoperative|pre operative|post operative|curative)\b",
     re.IGNORECASE,
 )
-_MINOR = re.compile(
+_MINOR = quick(
     r"\b(?:local anaesthe\w+|local anesthe\w+|under (?:la|local)|day ?-?case|daycase|minor (?:surgery|operation|op|procedure)|outpatient|endoscopic)\b",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ from trialsift.extract.joined_axes import joined
 from trialsift.extract.making import fact_from
 from trialsift.extract.measured import Noun, head_of, is_no_size, nouns_in
 from trialsift.extract.quantities import Size, may_hold_length, sizes_in
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.remembered import per_packs
 from trialsift.facts import Comparator, Fact, Modality, TumourSize
@@ -25,11 +26,11 @@ from trialsift.packs.rules import Packs
 _LONGEST_MM, _SHORTEST_MM = 700.0, 0.2
 _SENTENCES_BACK = 3
 _LIMIT = re.compile(r"\d ?(?:cm|mm) ?(?:or (?:less|more|greater|larger)|and (?:above|over))", re.IGNORECASE)
-_STAGE_TALK = re.compile(
+_STAGE_TALK = quick(
     r"\bp?T[0-4] ?[a-d]?\b ?[:=-]|\b[Tt]umou?r(?: is| measures)? (?:more|greater|less|larger|smaller) than \d+ cm\b|\bstaging criteria\b|\b(?:more|"
     r"greater|less) than \d+ cm (?:but|and not)|\b(?:AJCC|TNM)\b[^.]{0,20}:",
 )
-_OTHER_ONE = re.compile(
+_OTHER_ONE = quick(
     r"\b(?:second|third|another|other|additional|smaller|smallest|separate|satellite|adjacent|incidental|metastatic|accessory|two|three|several)\b(?: (?!of\b)[\w,]+){0,4} ?$",
     re.IGNORECASE,
 )
@@ -45,7 +46,7 @@ _CHANGE = re.compile(
     r"\b(?:increas|grow|enlarg|decreas|reduc|shr[iu]n|gone|chang|went|progress)\w*(?: in size| \w+){0,2} from ?$",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
+_NAMED = quick(
     r"(?P<pet>\bPET(?: ?/? ?CT)?\b)|(?P<mri>\b(?:MRI?|RM|MRT)\b|(?i:\bmagnetic resonance\b))|(?P<ct>\b(?:CT|CECT)\b|(?i:\btomogra))"
     r"|(?P<ultrasound>\b(?:US|USS|USG)\b|(?i:\bultraso|\bsonogra))|(?P<pathology>(?i:\bresection specimen|\bhistolog|\bpatholog|\bresected\b|\bexcised\b))"
     r"|(?P<clinical>(?i:\bclinicians?\b|\bclinical (?:details|history|info\w*)|\bon (?:clinical )?examination|\bclinically\b|\bpalpa\w+|\bO ?/ ?E\b))"
@@ -96,10 +97,11 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
             sentence.section == "technique" and reading.document != "pathology"
         ):
             continue
-        if sentence.label or sentence.header or may_hold_length(sentence.text):
+        label = _label(sentence)
+        if stated := _stated(sentence, label):
             nouns = nouns_in(sentence, benign=benign)
             subject = _subject(sentence, told, benign)
-            for found in _sizes(reading, sentence, nouns, subject, elsewhere):
+            for found in _sizes(reading, sentence, stated, nouns, subject, label, elsewhere):
                 made.append((sentence.index, _fact(reading, sentence, found, order)))
         told.append(sentence)
     return joined(made)
@@ -143,21 +145,30 @@ def _carried(sentence: Sentence, nouns: Sequence[Noun]) -> Noun | None:
     return next((noun for noun in new if noun.thing == "tumour"), None) or (nouns[0] if nouns else None)
 
 
+def _label(sentence: Sentence) -> Mention | None:
+    return next(
+        (item for item in sentence.mentions if item.kind == "tumour_size" and item.role in _LABELS), None
+    )
+
+
+def _stated(sentence: Sentence, label: Mention | None) -> list[Size]:
+    """The lengths that a sentence states, of whatever thing."""
+    return sizes_in(sentence.text, unit=_label_unit(sentence)) if label else _with_headed(sentence.text)
+
+
 def _sizes(
     reading: Reading,
     sentence: Sentence,
+    stated: Sequence[Size],
     nouns: Sequence[Noun],
     subject: Noun | None,
+    label: Mention | None,
     elsewhere: frozenset[str],
 ) -> Iterator[_Found]:
     """The sentence's sizes that are the tumour's."""
-    label = next(
-        (item for item in sentence.mentions if item.kind == "tumour_size" and item.role in _LABELS), None
-    )
     if label and (label.role == "other_label" or (label.role == "bare_label" and _is_other(subject))):
         return
     since = sentence.label_to if label else 0
-    stated = sizes_in(sentence.text, unit=_label_unit(sentence)) if label else _with_headed(sentence.text)
     for size in stated:
         if size.at < since or not _SHORTEST_MM <= size.max_mm <= _LONGEST_MM:
             continue
@@ -171,7 +182,7 @@ def _sizes(
 _LABELS = frozenset({"label", "bare_label", "other_label"})
 
 
-_HEADED = re.compile(
+_HEADED = quick(
     r"\b(?:size|dimensions?|diameter) ?[(\[] ?(?:in )?(?P<unit>cm|mm) ?[)\]] ?[:=-]? ?(?=\d)", re.IGNORECASE
 )
 

@@ -2,13 +2,14 @@
 
 import re
 
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Reading, Sentence
 
 # Headings under which a diagnosis is a question or a wish, not a finding.
 _ASKED = frozenset({"request", "technique"})
 _SPECIMEN_LINE = re.compile(r"\n[A-Z][A-Z ,.&()/]{12,}")
 _NEAR = 300  # characters
-_DISPUTE = re.compile(
+_DISPUTE = quick(
     r"\b(?:no consensus|(?:do|does|did) not agree|disagree\w*|discordan\w+|discrepan\w+|no agreement|opinions? (?:are )?(?:differ|divided)|"
     r"consensus (?:was )?(?:not reached|could not be reached)|not (?:yet )?sure)\b",
     re.IGNORECASE,
@@ -45,12 +46,12 @@ def experts_disagree(reading: Reading, sentence: Sentence) -> bool:
 
 
 _QUOTED = re.compile(r"(?:^|[\s:(])[\"][^\"]*$")
-_SENDER = re.compile(
+_SENDER = quick(
     r"\b(?:referral|referrer|referring|referred|verwijs\w*|overwijzing|health cent(?:re|er)|gp|general practitioner|request(?:ed)?|pasted|podiatry|"
     r"sent (?:to us )?(?:as|with)|outside (?:clinic|hospital|letter)|local hospital)\b",
     re.IGNORECASE,
 )
-_SENT_AS = re.compile(
+_SENT_AS = quick(
     r"\b(?:referred|sent|transferred|labelled|labeled|diagnosis at referral|referral diagnosis|referring diagnosis)\b[^.;]{0,60}\b(?:as|:)(?: (?:a|an|having))*(?: [\w-]+){0,3} *[\"']?$",
     re.IGNORECASE,
 )

@@ -84,7 +84,7 @@ def _with_breaks(line: re.Match[str]) -> str:
 
 
 _LONGEST_LINE = 500  # characters: a note with longer lines has lost its line breaks
-_OVERLONG = re.compile(rf"[^\n]{{{_LONGEST_LINE},}}")
+_OVERLONG = re.compile(rf"(?<![^\n])[^\n]{{{_LONGEST_LINE},}}")  # asked at the beginning of a line only
 _RUN = re.compile(r"(?<![ \t])[ \t](?=[ \t]{2,}[^ \t])")  # asked at the first blank of a run only
 _BREAKS = 5  # so many signs of a lost line break are the export's and no abbreviation's or column's
 _STOP_WITHIN = re.compile(r"\.(?= [a-z(])(?:(?<=[a-z)][a-z,;)]\.)|(?<=\d\.\d\.)|(?<=[.,] A\.))")
