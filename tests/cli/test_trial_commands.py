@@ -62,7 +62,7 @@ def test_an_amendment_says_which_patients_changed_and_by_what(folder: Path) -> N
         )
     told = run("trial", "diff", "v1.yaml", "v2.yaml", "--results", "out", cwd=folder).stdout.splitlines()
     assert told[0] == 'I1 reworded: "ECOG 0 to 2" -> "ECOG 0 or 1"'
-    assert told[1].startswith("I1 condition: ecog, grade at most 2, newest")
+    assert told[1].startswith("I1 condition: ECOG performance status, at most 2, the newest reading")
     assert [line.split(" ", 1)[1] for line in told[2:-1]] == [
         "DEMO-9 anna: candidate -> excluded by I1 (protocol)"
     ]

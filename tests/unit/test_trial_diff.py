@@ -26,7 +26,8 @@ def told(old: list[str], new: list[str], packs: Packs, *, heads: tuple[str, str]
     ("before", "after", "expected"),
     [
         (BASE, BASE, []),
-        (BASE, BASE.replace("more_than: 5 cm", "at_least: 5 cm"), ["I1 condition: tumour size, max mm more than 5 cm, from mri, newest -> tumour size, max mm at least 5 cm, from mri, newest"]),
+        (BASE, BASE.replace("more_than: 5 cm", "at_least: 5 cm"),
+            ["I1 condition: tumour size, more than 5 cm, from MRI, the newest reading -> tumour size, at least 5 cm, from MRI, the newest reading"]),
         (BASE, BASE.replace("over 5 cm", "of 5 cm or more"), ['I1 reworded: "Tumour over 5 cm on MRI" -> "Tumour of 5 cm or more on MRI"']),
         (BASE, BASE.replace("id: I1", "id: I1, deciding: yes"), ["I1 deciding: no -> yes"]),
         (BASE, BASE.replace("id: I1", "id: I1, settled_by: examination"), ["I1 settled_by: none -> examination"]),
@@ -42,20 +43,32 @@ def test_one_criterion(before: str, after: str, expected: list[str], packs: Pack
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("{all: [%s]}", "{any: [%s]}", ["all > ecog -> any > ecog"]),
-        ("{all: [%s]}", "{all: [{not: %s}]}", ["all > ecog -> all > not ecog"]),
-        ("{all: [%s]}", "{all: [%s, {margin: {is: positive, pick: any}}]}", ["none -> all > margin"]),
-        ("{all: [{if_stated: %s}]}", "{all: [%s]}", ["all > if stated ecog -> all > ecog"]),
+        ("{all: [%s]}", "{any: [%s]}", ["all > ECOG performance status -> any > ECOG performance status"]),
+        (
+            "{all: [%s]}",
+            "{all: [{not: %s}]}",
+            ["all > ECOG performance status -> all > not ECOG performance status"],
+        ),
+        (
+            "{all: [%s]}",
+            "{all: [%s, {margin: {is: positive, pick: any}}]}",
+            ["none -> all > resection margin"],
+        ),
+        (
+            "{all: [{if_stated: %s}]}",
+            "{all: [%s]}",
+            ["all > if stated ECOG performance status -> all > ECOG performance status"],
+        ),
         (
             "{at_least_n_of: {n: 1, of: [%s]}}",
             "{first_known: [%s]}",
-            ["at least 1 of > ecog -> first known > ecog"],
+            ["at least 1 of > ECOG performance status -> first known > ECOG performance status"],
         ),
         ("{all: [%s]}", "{all: [%s, {for_a_person: fit}]}", ["none -> all > for a person: fit"]),
         (
             "{that: %s, ruled_out_by: {margin: {is: positive, pick: any}}}",
             "%s",
-            ["ruled out by margin -> none"],
+            ["ruled out by resection margin -> none"],
         ),
     ],
 )
@@ -78,6 +91,12 @@ def test_the_tree(before: str, after: str, expected: list[str], packs: Packs) ->
         ("pick: any", "pick: newest"),
         ("pick: any", "pick: any, outside: 'no'"),
         ("pick: any", "pick: any, absent: ignored"),
+        ("pick: any", "pick: any, undated: ignored"),
+        ("pick: any", "pick: any, doubt: ignored"),
+        ("pick: any", "pick: any, ties: any"),
+        ("pick: any", "pick: any, person: relative"),
+        ("pick: any", "pick: any, about: this_tumour"),
+        ("pick: any", "pick: any, from: clinic"),
         ("pick: any", "pick: any, time: planned"),
         ("pick: any", "pick: any, where: {major: 'yes'}"),
         ("pick: any", "pick: any, count: {at_least: 2, together: 1 weeks, per: day}"),
@@ -86,6 +105,25 @@ def test_the_tree(before: str, after: str, expected: list[str], packs: Packs) ->
 def test_every_part_of_a_test_shows(before: str, after: str, packs: Packs) -> None:
     base = "id: E1, says: words, exclude_if: {treatment: {class: surgery, within: 6 months, pick: any}}"
     assert len(told([base], [base.replace(before, after)], packs)) == 1
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("{person: {age: {at_least: 18 years}, pick: newest}}", "age at least 18 years, the newest reading"),
+        ("{person: {sex: female, pick: newest}}", "sex female, the newest reading"),
+        ("{site: {one_of: [head_neck, uterus], unclear: other, pick: agree}}", "site of the tumour, head neck or uterus (unclear: other), readings that agree"),
+        ("{histology: {is_a: carcinoma, about: other_tumour, pick: any}}", "histology, a kind of carcinoma, any reading, about other tumour"),
+        ("{treatment: {class: surgery, since: {tumour_size: {pick: newest, from: mri}}, pick: any}}", "surgery, since the tumour size, from MRI, the newest reading, any reading"),
+        ("{treatment: {class: surgery, within: {period: 4 weeks, of: {recurrence: {pick: newest}}}, pick: any}}", "surgery, within 4 weeks of the recurrence, the newest reading, any reading"),
+        ("{condition: {concept: [hiv, hepatitis_b], within: 3 months, outside: 'no', pick: newest}}", "HIV or hepatitis B, within 3 months, the newest reading, outside the window: no"),
+        ("{condition: {concept: long_qt_syndrome, person: relative, pick: any}}", "long qt syndrome, any reading, of a relative"),
+    ],
+)  # fmt: skip
+def test_words_for_staff(condition: str, words: str, packs: Packs) -> None:
+    made = f"id: I1, says: words, include_if: {condition}"
+    bare = "id: I1, says: words, settled_by: interview"
+    assert told([bare], [f"{made}, settled_by: interview"], packs) == [f"I1 condition: none -> {words}"]
 
 
 def test_upper_limits(packs: Packs) -> None:

@@ -22,9 +22,15 @@ class PatientChange:
     why: tuple[str, ...]
 
     def __str__(self) -> str:
-        flags = f"{self.before} -> {self.flag}" if self.before != self.flag else f"{self.flag} as before"
-        by = f" by {', '.join(self.criteria)}" if self.criteria else ""
-        return f"{self.written[:10]} {self.trial} {self.patient_id}: {flags}{by} ({', '.join(self.why)})"
+        named = ", ".join(self.criteria)
+        by = f" by {named}" if named else ""
+        turned = self.before != self.flag
+        told = (
+            f"{self.before} -> {self.flag}{by}"
+            if turned
+            else f"{self.flag} as before, other answers: {named}"
+        )
+        return f"{self.written[:10]} {self.trial} {self.patient_id}: {told} ({', '.join(self.why)})"
 
 
 def changes_in(folder: Path, *, since: str = "") -> Iterator[PatientChange]:

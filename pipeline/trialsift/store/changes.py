@@ -19,9 +19,20 @@ def change_of(
 
 
 def changed_criteria(before: Screening | None, after: Screening) -> list[str]:
-    """The criteria whose answer is another one than before; all answered ones when there was none."""
+    """The criteria whose answer is another one than before; all answered ones when there was none.
+
+    A criterion that an amendment dropped is named where it had failed, or was open and the flag is another one now.
+    """
     held = {answer.criterion: answer.answer for answer in before.answers} if before else {}
-    return [item.criterion for item in after.answers if item.answer != held.get(item.criterion, "unknown")]
+    changed = [item.criterion for item in after.answers if item.answer != held.get(item.criterion, "unknown")]
+    return [*changed, *_dropped(before, after)] if before else changed
+
+
+def _dropped(before: Screening, after: Screening) -> list[str]:
+    left = {item.criterion for item in after.answers}
+    gone = [item for item in before.answers if item.criterion not in left]
+    turned = before.flag != after.flag
+    return [item.criterion for item in gone if item.passes is False or (turned and item.passes is None)]
 
 
 def reason_of(before: Screening | None, after: Screening) -> str:

@@ -17,6 +17,8 @@ from trialsift.criteria import (
     RuledOut,
     Window,
 )
+from trialsift.evaluate.words import plain_name
+from trialsift.traits import TRAITS
 from trialsift.trials.conditions import PAST_TOO
 
 
@@ -52,25 +54,40 @@ def _join(condition: AllOf | AnyOf | AtLeastOf | FirstKnown) -> str:
 
 
 def _test(test: FactTest) -> str:
-    subjects = "/".join(sorted(item.word for item in test.subjects))
-    name = f"{test.kind} {subjects}" if subjects else test.kind
+    subjects = " or ".join(sorted(plain_name(item.word) for item in test.subjects))
+    label = "" if test.kind == "person" else TRAITS[test.kind].label  # its fields tell what is asked
     parts = [
-        name,
-        *(_field(item) for item in test.tests),
-        *(f"where {_field(item)}" for item in test.where),
+        *filter(None, [subjects or label]),
+        *(_field(test.kind, item) for item in test.tests),
+        *(f"where {_field(test.kind, item)}" for item in test.where),
         *_rest(test),
     ]
     return ", ".join(part.replace("_", " ") for part in parts)
 
 
-def _field(test: FieldTest) -> str:
-    words = [_limit(item) for item in dict.fromkeys(test.limits)] or list(test.words)
-    unclear = f" (unclear: {'/'.join(test.unclear)})" if test.unclear else ""
-    return f"{test.field} {test.op} {' and '.join(words) if test.limits else '/'.join(words)}{unclear}"
+_OPS = {"is": "", "one_of": "", "is_a": "a kind of "}
+
+
+def _field(kind: str, test: FieldTest) -> str:
+    """ "more than 5 cm", "depth superficial": the main field of a kind needs no name."""
+    limits = [_limit(item) for item in dict.fromkeys(test.limits)]
+    words = " and ".join(limits) if limits else " or ".join(test.words)
+    unclear = f" (unclear: {' or '.join(test.unclear)})" if test.unclear else ""
+    name = "" if test.field == TRAITS[kind].field and kind != "person" else f"{test.field} "
+    return f"{name}{_OPS.get(test.op, f'{test.op} ')}{words}{unclear}"
 
 
 def _limit(limit: Limit) -> str:
     return limit.written or f"{limit.number:g} {limit.unit}".strip()
+
+
+_PICKS = {
+    "newest": "the newest reading", "oldest": "the oldest reading", "worst": "the worst reading",
+    "any": "any reading", "all": "all readings", "agree": "readings that agree",
+}  # fmt: skip
+_POLICIES = {
+    "ties": "of one day:", "outside": "outside the window:", "person": "of a", "absent": "denied:", "doubt": "in doubt:", "undated": "without a date:",
+}  # fmt: skip
 
 
 def _rest(test: FactTest) -> Iterator[str]:
@@ -80,12 +97,12 @@ def _rest(test: FactTest) -> Iterator[str]:
         together = f" within {test.count.together}" if test.count.together else ""
         yield f"at least {test.count.at_least} per {test.count.per}{together}"
     if test.sources:
-        yield f"from {'/'.join(test.sources)}"
-    yield test.pick
+        yield f"from {' or '.join(map(plain_name, test.sources))}"
+    yield _PICKS.get(test.pick, test.pick)
     plain = FactTest(kind=test.kind)
-    for name in ("ties", "outside", "person", "absent", "doubt"):
+    for name, words in _POLICIES.items():
         if getattr(test, name) != getattr(plain, name):
-            yield f"{name} {getattr(test, name)}"
+            yield f"{words} {getattr(test, name)}"
     past_too = test.kind in PAST_TOO
     if test.times != (("now", "past") if past_too else plain.times):
         yield f"time {'/'.join(test.times)}"
@@ -94,5 +111,7 @@ def _rest(test: FactTest) -> Iterator[str]:
 
 
 def _window(window: Window) -> str:
-    other = f" of {_test(window.relative_to)}" if window.relative_to else ""
-    return f"{window.op} {window.period or ''}{other}".replace("  ", " ")
+    other = _test(window.relative_to) if window.relative_to else ""
+    if window.op == "since":
+        return f"since the {other}"
+    return f"{window.op} {window.period}" + (f" of the {other}" if other else "")
