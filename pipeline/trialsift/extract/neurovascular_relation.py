@@ -35,7 +35,7 @@ _DOUBT = re.compile(
     re.IGNORECASE,
 )
 _OTHER_SUBJECT = re.compile(
-    r"\b(?:cysts?|ganglion|haematoma|hematoma|seroma|lymphocele|osteophytes?|aneurysm|thromb\w+|nodes?|fracture|carpal tunnel|cubital tunnel|"
+    r"\b(?:cysts?|ganglion|haematoma|hematoma|seroma|lymphocele|osteophytes?|aneurysm|thromb\w+|nodes?|fracture|dis[ck](?! space)|carpal tunnel|cubital tunnel|"
     r"stenos[ei]s|calcifi\w*|plaques?|needle|emg|neuropath\w*|stent|catheter|effusion)\b",
     re.IGNORECASE,
 )

@@ -251,7 +251,10 @@ def _parts_with_tumour(reading: Reading, histology: Vocabulary | None) -> frozen
         for noun, kind in _nouns(sentence, histology):
             if noun.assertion.presence == "absent" or noun.assertion.person == "relative":
                 continue
-            seen = seen or kind in {"strong", "named", "other"}
+            # An MRI is done for the lump: its lesion or nodule is the tumour.
+            seen = (
+                seen or kind in {"strong", "named", "other"} or (kind == "weak" and reading.document == "mri")
+            )
             spread = _SPREAD_WORD.search(sentence.text)
             if sentence.part and kind in {"named", "other"} and not spread and not _benign(noun, histology):
                 parts.add(sentence.part)
@@ -268,6 +271,8 @@ def _surest(seats: Sequence[_Seat]) -> list[_Seat]:
     own = [seat for seat in seats if not seat.other and seat.place.assertion.person == "patient"]
     best = max((seat.rank for seat in own if not seat.doubted), default=0)
     groups = {seat.group for seat in own if seat.rank == best and not seat.doubted}
+    if groups == {"trunk_wall"} and any(seat.term.id == "axilla" and not seat.doubted for seat in own):
+        groups = {"trunk_wall", "upper_limb"}  # pectoralis and latissimus are the walls of the axilla
     return [seat for seat in seats if seat.other or seat.rank == best or not groups or seat.group in groups]
 
 

@@ -61,7 +61,7 @@ _BY_SCAN = re.compile(
 _IMAGING = frozenset({"mri", "ct", "pet", "ultrasound"})
 _CLINICAL_SECTIONS = frozenset({"request", "history", "past_history", "examination"})
 _SCAN_LEAD = re.compile(
-    r"^\W*(?:\d+[.)] ?)?(?:MRI?|RM|CT|PET(?: CT)?|US|USS|ultrasound|imaging|scan|rads?)\b[^;]{0,40}?: ?(?:about |approx\.? |~ ?)?$",
+    r"^\W*(?:\d+[.)] ?)?(?:(?:interval|repeat|restaging|follow ?-?up|latest|new|outside) )?(?:MRI?|RM|CT|PET(?: CT)?|US|USS|ultrasound|imaging|scan|rads?)\b[^;]{0,40}?: ?(?:about |approx\.? |~ ?)?$",
     re.IGNORECASE,
 )
 _ANAPHORA = re.compile(

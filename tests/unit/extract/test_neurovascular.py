@@ -123,6 +123,7 @@ def test_relations(text: str, wanted: list[tuple[Any, ...]], packs: Packs) -> No
         "A ganglion abuts the ulnar nerve.",
         "Ulnar nerve block with infiltration of the skin.",
         "Carpal tunnel with compression of the median nerve.",
+        "The S1 nerve root is displaced by a disc prolapse.",
         "The relation to the sciatic nerve cannot be assessed.",
         "The sciatic nerve is seen over 12 cm.",
         "The mass measures 4 cm. Tibial nerve normal.",

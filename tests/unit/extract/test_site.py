@@ -130,6 +130,19 @@ def test_a_retroperitoneal_tumour_takes_no_side_from_a_limb(packs: Packs) -> Non
     assert said(text, packs, "mri") == {("retroperitoneum", None, None)}
 
 
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("MRI left axilla\nMass of 5 cm between pectoralis and latissimus.", {"upper_limb", "trunk_wall"}),
+        ("MRI chest wall\nMass of 5 cm in the serratus anterior.", {"trunk_wall"}),
+        ("MRI Rt wrist\nExtensor compartment nodule 42 x 27 mm.", {"upper_limb"}),
+        ("MRI Rt wrist\nNo nodule is seen.", set()),
+    ],
+)
+def test_what_the_scan_is_named_after(text: str, groups: set[str], packs: Packs) -> None:
+    assert {fact.value.group for fact in read(text, packs, "mri")} == groups
+
+
 def test_side_and_depth_are_shared_by_seats_of_one_group(packs: Packs) -> None:
     text = "MRI of the left thigh.\n\nMass of the vastus lateralis. The tumour is intramuscular."
     facts = read(text, packs, "mri")

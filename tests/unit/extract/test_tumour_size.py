@@ -81,6 +81,7 @@ def test_other_things_are_measured(text: str, packs: Packs) -> None:
         ("Lump seen in the gastrocnemius 66 x 51 x 40 mm.", [66]),
         ("Mass in the calf, CC 7.1 cm. Nodule no. 2, 12 x 9 mm.", [71]),
         ("Mass in the calf, 66 mm. An 8 mm RUL nodule on CT.", [66]),
+        ("Sartorius lesion. Craniocaudal 66, transverse 48, AP 40 (all mm).", [66]),
     ],
 )
 def test_an_mri_gives_diameters_with_a_muscle(text: str, largest: list[float], packs: Packs) -> None:
