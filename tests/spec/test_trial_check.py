@@ -103,6 +103,10 @@ def test_two_criteria(one: str, other: str, expected: set[tuple[str, str]], pack
         ("E1", "No prior chemotherapy", {"double-negative"}),
         ("E1", "No measurable lesion on CT", set()),
         ("E1", "Patients must not have had radiotherapy", {"double-negative"}),
+        ("E1", "Patients may not have had radiotherapy", {"double-negative"}),
+        ("E1", "Patients who in the opinion of the investigator should not take aspirin", set()),
+        ("E1", "Women may not be able to take part if they are pregnant", set()),
+        ("E1", "Breast feeding should be discontinued if the mother is treated", set()),
         ("I1", "No prior chemotherapy", set()),
         ("E1", "Unable to swallow tablets", set()),
         ("I1", "Not unable to swallow", {"double-negative"}),
@@ -129,6 +133,20 @@ def test_two_criteria(one: str, other: str, expected: set[tuple[str, str]], pack
 )  # fmt: skip
 def test_words(id_: str, says: str, expected: set[str], packs: Packs) -> None:
     assert {rule for _, rule in told(trial(worded(id_, says)), packs)} == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("all: [{metastasis: {pick: any}}, {any: [{ecog: {at_most: 1, pick: newest}}, {recurrence: {pick: any}}]}]", {"nested"}),
+        ("all: [{any: [{metastasis: {pick: any}}, {for_a_person: the rest}]}, {for_a_person: the rest}]", set()),  # a draft
+    ],
+)  # fmt: skip
+def test_what_a_draft_leaves_to_a_person_nests_nothing(
+    condition: str, expected: set[str], packs: Packs
+) -> None:
+    rule = excluded(1, condition, "Spread and pain, or a relapse")
+    assert {rule for _, rule in told(trial(rule), packs)} == expected
 
 
 @pytest.mark.parametrize(("word", "number"), [("treatment", 0), ("questionnaires", 1)])

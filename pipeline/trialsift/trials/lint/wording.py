@@ -47,10 +47,10 @@ OPEN = (
 WORDINGS = (
     _words("double-negative", rf"(?:^|(?<=[.;] ))(?:there (?:is|are|was|must be) )?(?:no|free of(?: any)?|absence of(?: any)?) (?:{_HARM})\b[^.;,]*",
            'Under Exclusion this would exclude those who do not have it. Ask for it without "no".', section="exclusion"),
-    _words("double-negative", r"\b(?:must|should|may|shall) not (?:have|be|receive|take|show)\b[^.;,]*",
+    _words("double-negative", r"(?<!investigator )(?<!physician )\b(?:must|should|may|shall) not (?:have|be(?! able)|receive|take|show)\b[^.;,]*",
            "A prohibition under Exclusion is a double negative. Name what excludes.", section="exclusion"),
     _words("double-negative", r"\b(?:not|no|never|without) (?:\w+ ){0,2}(?:unable|inability|unwilling|absence|lack)\b[^.;,]*", "Two negations in one sentence. Say it without them."),
-    _words("requirement-under-exclusion", r"\b(?:must|should|shall) (?:have|be)\b(?! (?:excluded|not\b|considered|discussed|reviewed))[^.;,]*|\b(?:is|are) required to\b[^.;,]*",
+    _words("requirement-under-exclusion", r"\b(?:must|should|shall) (?:have|be)\b(?! (?:excluded|not\b|considered|discussed|reviewed|discontinued if))[^.;,]*|\b(?:is|are) required to\b[^.;,]*",
            "Under Exclusion a requirement excludes those who meet it. Make it an inclusion of its own.", section="exclusion"),
     _words("open-list", "|".join(OPEN), "The list is open. Say whether others count, and by which mark."),
     _words("pointer", r"\b(?:at least|one|any|some|all|more)\b[^.;:()]{0,14}\bof (?:the )?(?:below|above|following|aforementioned)\b(?![^.;]{0,80}:)(?: \w+)?",
@@ -110,7 +110,10 @@ def _is_nested(condition: Condition, *, above: type | None = None) -> bool:
         return False
     if isinstance(condition, Not | IfStated | RuledOut):
         return _is_nested(condition.part, above=above)
-    own = type(condition) if type(condition) in {AllOf, AnyOf} and len(condition.parts) > 1 else above
+    asked = [
+        part for part in condition.parts if not isinstance(part, ForAPerson)
+    ]  # a draft's rest nests nothing
+    own = type(condition) if type(condition) in {AllOf, AnyOf} and len(asked) > 1 else above
     if above is not None and own is not above:
         return True
-    return any(_is_nested(part, above=own) for part in condition.parts)
+    return any(_is_nested(part, above=own) for part in asked)
