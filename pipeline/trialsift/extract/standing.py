@@ -41,7 +41,7 @@ _TALK = quick(
     r"\b(?:discuss\w*|consider\w*|recommend\w*|suggest\w*|options?|roles? (?:for|of)|would|"
     r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
     r"|might|could|should|if|refer(?:red|ral)? (?:for|to|back)|"
-    r"candidates? for|ask re|query|keen|feasib\w+|propos\w+|likely|suitab\w+|aim\w*|plan(?:s|ned|ning)?|booked|arranged|scheduled|await\w*|for (?:consideration|discussion)|"
+    r"candidates? for|ask re|query|keen|feasib\w+|propos\w+|likely|suitab\w+|(?-i:[Aa]im(?:s|ed|ing)?)\b|plan(?:s|ned|ning)?|booked|arranged|scheduled|await\w*|for (?:consideration|discussion)|"
     r"will|to (?:have|start|undergo|receive|begin|proceed|be)|going to|prior to|before|until|date (?:for|of)|list(?:ed)? for|need(?:s|ed)? for|agree\w*|"
     r"hold(?:ing)? on|decision|vs\.?|versus|explain\w*|mentioned|sequence|pros and cons|risks?|benefits?|study|trial|protocol|further|defer\w*|"
     r"ask(?:s|ed|ing)? about|think\w*|believe\w*|wish\w*|sugg\w*|postpone\w*|intend\w*|intention|next|tbc|proceed|offer(?:ed)?|fit for|necessary|next step|advis\w+|re-?present)\b|\?",
@@ -90,7 +90,7 @@ _PART_OF_NAME = re.compile(
     r"^[ -]*(?:fields?|portals?|planning|plan|study|trial|protocol|department|unit|centre|center|ward|clinic|oncolog\w+|services?|team|nurse|consent|scar|sites?|tracks?|tracts?|"
     r"dose(?: reduction)?s? (?:reduced|study)|sheath|needle|forceps|chairs?|day unit|suite|bed|threshold|reaction|medicine|laboratory|theatre|list|options?|"
     r"specimens?|material|results?|report|request|margins?|cavity|bed|number|block|slides?|summary|induced|related|sickness|changes?|effects?|booked|hx|approach|guidance|"
-    r"workup|time|candidate|risk|assessment|fitness|(?:to|will|has|have) see[n]?)\b|^ not (?:\w+ )?(?:indicated|recommended|needed|necessary|required|appropriate|advised|suitable|offered)\b",
+    r"workup|\w*toxicit\w+|encephalopathy|time|candidate|risk|assessment|fitness|(?:to|will|has|have) see[n]?)\b|^ not (?:\w+ )?(?:indicated|recommended|needed|necessary|required|appropriate|advised|suitable|offered)\b",
     re.IGNORECASE,
 )
 _PAST_SECTIONS = frozenset({"past_history", "past_surgery", "history", "diagnosis"})

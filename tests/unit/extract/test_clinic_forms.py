@@ -265,3 +265,10 @@ def test_an_upper_limit_in_brackets(packs: Packs) -> None:
 )
 def test_two_intervals_of_one_day(text: str, packs: Packs) -> None:
     assert [fact.value.qtc_ms for fact in found(text, "ecg", packs)] == [492, 481]
+
+
+def test_a_line_with_cycle_and_day_dates_the_regimen_above(packs: Packs) -> None:
+    text = "05/15/2023 - C1D1 AIM (doxorubicin 75 / ifosfamide 10 g/m2)\n07/24/2023 - C4D1, last cycle. Stopped for ifos neurotoxicity."
+    facts = found(text, "treatment", packs)
+    assert {fact.time for fact in facts} == {"past"}
+    assert max(fact.date for fact in facts if fact.date) == dt.date(2023, 7, 24)
