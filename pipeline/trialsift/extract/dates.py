@@ -52,7 +52,7 @@ _DAY_RANGE = re.compile(
     r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})\.? ?[-\u2013] ?(?P<c>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\w/])"
 )
 _YEAR_RANGE = re.compile(
-    r"(?<![\w./-])(?P<first>(?:19|20)\d\d) ?[-\u2013/] ?(?P<last>(?:19|20)\d\d|\d\d)(?![\w./-])"
+    r"(?<![\w./-])(?P<first>(?:19|20)\d\d) ?[-\u2013/] ?(?P<last>(?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)"
 )
 _NUMBER_WORDS = {
     word: number

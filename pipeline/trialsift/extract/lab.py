@@ -37,6 +37,11 @@ _RANGE = re.compile(
 _DIFFERENTIAL = re.compile(
     r"[ ,;|(\[-]*(?:[a-z0-9^*/]{0,8}[ ,;(\[]+)?(?:(?:DLC|DC|diff(?:erential)?)[ :,-]*)?\b(?:N|P|Poly?s?|Neu|Segs?) ?[:=-]? ?(?P<number>\d{1,2}(?:\.\d+)?)(?!\d|[.,]\d)(?P<percent> ?%)?"
 )
+# "WBC 8.6 with 61% neutrophils", "(61 polys, 30 lymphs)": the share stands before the name.
+_SHARE_FIRST = re.compile(
+    r"[ ,;(]*(?:with |and |of which )?(?P<number>\d{1,2}(?:\.\d+)?) ?(?:%|percent)? ?(?:neutrophils|neuts|segs|polys|pmns?|segmented)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"(?:normal|within normal limits|wnl|in range|unremarkable)\b", re.IGNORECASE)
 _OTHER_UNIT = re.compile(r"(?:[a-z%]{1,6}|\*?10\^?\d{1,2}) ?/ ?(?:[a-z]{1,4}|\d)\b(?!/)")
 _TIMES_LIMIT = re.compile(r" ?(?:x|times) ?(?:the )?(?:uln|upper limit)", re.IGNORECASE)
@@ -139,12 +144,8 @@ def _of_sentence(
         value = _paired(sentence, named, place) or _value(sentence.text, mention.to, end, term)
         if value:
             yield _fact(reading, sentence, mention, term, value, date)
-        if value and term.id == "wbc" and "neutrophils" in terms and not _names(named, "neutrophils"):
+        if value and term.id == "wbc" and "neutrophils" in terms:
             yield from _differential(reading, sentence, mention, terms, value, date)
-
-
-def _names(named: Sequence[Mention], analyte: str) -> bool:
-    return any(mention.value == analyte for mention in named)
 
 
 def _differential(
@@ -156,12 +157,12 @@ def _differential(
     date: dt.date | None,
 ) -> Iterator[Fact]:
     """The neutrophils of a differential count behind the white cells: "TLC 7,400 (N 62%)", "WCC 7.7 N 5.1"."""
-    found = _DIFFERENTIAL.match(sentence.text, white.to)
+    found = _DIFFERENTIAL.match(sentence.text, white.to) or _SHARE_FIRST.match(sentence.text, white.to)
     if found is None:
         return
     term, white_term = terms["neutrophils"], terms["wbc"]
     count = standard(white_term, white.number, white.unit, written="").value or 0
-    unit = "%" if found["percent"] or float(found["number"]) > count else ""
+    unit = "%" if found.re is _SHARE_FIRST or found["percent"] or float(found["number"]) > count else ""
     value = replace(
         white,
         number=float(found["number"]),

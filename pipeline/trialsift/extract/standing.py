@@ -30,7 +30,8 @@ _GIVEN = quick(
 )
 _NOW = re.compile(
     r"\b(?:currently|now|still|presently|continues|is|remains) (?:receiving|having|on|taking|undergoing|treated with|being treated with|under)"
-    r"(?: (?:weekly|daily|maintenance|palliative|adjuvant|cycle \w+ of))? $",
+    r"(?: (?:weekly|daily|maintenance|palliative|adjuvant|cycle \w+ of))? $|"
+    r"\b(?:on|in) (?:week|day|fraction|cycle|#) ?\d{1,2} of (?:[\w-]+ ){0,2}$|\b(?:mid|half|part)[ -]?way through (?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
 _PARTICIPLE = re.compile(
@@ -90,7 +91,8 @@ _PART_OF_NAME = re.compile(
     r"^[ -]*(?:fields?|portals?|planning|plan|study|trial|protocol|department|unit|centre|center|ward|clinic|oncolog\w+|services?|team|nurse|consent|scar|sites?|tracks?|tracts?|"
     r"dose(?: reduction)?s? (?:reduced|study)|sheath|needle|forceps|chairs?|day unit|suite|bed|threshold|reaction|medicine|laboratory|theatre|list|options?|"
     r"specimens?|material|results?|report|request|margins?|cavity|bed|number|block|slides?|summary|induced|related|sickness|changes?|effects?|booked|hx|approach|guidance|"
-    r"workup|\w*toxicit\w+|encephalopathy|time|candidate|risk|assessment|fitness|(?:to|will|has|have) see[n]?)\b|^ not (?:\w+ )?(?:indicated|recommended|needed|necessary|required|appropriate|advised|suitable|offered)\b",
+    r"workup|\w*toxicit\w+|encephalopathy|time|candidate|risk|assessment|fitness|(?:to|will|has|have) see[n]?)\b|"
+    r"^ not (?:\w+ )?(?:indicated|recommended|needed|necessary|required|appropriate|advised|suitable|offered)\b",
     re.IGNORECASE,
 )
 _PAST_SECTIONS = frozenset({"past_history", "past_surgery", "history", "diagnosis"})

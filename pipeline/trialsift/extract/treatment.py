@@ -25,7 +25,7 @@ _SILENT = frozenset({"request", "technique"})
 _OTHER_TUMOUR = quick(
     r"\b(?:breast|prostate|prostatic|colon|colorectal|bowel|rectal|rectum|ovarian|ovary|cervix|cervical cancer|thyroid|lung cancer|melanoma|"
     r"lymphoma|hodgkin\w*|bladder|renal cell|kidney cancer|endometrial|carcinoma|leuk\w*mia|myeloma|testicular|seminoma|basal cell|bcc|scc|"
-    r"gastric cancer|oesophageal|stomach cancer|skin cancer|adenocarcinoma|lumpectomy|mastectomy|prostatectomy)\b(?! feeding| screening)",
+    r"gastric cancer|oesophageal|stomach cancer|skin cancer|(?-i:AML|CLL|CML|NHL|DLBCL|NSCLC|RCC|HCC|TCC|DCIS)|adenocarcinoma|lumpectomy|mastectomy|prostatectomy)\b(?! feeding| screening)",
     re.IGNORECASE,
 )
 _THIS_TUMOUR = quick(

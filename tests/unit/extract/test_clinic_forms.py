@@ -102,6 +102,7 @@ def test_a_family_history_ends_with_its_line(packs: Packs) -> None:
     ("text", "count"),
     [
         ("TLC 7400 (N 62%)", 4.588),
+        ("White blood cell count was 8.6 with 61% neutrophils, 21% lymphocytes", 5.246),
         ("WCC 7.7   N 5.1", 5.1),
         ("TLC 9,600/cumm DLC N70 L24 M4 E2", 6.72),
         ("ABS NEUTROPHILS    3612       1500-7800      cells/uL", 3.612),
@@ -140,6 +141,9 @@ def test_a_class_named_again_is_told_once(packs: Packs) -> None:
         ("Hip replacement 2015. None since.", "2015-12-31"),
         ("C-section 14/3/24 (elective), 2u RBC then, none after.", "2024-03-14"),
         ("Prostate cancer, 37# to June 2018.", "2018-06-30"),
+        ("Received 2 EKs on 28.02.2025.", "2025-02-28"),
+        ("PSH: gallbladder 1999", "1999-12-31"),
+        ("Adjuvant tamoxifen 2015-2020.", "2020-12-31"),
     ],
 )
 def test_days_of_treatments(text: str, to: str, packs: Packs) -> None:
@@ -159,6 +163,10 @@ def test_tests_before_a_treatment_deny_none(packs: Packs) -> None:
         "Prior chemo: N  Prior XRT: N  Prior TKI/IO: N",
         "We have not started anything for the sarcoma.",
         "Never on TKI/IO/chemo/rads.",
+        "Prior Tx: none",
+        "Prior treatment: excisional biopsy only",
+        "Has had nothing for it so far except painkillers.",
+        "Never had a GA.",
     ],
 )
 def test_treatment_denied_in_many_words(text: str, packs: Packs) -> None:
@@ -272,3 +280,10 @@ def test_a_line_with_cycle_and_day_dates_the_regimen_above(packs: Packs) -> None
     facts = found(text, "treatment", packs)
     assert {fact.time for fact in facts} == {"past"}
     assert max(fact.date for fact in facts if fact.date) == dt.date(2023, 7, 24)
+
+
+@pytest.mark.parametrize(
+    "text", ["Currently on week 3 of preop radiotherapy, 15 of 25 fractions", "Midway through radiotherapy."]
+)
+def test_a_course_in_its_midst_goes_on(text: str, packs: Packs) -> None:
+    assert [fact.time for fact in found(text, "treatment", packs)] == ["now"]
