@@ -331,7 +331,7 @@ def _told(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
         return Said(concept, "present", time="past", status="resolved")
     if presence == "absent" and none_later(after) and not answer and "no" not in before.lower().split()[-6:]:
         return Said(concept, "present", time="past", status="resolved")
-    if presence != "absent" and mention.words.lower().endswith("history"):
+    if _says_nothing(mention, concept, presence):
         return None
     if concept == "comorbidity":
         return _comorbidity(mention, presence, before, after)
@@ -343,6 +343,14 @@ def _told(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
         denied = any(item.rule_id in _NO_ALLERGY for item in sentence.mentions)
         return None if denied or is_no_allergy_to_drugs(sentence, mention) else Said(concept, answer)
     return Said(concept, answer)
+
+
+def _says_nothing(mention: Mention, concept: str, presence: str) -> bool:
+    """A heading ("psychiatric history") that is not denied; one method that is: "no oestrogen pill" leaves the others open."""
+    words = mention.words.lower()
+    if concept == "contraception" and presence == "absent":
+        return not words.endswith("contraception")
+    return presence != "absent" and words.endswith("history")
 
 
 def _comorbidity(mention: Mention, presence: str, before: str, after: str) -> Said | None:

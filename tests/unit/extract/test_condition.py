@@ -223,6 +223,7 @@ def said_of(text: str, concept: str, packs: Packs) -> list[str]:
         ("Respiratory: (+) snoring.", "lung_disease"),
         ("She appears well developed.", "general_good_health"),
         ("Contraception N/A.", "contraception"),
+        ("Migraine with aura, so no OCP.", "contraception"),
         ("Beck Depression Inventory done.", "psychiatric_disorder"),
         ("No PMH of cancer.", "medical_history"),
         ("In the event that this was a viable intrauterine pregnancy.", "pregnancy"),
