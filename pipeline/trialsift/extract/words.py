@@ -46,7 +46,7 @@ _made: Callable[[type[Word], tuple[str, int, int]], Word] = (
     tuple.__new__
 )  # Word(...) without a call in Python
 _IN_WORD_DASH = re.compile(
-    r"(?<=[^\W\d_])(?:-| -(?=[^\W\d_])|- (?=[^\W\d_]))(?=[^\W\d_])|(?<=[^\W\d_]) -(?=[^\W\d_])"
+    r"(?:(?<=[^\W\d_])(?:-| -(?=[^\W\d_])|- (?=[^\W\d_]))(?=[^\W\d_])|(?<=[^\W\d_]) -(?=[^\W\d_]))(?!ve\b)"  # "DM-ve" is negative
 )
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3})-[ \t]*\r?\n[ \t]*(?=[a-z]{3})")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
