@@ -122,11 +122,14 @@ def _site(asked: Asked) -> Iterator[Piece]:
         yield Piece(start=start, end=end, node=says(asked, start, node), spans=spans)
 
 
+_SINGLE: Node = {"lesion_count": {"is": "single", "pick": "newest"}}
+# with a metastasis there is more than one lesion
+_NO_SPREAD: Node = {"if_stated": {"not": {"metastasis": {"pick": "any", "doubt": "ignored"}}}}
 _MARGIN: Node = {"pick": "newest", "ties": "any"}
 _TUMOUR_RULES: tuple[tuple[str, Node], ...] = (
     (
         r"\b(?:only\s+one|(?:a\s+)?single|solitary)\s+(?:\w+\s+)?(?:lesion|tumou?r|mass)\b",
-        {"lesion_count": {"is": "single", "pick": "newest"}},
+        _SINGLE,
     ),
     (
         r"\b(?:multifocal|multiple\s+(?:lesions|tumou?rs))\b",
@@ -162,6 +165,8 @@ def _tumour(asked: Asked) -> Iterator[Piece]:
         found = re.finditer(pattern, asked.text, re.IGNORECASE)
         if match := next((match for match in found if not _aside(asked, match)), None):
             own = says(asked, match.start(), _as_seen(asked, node))
+            if asked.section == "inclusion" and own == _SINGLE:
+                own = {"all": [own, _NO_SPREAD]}
             yield Piece(start=match.start(), end=match.end(), node=own)
     near = re.search(
         r"[(<≤]\s*[<≤]?\s*(?P<mm>\d+(?:\.\d+)?)\s*(?P<unit>mm|cm)\b[^.;]{0,40}\b(?:vessel|nerve|neurovascular|vascular)",

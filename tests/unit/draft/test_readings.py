@@ -21,6 +21,7 @@ TEXT = """Inclusion Criteria:
 6. Life expectancy of more than 3 years
 7. Able to swallow tablets
 8. Ability to swallow and retain oral medication
+9. A single lesion
 
 Exclusion Criteria:
 
@@ -87,6 +88,9 @@ def answer_of(packs: Packs) -> Callable[[str, str], str]:
         ("I7", "condition: {concept: swallowing_difficulty, presence: absent}", "yes"),
         ("I8", "condition: swallowing_difficulty", "no"),
         ("I8", "condition: {concept: swallowing_difficulty, presence: absent}", "yes"),
+        ("I9", "lesion_count: single", "yes"),
+        ("I9", "lesion_count: single, metastasis: present", "no"),
+        ("I9", "lesion_count: single, metastasis: uncertain", "yes"),
         ("E1", "site: uterus", "yes"),
         ("E1", "site: lower_limb", "no"),
         ("E1", "histology: LMS", "unknown"),
