@@ -13,12 +13,12 @@ from trialsift.packs.rules import Packs, Term, Vocabulary
 
 _IMAGING = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
 _BIOPSY = quick(
-    r"\b(?:biops\w+|histolog\w+|patholog\w+|histo|hpe|hpr|core bx|bx|path|confirmed|excision|resection|specimen|fish|microscop\w+|proven)\b",
+    r"\b(?:biops\w+|histolog\w+|patholog\w+|histo|hpe|hpr|core bx|bx|path|confirmed|excision|resection|specimen|fish|microscop\w+|(?<!until )(?<!unless )proven)\b",
     re.IGNORECASE,
 )
 # In an imaging report, and of a biopsy that is still to come, the word alone confirms nothing.
 _PROVEN = re.compile(
-    r"\b(?:(?:biops\w+|histolog\w+|patholog\w+|path|bx|fna)[ :-]*(?:proven|confirmed|showed|shows|diagnosed|result|of \d|on \d)|known|proven|confirmed by)\b",
+    r"\b(?:(?:biops\w+|histolog\w+|patholog\w+|path|bx|fna)[ :-]*(?:proven|confirmed|showed|shows|diagnosed|result|of \d|on \d)|known|(?<!until )(?<!unless )proven|confirmed by)\b",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(

@@ -18,7 +18,8 @@ _VERBS = (
 )
 _GOVERNED = re.compile(rf"(?:[ ,/()@\"'-]|\b(?:{_VERBS})\b)*", re.IGNORECASE)
 _UNLIKELY = re.compile(
-    rf"(?:[ ,/()@&-]|\b(?:{_VERBS})\b)*\b(?:unlikely|less likely|not favou?red|not supported|discounted|dismissed|disfavou?red|rejected|discarded|refuted)\b",
+    rf"(?:[ ,/()@&-]|\b(?:{_VERBS})\b)*\b(?:unlikely|less likely|not favou?red|not supported|discounted|dismissed|disfavou?red|"
+    r"rejected|discarded|refuted|no longer (?:considered|tenable)|not (?:a |an |in )?(?:consideration|contention|entertained))\b",
     re.IGNORECASE,
 )
 # "…, thought of at first, is likewise excluded": an aside and an adverb stand between the type and its exclusion.
@@ -60,7 +61,8 @@ _LIST_ENDS = re.compile(
 )
 _CONSIDER_AFTER = re.compile(
     r"(?:[ ,/()@-]|\b(?:is|are|was|were|be|being|family|tumou?rs?|the|a|and|or)\b)*\b(?:(?:is |to be |should be |being )?considered|to consider|remains? in the differential|"
-    r"is (?:a )?possib\w+|(?:is|are) favou?red|(?:is|are) suspected|suspected|not excluded|cannot be (?:entirely |completely )?(?:excluded|ruled out))",
+    r"is (?:a )?possib\w+|(?:is|are) favou?red|(?:is|are) suspected|suspected|"
+    r"to (?:be )?(?:discuss(?:ed)?|exclude|rule out)|(?:until|unless) (?:proven|shown|proved) otherwise|not excluded|cannot be (?:entirely |completely )?(?:excluded|ruled out))",
     re.IGNORECASE,
 )
 _IN_DIFFERENTIAL = re.compile(

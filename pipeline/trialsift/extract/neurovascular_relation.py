@@ -115,7 +115,11 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
 def _named_first(sentence: Sentence, structures: list[Mention], terms: Mapping[str, Term]) -> list[Mention]:
     """The structures less those of a line's label ("Vessels: …") where the line goes on to name one."""
     named = [item for item in structures if item.at >= sentence.label_to]
-    general = [item for item in structures if "generic" in terms[str(item.value)].more]
+    general = [
+        item
+        for item in structures
+        if "generic" in terms[str(item.value)].more or item.words.lower().startswith("neurovascular struct")
+    ]
     return [item for item in structures if not (named and item in general and item not in named)]
 
 

@@ -81,7 +81,7 @@ _MODALITY = Preference(
 )
 _LARGEST = Preference(why="the largest tumour is the main one", rank=lambda fact: -fact.value.max_mm)
 _DIMENSIONS = Preference(why="more dimensions are given", rank=lambda fact: -len(fact.value.dims_mm))
-_GRADES = ("", "1", "low", "2", "intermediate", "3", "high")
+_GRADES = ("", "1", "low", "2", "intermediate", "3", "high", "4")
 _SCHEMES = ("fnclcc", "two_tier", "other", "by_definition")
 _GRADED = Preference(why="it gives component scores only", rank=lambda fact: not fact.value.value)
 _SCHEME = Preference(
@@ -89,8 +89,8 @@ _SCHEME = Preference(
     rank=lambda fact: _SCHEMES.index(fact.value.scheme),
 )
 _HIGHEST = Preference(
-    why="the highest grade of a sarcoma's parts is its grade",
-    rank=lambda fact: -_GRADES.index(fact.value.value) if fact.value.scheme in {"fnclcc", "two_tier"} else 0,
+    why="the highest grade of a tumour's parts is its grade",
+    rank=lambda fact: -_GRADES.index(fact.value.value) if fact.value.value in _GRADES else 0,
 )
 _GROUPED = Preference(why="a known site group is preferred", rank=lambda fact: fact.value.group == "other")
 _WITH_TUMOUR = Preference(

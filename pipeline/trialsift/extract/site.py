@@ -51,6 +51,8 @@ _EARLIER = quick(
 _CLAUSE_END = quick(r"; |(?<!\b[LRlr]t)(?<!\b[LR])\. |\b(?:but|while|whereas|although)\b")
 _DEPTHS = {"deep": "deep", "superficial": "superficial", "subcutaneous": "superficial"}
 _DEPTH_WORD = re.compile(r"\b(?:deep|superficial|subcutaneous)\b(?!/)", re.IGNORECASE)
+_SCANS = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
+_ITEM_MARK = 3  # what a list writes before its words
 _COMMA = 40
 _FAR = 60  # characters from a word of spread to the last place that it still governs
 _FINDING = quick(r"\b(?:cyst\w*|h[a]?emangiomas?|adenomas?|lipomas?|granulomas?|fibroids?)\b", re.IGNORECASE)
@@ -177,6 +179,8 @@ def _by_noun(
     near = [(item, kind) for item, kind in nouns if _same_clause(sentence.text, item, place)]
     if not near or term.more.get("form") == "bone" or is_field_of_view(sentence, place, term):
         return None
+    if _is_heading(reading, sentence, place, term):
+        return None
     noun, kind = min(near, key=lambda pair: (_gap(sentence.text, pair[0], place), pair[1] != "named"))
     organ = term.more.get("form") == "organ"
     if (
@@ -194,6 +198,12 @@ def _by_noun(
         other=kind == "other" and (reading.document != "pathology" or sentence.section in _ASKED or noun.assertion.time == "past"),
         doubted=is_doubted(sentence.text, place.at) or (kind in {"named", "other"} and (is_doubted(sentence.text, noun.at) or sentence.text.startswith("?", noun.to))),
     )  # fmt: skip
+
+
+def _is_heading(reading: Reading, sentence: Sentence, place: Mention, term: Term) -> bool:
+    """Whether a place inside the trunk only heads what a scan shows there: "Pelvis: the mass ends above it"."""
+    opens = place.at <= _ITEM_MARK and sentence.text.startswith(":", place.to)
+    return opens and reading.document in _SCANS and str(term.more["group"]) not in OUTER
 
 
 def _same_clause(text: str, noun: Mention, place: Mention) -> bool:

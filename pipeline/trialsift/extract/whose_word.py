@@ -48,7 +48,7 @@ def experts_disagree(reading: Reading, sentence: Sentence) -> bool:
 _QUOTED = re.compile(r"(?:^|[\s:(])[\"][^\"]*$")
 _SENDER = quick(
     r"\b(?:referral|referrer|referring|referred|verwijs\w*|overwijzing|health cent(?:re|er)|gp|general practitioner|request(?:ed)?|pasted|podiatry|"
-    r"sent (?:to us )?(?:as|with)|outside (?:clinic|hospital|letter)|local hospital)\b",
+    r"sent (?:to us )?(?:as|with)|outside (?:clinic|hospital|letter|case|diagnosis|report)|original (?:diagnosis|report)|local hospital)\b",
     re.IGNORECASE,
 )
 _SENT_AS = quick(

@@ -53,6 +53,9 @@ def test_what_is_only_considered(text: str, note_type: str, wanted: dict[str, st
         ("Leiomyosarcoma and Ewing sarcoma excluded.", {"LMS": "absent", "ES": "absent"}),
         ("Angiosarcoma, thought of at first, is ruled out by the stains.", {"ANGS": "absent"}),
         ("Ewing sarcoma has likewise been excluded.", {"ES": "absent"}),
+        ("Ewing sarcoma is not a consideration.", {"ES": "absent"}),
+        ("Pleomorphic liposarcoma to be discussed.", {"PLLS": "uncertain"}),
+        ("Sarcoma until proven otherwise.", {"SARCNOS": "uncertain"}),
         ("Ewing sarcoma has probably been excluded.", {"ES": "uncertain"}),
         ("Angiosarcoma must be excluded.", {"ANGS": "uncertain"}),
         ("Synovial sarcoma & leiomyosarcoma considered and discounted.", {"SYNS": "absent", "LMS": "absent"}),
@@ -112,6 +115,8 @@ def test_an_old_diagnosis_without_a_new_one_stands(packs: Packs) -> None:
     [
         ("Synovial sarcoma, biphasic. The SS shows SS18 rearrangement.", {"SYNS"}),
         ("Sample SS 12 discarded.", set()),
+        ("Fascia closed with a running #1 PDS, skin with staples.", set()),
+        ("Pleomorphic dermal sarcoma of the scalp. The PDS reaches the fascia.", {"PDS"}),
         ("ATYPICAL LIPOMATOUS TUMOUR AS BEFORE.", {"WDLS"}),
         ("ALT 24 U/L, AST 21 U/L.", set()),
         ("Biopsy: ALT/WDL.", {"WDLS"}),

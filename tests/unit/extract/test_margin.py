@@ -80,6 +80,13 @@ def test_the_way_from_a_polyp_is_not_the_tumours() -> None:
     assert [item.distance_mm for item in values(text)] == [60]
 
 
+def test_a_wrapped_word_opens_no_section() -> None:
+    (fact,) = margins(
+        "DIAGNOSIS:\nThigh, excision: myxofibrosarcoma. All\nsurgical\nmargins are negative for sarcoma."
+    )
+    assert fact.evidence[0].section == "diagnosis"
+
+
 def test_one_sentence_holds_an_involved_and_two_clear_margins() -> None:
     found = values("Deep margin involved at ink over 3 mm; medial 4 mm; all other margins over 7 mm.")
     assert [(item.name, item.status, item.distance_mm) for item in found] == [

@@ -88,6 +88,12 @@ def said(text: str, packs: Packs, note_type: str = "mri") -> list[tuple[Any, ...
         ),
         ("Fat to the ulnar nerve measures 3 mm at the tightest.", [("ulnar_nerve", "separated", 3, "=")]),
         ("MPNST of the left radial nerve, 7.1 cm.", []),
+        ("VESSELS/NERVES: Ulnar nerve flattened.", [("ulnar_nerve", "displaces", None, "=")]),
+        ("The fat plane to the ulnar nerve measures 4 mm.", [("ulnar_nerve", "separated", 4, "=")]),
+        (
+            "The ulnar nerve is displaced and separated by 6 mm.",
+            [("ulnar_nerve", "displaces", None, "="), ("ulnar_nerve", "separated", 6, "=")],
+        ),
         ("In contact with, but separable from, the ulnar nerve.", [("ulnar_nerve", "abuts", 0, "=")]),
         ("Ulnar art not involved, eleven millimetres away.", [("forearm_vessels", "separated", 11, "=")]),
         ("Nerves and vessels: clear", [("neurovascular_bundle", "separated", None, "=")]),
