@@ -24,7 +24,8 @@ _TUMOUR = re.compile(
 # Something other than the tumour that has an edge or infiltrates.
 _OTHER_AFTER = re.compile(
     r"^[ -]*(?:\w+ ){0,2}(?:o?edema\w*|signal (?:change|abnormalit)\w*|haziness|fluid|collections?|h(?:a)?ematomas?|seromas?|cysts?|consolidation\w*|"
-    r"opacit\w+|atelecta\w+|fat(?:ty)? planes?|tissue planes?|cleavage|(?:lymph )?nodes?|anaesth\w*|anesth\w*|block|lidocaine|lignocaine|marcaine|"
+    r"opacit\w+|atelecta\w+|fat(?:ty)? planes?|tissue planes?|cleavage|enhancement (?:in|of|at|within) (?:the )?(?:resection|surgical|operat\w+|excision)|"
+    r"(?:lymph )?nodes?|anaesth\w*|anesth\w*|block|lidocaine|lignocaine|marcaine|"
     r"bupivacaine|xylocaine|disease of the lung|cardiomyopathy|ductal|lobular|urothelial|squamous|adeno\w+|lymphocyt\w*|scar)\b",
     re.IGNORECASE,
 )

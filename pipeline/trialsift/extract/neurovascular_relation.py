@@ -67,7 +67,7 @@ _OWN_MODALITY = frozenset({"mri", "ct", "pet", "ultrasound", "pathology"})
 _PRONOUN_OPENS = re.compile(r"(?:It|They|These|This|Both)\b")
 # "Displaces the artery; a fat cleft of 3 mm remains": the clause adds to the structure before it.
 _FAT_ONLY = re.compile(
-    r" ?(?:there is |with )?(?:an? |the )?(?:thin |intervening |residual )*(?:fat|gap|cleft|plane|distance)\b",
+    r" ?(?:there is |with )?(?:an? |the )?(?:min(?:imum|imal)?\.? |closest |nearest |shortest |thin |intervening |residual )*(?:fat|gap|cleft|plane|distance)\b",
     re.I,
 )
 _PRONOUN = re.compile(r" ?(?:(?:to|with|from|by) )?(?:it|them|these|both|the latter)\b", re.IGNORECASE)
@@ -335,7 +335,7 @@ def _with_words(measured: _Link, links: Sequence[_Link]) -> _Link:
         (link.mention for link in links if link.mention and link.relation in {"separated", "abuts"}), None
     )
     return _Link(
-        at=measured.at, to=measured.to, relation="separated", mention=words, distance=measured.distance
+        at=measured.at, to=measured.to, relation=measured.relation, mention=words, distance=measured.distance
     )
 
 

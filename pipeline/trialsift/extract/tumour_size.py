@@ -243,8 +243,10 @@ def _rests_on(
     if measure is None:
         return ()
     if head is not None:
+        named = _last_tumour(nouns, size)
         three = len(size.dims_mm) > 2 and _is_placed(reading, sentence, size, nouns)
-        return (measure,) if three else ()
+        own = named is None or _is_tumour(reading, sentence, named, elsewhere)
+        return (measure,) if three and own else ()
     if _SCAN_LEAD.match(text[: size.at]):
         return (measure,)
     if _ITEM_SIZE.search(text[: size.at]) and (listed := _last_tumour(nouns, size)):

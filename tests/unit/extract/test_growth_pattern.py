@@ -41,6 +41,7 @@ def patterns(text: str, packs: Packs, note_type: str = "mri") -> list[tuple[str,
         ("A spur of 3 cm along the fascia.", [("infiltrative", "present")]),
         ("No tail.", [("tail_sign", "absent")]),
         ("Oedema spreads along the fascia.", []),
+        ("Ill-defined enhancement in the resection bed.", []),
     ],
 )  # fmt: skip
 def test_patterns(text: str, wanted: list[tuple[str, str]], packs: Packs) -> None:

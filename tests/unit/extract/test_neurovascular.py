@@ -54,6 +54,11 @@ def said(text: str, packs: Packs, note_type: str = "mri") -> list[tuple[Any, ...
             "The cords of the brachial plexus lie on the surface of the mass (0-1 mm).",
             [("brachial_plexus", "abuts", 0, "=")],
         ),
+        ("Distance to the ulnar nerve 0 mm.", [("ulnar_nerve", "abuts", 0, "=")]),
+        (
+            "Tibial nerve displaced, not encased; min distance 3 mm.",
+            [("tibial_nerve", "displaces", None, "="), ("tibial_nerve", "separated", 3, "=")],
+        ),
         ("Radial nerve 30+ mm.", [("radial_nerve", "separated", 30, ">=")]),
         ("Radial nerve nowhere near.", [("radial_nerve", "separated", None, "=")]),
         ("Vessels: radial artery 8 mm.", [("forearm_vessels", "separated", 8, "=")]),

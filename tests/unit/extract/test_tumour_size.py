@@ -78,6 +78,7 @@ def test_other_things_are_measured(text: str, packs: Packs) -> None:
         ("Vastus lateralis with oedema over 9.1 x 7 cm.", []),
         ("Gastrocnemius: 66 mm from the joint.", []),
         ("Liver and psoas: 66 x 51 mm.", []),
+        ("Two masses in the gastrocnemius: the lower one 22 x 14 x 12 mm.", []),
         ("Lump seen in the gastrocnemius 66 x 51 x 40 mm.", [66]),
         ("Mass in the calf, CC 7.1 cm. Nodule no. 2, 12 x 9 mm.", [71]),
         ("Mass in the calf, 66 mm. An 8 mm RUL nodule on CT.", [66]),
