@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from trialsift.extract.matching import Match, Matcher, Pattern, longest, pattern_of
 from trialsift.extract.medspacy_parts import (
@@ -21,6 +22,7 @@ from trialsift.extract.medspacy_parts import (
     TargetMatcher,
     TargetRule,
 )
+from trialsift.extract.quick import Quick, quick
 from trialsift.packs.rules import CueRule, FactRule
 
 Slots = tuple[tuple[str, str], ...]
@@ -78,15 +80,18 @@ class Targets(TargetMatcher):
             if key in self._limits and not self._allowed(key, texts, sentence, start, end):
                 continue
             groups.setdefault((self._group_of[key], sentence), []).append(match)
-        best = [match for group in groups.values() for match in longest(group)]
+        best = [match for group in groups.values() for match in (longest(group) if group[1:] else group)]
         return [(*match, slots[match]) for match in sorted(best, key=_in_order)]
 
     def _allowed(self, key: str, texts: "SentenceTexts", sentence: int, start: int, end: int) -> bool:
         """Whether neither side of a match holds the words that its rule forbids there."""
-        before, after = self._limits[key]
+        limit = self._limits[key]
         return not (
-            (_any_in(before, texts.lower(sentence)) and texts.before(sentence, start).endswith(before))
-            or (_any_in(after, texts.lower(sentence)) and texts.after(sentence, end).startswith(after))
+            limit.words.search(texts.lower(sentence))
+            and (
+                (limit.before and texts.before(sentence, start).endswith(limit.before))
+                or (limit.after and texts.after(sentence, end).startswith(limit.after))
+            )
         )
 
     def _target(self, key: str, start: int, end: int, slots: Slots) -> Target:
@@ -94,20 +99,25 @@ class Targets(TargetMatcher):
         return Target(start, end, rule.category, rule, slots)
 
 
-def _limit(rule: FactRule | None) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """The words that a rule forbids before and after its match, if it forbids any."""
+class _Limit(NamedTuple):
+    """The words that a rule forbids before and after its match, and the first word of each, looked for before all else."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    words: Quick
+
+
+def _limit(rule: FactRule | None) -> _Limit | None:
+    """What a rule forbids beside its match, if anything."""
     if rule is None or not (rule.unless_before or rule.unless_after):
         return None
-    return _spaced(rule.unless_before), _spaced(rule.unless_after)
+    before, after = _spaced(rule.unless_before), _spaced(rule.unless_after)
+    words = {phrase.split(maxsplit=1)[0] for phrase in (*before, *after)}
+    return _Limit(before, after, quick("|".join(map(re.escape, sorted(words)))))
 
 
 def _spaced(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(f" {word.lower()} " for word in words)
-
-
-def _any_in(phrases: Sequence[str], text: str) -> bool:
-    """Whether the first word of any phrase stands in a text, before anything dearer is asked."""
-    return any(phrase.split(maxsplit=1)[0] in text for phrase in phrases)
 
 
 def _in_order(match: tuple[str, int, int]) -> tuple[int, int, str]:

@@ -8,7 +8,6 @@ nothing but their denial: what stands under them is read by itself.
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import cast
 
 from trialsift.extract.cancer_dates import clear_since, is_current
@@ -126,8 +125,7 @@ def _trimmed(mention: Mention) -> Mention:
     if not extra or mention.words.count("(") == mention.words.count(")") > 0:
         return mention
     words = mention.words[:-extra]
-    return replace(
-        mention,
+    return mention._replace(
         words=words,
         to=mention.to - extra,
         end=mention.end - len(mention.words.rstrip()) + len(words),

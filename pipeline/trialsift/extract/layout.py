@@ -227,6 +227,9 @@ def _closed(
     first_in = bisect_right(headings, start, key=starts)
     last_in = bisect_left(headings, end, key=starts)
     cuts = [heading.start for heading in headings[first_in:last_in]]
+    if not cuts:
+        yield whole
+        return
     for piece_start, piece_end in zip([start, *cuts], [*cuts, end], strict=True):
         first = piece_start == start
         yield whole._replace(start=piece_start, end=piece_end, label=label if first else None)
@@ -297,7 +300,7 @@ def _sentences(text: str, piece: Piece) -> Iterator[Piece]:
         )
         start = match.end()
     if text[start : piece.end].strip():
-        yield piece._replace(start=start, end=piece.end, label=piece.label if start == piece.start else None)
+        yield piece if start == piece.start else piece._replace(start=start, label=None)
 
 
 def _bounded(text: str, piece: Piece) -> Iterator[Piece]:

@@ -7,7 +7,6 @@ specimen of its own, supersedes the first one of that name.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, cast
 
 from trialsift.extract.making import fact_from
@@ -276,8 +275,8 @@ def _mention(event: Event) -> Mention:
         shift = event.at - event.mention.at
         at, to = event.at - shift, event.to - shift
         start = event.sentence.start_of(min(at, event.mention.at))
-        return replace(
-            event.mention, start=min(start, event.mention.start), end=event.sentence.end_of(max(to, 1))
+        return event.mention._replace(
+            start=min(start, event.mention.start), end=event.sentence.end_of(max(to, 1))
         )
     return event.mention
 

@@ -6,10 +6,10 @@ RE2 has no backtracking, so no rule can run away on a hostile text.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import re2
-from spacy.attrs import LOWER, ORTH
+from spacy.attrs import ORTH
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -44,8 +44,7 @@ class Pattern:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A pattern found at characters at..to of a sentence, with the texts of its slots."""
 
     key: str
@@ -110,10 +109,11 @@ class Matcher:
         self._lower = PhraseMatcher(vocab, attr="LOWER")
         self._orth = PhraseMatcher(vocab, attr="ORTH")
         self._waiting: dict[int, list[Pattern]] = {}
+        self._met: set[int] = set()
         self.words: set[str] = set()
         self.exact_words: set[str] = set()
         self._regexes: list[tuple[str, str]] = []
-        self._compiled: dict[str, Any] = {}
+        self._compiled: dict[str, tuple[Any, tuple[tuple[str, int], ...]]] = {}
         self._gate = re2.Set.SearchSet(_options())
         for pattern in patterns:
             self._add(pattern)
@@ -131,12 +131,12 @@ class Matcher:
         self._waiting.setdefault(longest_word, []).append(pattern)
 
     def _wake(self, doc: Doc) -> None:
-        """Add the phrases that wait for a word of this Doc."""
-        if not self._waiting:
-            return
-        for key in self._waiting.keys() & set(doc.to_array([LOWER, ORTH]).ravel().tolist()):
-            for pattern in self._waiting.pop(key):
-                self._add_phrase(pattern)
+        """Add the phrases that wait for a word of this Doc; a word wakes them when it is first met."""
+        for word in set(doc.to_array(ORTH).tolist()) - self._met:
+            self._met.add(word)
+            for key in (word, self._vocab[word].lower):
+                for pattern in self._waiting.pop(key, ()):
+                    self._add_phrase(pattern)
 
     def _add_phrase(self, pattern: Pattern) -> None:
         name = f"={pattern.phrase}" if pattern.exact else pattern.phrase.lower()
@@ -162,20 +162,28 @@ class Matcher:
         """Every regex match in one sentence's normalised text."""
         if not self._regexes:
             return
-        for index in self._gate.Match(text) or ():
+        encoded = text.encode()
+        held = encoded if len(encoded) == len(text) else text  # places in bytes need no counting of letters
+        for index in self._gate.Match(encoded) or ():
             key, source = self._regexes[index]
-            for match in self._regex(source).finditer(text):
-                if match.end() > match.start():
-                    yield Match(key, match.start(), match.end(), _slots(match))
+            regex, names = self._regex(source)
+            for match in regex.finditer(held):
+                start, end = match.span()
+                if end > start:
+                    yield Match(key, start, end, _slots(text, match, names) if names else ())
 
-    def _regex(self, source: str) -> Any:
+    def _regex(self, source: str) -> tuple[Any, tuple[tuple[str, int], ...]]:
         if source not in self._compiled:
-            self._compiled[source] = re2.compile(source, _options())
+            regex = re2.compile(source, _options())
+            self._compiled[source] = regex, tuple(regex.groupindex.items())
         return self._compiled[source]
 
 
-def _slots(match: "re.Match[str]") -> tuple[tuple[str, str], ...]:
-    return tuple((name, text) for name, text in match.groupdict().items() if text is not None)
+def _slots(
+    text: str, match: "re.Match[str]", names: Iterable[tuple[str, int]]
+) -> tuple[tuple[str, str], ...]:
+    spans = ((name, match.span(group)) for name, group in names)
+    return tuple((name, text[start:end]) for name, (start, end) in spans if start >= 0)
 
 
 def _options() -> object:

@@ -132,8 +132,8 @@ def _as_pronoun(sentence: Sentence, before: tuple[Sentence, list[Mention]] | Non
     if not opening or _TUMOUR.search(before[0].text[: subject.at]) or not _TUMOUR.search(sentence.text):
         return []
     return [
-        replace(
-            subject, at=0, to=opening.end(), start=sentence.start_of(0), end=sentence.end_of(opening.end())
+        subject._replace(
+            at=0, to=opening.end(), start=sentence.start_of(0), end=sentence.end_of(opening.end())
         )
     ]
 

@@ -6,6 +6,7 @@ OCR words, folded dashes and quotes) and maps every place of it back to the note
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from trialsift.facts import Presence, Time, Whose
 from trialsift.note import Note
@@ -21,8 +22,7 @@ class Assertion:
     cues: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(NamedTuple):
     """One place where a pack rule or vocabulary term matched.
 
     at/to are characters of the sentence's normalised text; start/end characters of the note.
