@@ -41,8 +41,8 @@ class Titles:
         found: list[Heading] = []
         for start, end in self._places(text):
             body = _body_after(text, start, end)
-            if body is not None:
-                title = text[start:end]
+            title = text[start:end]
+            if body is not None and not (_key(title) == _FIELD_TOO and _FORM_GOES_ON.match(text, body)):
                 found.append(_heading(text, start, body, self._rules[_key(title)], title))
         return found
 
@@ -104,6 +104,9 @@ def _key(title: str) -> str:
     return _plain(title).replace(" ", "")
 
 
+# "Gross: ulcerating" followed by "Tumour size: 3 cm" is a field of a form and heads nothing.
+_FIELD_TOO = "gross"
+_FORM_GOES_ON = re.compile(r"[ \t]*[^\s][^\n]{0,70}\n[ \t]*(?:[A-Z][\w/() -]{2,40}[ \t]?:[ \t]?\S|Size\b)")
 _AFTER_TITLE = re.compile(r"[ \t]*(?:\([^)\n]{0,40}\))?[ \t]*(?::|-{1,2}[ \t]|={2,}|(?=\r?\n|$))")
 _AFTER_STOP = re.compile(r"\.[ \t]+(?=[A-Z])")
 _LINE_LEAD = re.compile(

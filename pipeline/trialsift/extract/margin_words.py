@@ -53,7 +53,7 @@ _BENIGN = re.compile(
     re.IGNORECASE,
 )
 _PLACE_OR_TISSUE = re.compile(
-    r" ?(?:on|in|at|near|along)(?: the)? ?|"
+    r" ?(?:on|in|at|near|along)(?: the)? ?|[ :]*\(|"
     r"[ ,#\d()]*\b(?:excision|biopsy|shave|resection|re excision|removal)\b[ ,()#\d]*: ?(?:\w+,? ){0,4}",
     re.IGNORECASE,
 )
@@ -279,6 +279,8 @@ def _measured(
     if before is None:
         return None, False
     between = text[before.to : event.at]
+    if not before.anchored and between.startswith(")"):
+        before = _placed(text, groups, before) or before  # "Deep margin: (radial) close - 2 mm"
     said = [claim for claim in statuses if claim.group is before and claim.event.to <= event.at]
     if any(claim.status == "positive" for claim in said):
         return None, False

@@ -40,6 +40,8 @@ def values(text: str, note_type: str = "pathology") -> list[Margin]:
         ("Distance from closest margin (millimeters): 3 mm", "negative", 3.0, "closest"),
         ("Distance from closest margin (mm): 4", "negative", 4.0, "closest"),
         ("Excised with a clearance of 6 mm.", "negative", 6.0, ""),
+        ("Deep Margin: (radial) Close - 2mm", "close", 2.0, "deep"),
+        ("Mucosal margins: (en face) POSITIVE FOR SARCOMA", "positive", None, "mucosal"),
         ("SURGICAL MARGINS\nFREE OF TUMOUR", "negative", None, ""),
         ("Sarcoma lies less than 1 mm from the\ndeep margin.", "close", 1.0, "deep"),
     ],
@@ -85,6 +87,13 @@ def test_a_wrapped_word_opens_no_section() -> None:
         "DIAGNOSIS:\nThigh, excision: myxofibrosarcoma. All\nsurgical\nmargins are negative for sarcoma."
     )
     assert fact.evidence[0].section == "diagnosis"
+
+
+def test_gross_is_a_field_among_others_and_heads_nothing() -> None:
+    (fact,) = margins(
+        "DIAGNOSIS:\nThigh: sarcoma.\nGross: Exophytic\nSize: 4 cm in largest dimension\nDeep margin: positive for sarcoma\n"
+    )
+    assert (fact.evidence[0].section, fact.presence) == ("diagnosis", "present")
 
 
 def test_one_sentence_holds_an_involved_and_two_clear_margins() -> None:
