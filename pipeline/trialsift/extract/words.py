@@ -6,7 +6,7 @@ and quote, "15 .5" and "15,5" as 15.5, "high-grade" as two words, "leio-\\nmyosa
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 # Equal length, so that an offset into the folded text is an offset into the note.
@@ -30,16 +30,18 @@ class Word(NamedTuple):
 
 
 # Order matters: a date before a number, a number before a word that ends in digits. A stroke is a word whose l was read as 1.
-_TOKEN = re.compile(
-    r"""
+_ANY_TOKEN = r"""
     (?P<date>\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}(?![\d/]))
   | (?P<stroke>1(?!cent|milli|micro|month|times|tablet|capsule)(?=[a-z]{7})[a-z]+)
   | (?P<number>\d+(?:[.,]\d+)*(?:\ ?\.\d+(?=\ ?(?:cm|mm|em|ern|[xX*]|by)\b|\ ?[xX]\ ?\d|\ ?,)|\ \.\d+|\.\ \d+(?=\ ?(?:cm|mm|em\b|ern\b|[xX]\ )))?)
   | (?P<times>[xX](?=\ ?\d))
   | (?P<word>[^\W\d_][^\W_]*(?:'[^\W\d_]+)?)
   | (?P<mark>[^\w\s]|_)
-    """,
-    re.VERBOSE,
+    """
+_TOKEN = re.compile(_ANY_TOKEN, re.VERBOSE)
+# The same for a note that is ASCII throughout: a list of letters is tested faster than "no sign, digit or line".
+_ASCII_TOKEN = re.compile(
+    _ANY_TOKEN.replace(r"[^\W\d_]", "[A-Za-z]").replace(r"[^\W_]", "[A-Za-z0-9]"), re.VERBOSE
 )
 _NUMBER, _LETTERS, _MARK = (_TOKEN.groupindex[name] for name in ("number", "word", "mark"))
 _made: Callable[[type[Word], tuple[str, int, int]], Word] = (
@@ -106,8 +108,15 @@ def words_in(folded: str, start: int, end: int) -> list[Word]:
     "high-grade" gives high, grade; "leio-\\nmyosarcoma" gives leiomyosarcoma with one span.
     """
     if folded.find("-", start, end) < 0:
-        return [_word(match) for match in _TOKEN.finditer(folded, start, end)]
+        return [
+            _word(match) if match.lastindex == _NUMBER else _made(Word, (match[0], *match.span()))
+            for match in _tokens(folded, start, end)
+        ]
     return _dashed(folded, start, end)
+
+
+def _tokens(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    return (_ASCII_TOKEN if folded.isascii() else _TOKEN).finditer(folded, start, end)
 
 
 def _dashed(folded: str, start: int, end: int) -> list[Word]:
@@ -117,7 +126,7 @@ def _dashed(folded: str, start: int, end: int) -> list[Word]:
     dashes = {
         match.start() + match.group().index("-") for match in _IN_WORD_DASH.finditer(folded, start, end)
     }
-    for match in _TOKEN.finditer(folded, start, end):
+    for match in _tokens(folded, start, end):
         word = _word(match)
         kind = match.lastindex
         if kind == _MARK and (word.start in dashes or (joins and _inside(word.start, joins))):
