@@ -30,7 +30,7 @@ class Word(NamedTuple):
 
 
 # Order matters: a date before a number, a number before a word that ends in digits. A stroke is a word whose l was read as 1.
-_ANY_TOKEN = r"""
+_WORD_FORMS = r"""
     (?P<date>\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}(?![\d/]))
   | (?P<stroke>1(?!cent|milli|micro|month|times|tablet|capsule)(?=[a-z]{7})[a-z]+)
   | (?P<number>\d+(?:[.,]\d+)*(?:\ ?\.\d+(?=\ ?(?:cm|mm|em|ern|[xX*]|by)\b|\ ?[xX]\ ?\d|\ ?,)|\ \.\d+|\.\ \d+(?=\ ?(?:cm|mm|em\b|ern\b|[xX]\ )))?)
@@ -38,10 +38,10 @@ _ANY_TOKEN = r"""
   | (?P<word>[^\W\d_][^\W_]*(?:'[^\W\d_]+)?)
   | (?P<mark>[^\w\s]|_)
     """
-_TOKEN = re.compile(_ANY_TOKEN, re.VERBOSE)
+_TOKEN = re.compile(_WORD_FORMS, re.VERBOSE)
 # The same for a note that is ASCII throughout: a list of letters is tested faster than "no sign, digit or line".
 _ASCII_TOKEN = re.compile(
-    _ANY_TOKEN.replace(r"[^\W\d_]", "[A-Za-z]").replace(r"[^\W_]", "[A-Za-z0-9]"), re.VERBOSE
+    _WORD_FORMS.replace(r"[^\W\d_]", "[A-Za-z]").replace(r"[^\W_]", "[A-Za-z0-9]"), re.VERBOSE
 )
 _NUMBER, _LETTERS, _MARK = (_TOKEN.groupindex[name] for name in ("number", "word", "mark"))
 _made: Callable[[type[Word], tuple[str, int, int]], Word] = (
