@@ -48,7 +48,10 @@ _TIMES_LIMIT = re.compile(r" ?(?:x|times) ?(?:the )?(?:uln|upper limit)", re.IGN
 _UPPER = re.compile(r"[ (\[,]*(?:uln|upper limit(?: of normal)?)[ :=]*(?P<high>\d+(?:\.\d+)?)", re.IGNORECASE)
 # "234.000/mm3": a continental point between thousands, where the unit counts single cells.
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
-_URINE = re.compile(r"\b(?:urine|urinary|u|spot|csf|fluid|ascitic|drain)[ -]*$", re.IGNORECASE)
+_URINE = re.compile(
+    r"\b(?:mean (?:cell|corpuscular)|glyc(?:osyl)?ated|f(?:o)?etal|spinal fluid|urine|urinary|u|spot|csf|fluid|ascitic|drain)[ -]*$",
+    re.IGNORECASE,
+)
 _RESULT = re.compile(r"$|[<>\u2264\u2265] ?\d|\d|-+$|n/?[ad]\b|nd\b|pending|haemol|hemol", re.IGNORECASE)
 _PAIR = re.compile(r" ?/ ?$")
 _SIGNS: Mapping[str, Comparator] = {
@@ -264,7 +267,7 @@ def _paired(sentence: Sentence, named: Sequence[Mention], place: int) -> _Value 
         last += 1
     if first == last:
         return None
-    values = re.match(r"(?:[ :=|]|- ?)*(\d+(?:\.\d+)?(?: ?/ ?\d+(?:\.\d+)?)+)", text[named[last].to :])
+    values = re.match(r"[ :=|-]*(\d+(?:\.\d+)?(?: ?/ ?\d+(?:\.\d+)?)+)", text[named[last].to :])
     if not values or len(numbers := values.group(1).split("/")) != last - first + 1:
         return None
     at = named[last].to + values.start(1)

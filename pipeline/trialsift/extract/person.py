@@ -244,6 +244,8 @@ def _record_facts(note: Note) -> Iterator[Fact]:
         record = json.loads(note.text)
     except ValueError:
         return
+    if not isinstance(record, dict):
+        return
     sex = str(record.get("sex", "")).lower()
     if named := {"female": "female", "male": "male", **_SEXES}.get(sex):
         yield _record_fact(note, '"sex"', Person(sex=cast("Literal['female', 'male']", named)))

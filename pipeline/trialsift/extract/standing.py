@@ -66,7 +66,7 @@ _DECLINED = re.compile(
 )
 # "no pain since the operation", "nothing other than grommets": the treatment is what the denial is measured from.
 _REFERENCE = quick(
-    r"\b(?:(?:since|after|following)(?: the| her| his| that| this| an?)?|other than|apart from|except(?: for)?|with the exception of|besides|aside from) (?:[\w-]+ ){0,1}$",
+    r"\b(?:(?:since|after|following|during|at the time of)(?: the| her| his| that| this| an?)?|other than|apart from|except(?: for)?|with the exception of|besides|aside from) (?:[\w-]+ ){0,1}$",
     re.IGNORECASE,
 )
 # "Tests before chemotherapy were negative": what something was done before is neither given nor denied.

@@ -92,6 +92,13 @@ _OTHER_ILLNESS = re.compile(
     r"myasthenia|dermatomyositis|sjogren\w*|polymyalgia|giant cell arteritis|nephr\w+|ra\b(?= )|thrombocyth\w+|polycyth\w+)",
     re.IGNORECASE,
 )
+_ILLNESS_BEFORE = re.compile(r"[ ,:(-]*(?:(?:is|was|remains|still|has|had|currently|mild|on) ?){0,3}")
+_FOR_WHAT = re.compile(r" (?:for|of) (?P<what>(?:(?:the|her|his|this|that|any|a|an) )?[\w-]+(?: [\w-]+)?)")
+_OF_THE_TUMOUR = re.compile(
+    r"\b(?:it|this|that|\w*sarcoma\w*|tumou?r\w*|cancer\w*|malignan\w*|disease|mass|lump|lesion|swelling|primary|any (?:sort|kind|type|form)|limb|thigh|ups|lms|recurrence|"
+    r"neoplas\w*|present\w*|current\w*|\d+)\b",
+    re.IGNORECASE,
+)
 _ILLNESS_WITHIN = 160  # characters on either side in which the other illness is named
 _GIVEN_AT = re.compile(
     r"\b(?:at|during|with|after|for|following|around|post) (?:the |her |his |a )?(?:(?:left|right|l|r|emergency|elective) )?$",
@@ -236,6 +243,8 @@ def _read(place: _Place, kind: _Kind) -> Iterator[Fact]:
         return
     if _is_heart_wave(sentence, mention) or _is_side(place) or _is_for_other_illness(place, kind):
         return
+    if kind.name == "any_treatment" and _is_of_an_illness(sentence, mention):
+        return
     found = _period(place, kind)
     settled = kind.presence or answer_of(sentence, mention)
     specimen = _operated_specimen(place, kind)
@@ -312,6 +321,20 @@ def _with_operation(place: _Place) -> Period:
 def _is_heart_wave(sentence: Sentence, mention: Mention) -> bool:
     """Whether "QT", Portuguese for chemotherapy, is the interval of an electrocardiogram."""
     return mention.words == "QT" and bool(_HEART_WAVE.search(sentence.text))
+
+
+def _is_of_an_illness(sentence: Sentence, mention: Mention) -> bool:
+    """Whether what has no treatment is another illness: "HTN, nil rx", "no treatment for her gout"."""
+    behind = _FOR_WHAT.match(sentence.text[mention.to :])
+    if behind and not _OF_THE_TUMOUR.search(behind["what"]):
+        return True
+    return any(
+        item.kind == "condition"
+        and isinstance(item.value, str)
+        and _ILLNESS_BEFORE.fullmatch(sentence.text[item.to : mention.at])
+        for item in sentence.mentions
+        if item.to <= mention.at
+    )
 
 
 def _is_for_other_illness(place: _Place, kind: _Kind) -> bool:

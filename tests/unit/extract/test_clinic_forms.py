@@ -287,3 +287,17 @@ def test_a_line_with_cycle_and_day_dates_the_regimen_above(packs: Packs) -> None
 )
 def test_a_course_in_its_midst_goes_on(text: str, packs: Packs) -> None:
     assert [fact.time for fact in found(text, "treatment", packs)] == ["now"]
+
+
+@pytest.mark.parametrize(
+    "text", ["PMH: hypertension, nil rx.", "Diabetes, not yet treated.", "No treatment for her gout."]
+)
+def test_an_illness_without_treatment_says_nothing_of_the_tumour(text: str, packs: Packs) -> None:
+    assert found(text, "treatment", packs) == []
+
+
+def test_an_operation_during_which_nothing_was_given_took_place(packs: Packs) -> None:
+    facts = found("No blood was given during the operation on 14 February 2025.", "treatment", packs)
+    assert [(fact.presence, fact.date) for fact in facts if fact.value.treatment_class == "surgery"] == [
+        ("present", dt.date(2025, 2, 14))
+    ]
