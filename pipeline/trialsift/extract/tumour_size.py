@@ -245,8 +245,8 @@ def _rests_on(
     if head is not None:
         named = _last_tumour(nouns, size)
         three = len(size.dims_mm) > 2 and _is_placed(reading, sentence, size, nouns)
-        own = named is None or _is_tumour(reading, sentence, named, elsewhere)
-        return (measure,) if three and own else ()
+        ours = named is None or _is_tumour(reading, sentence, named, elsewhere)
+        return (measure,) if three and ours else ()
     if _SCAN_LEAD.match(text[: size.at]):
         return (measure,)
     if _ITEM_SIZE.search(text[: size.at]) and (listed := _last_tumour(nouns, size)):
