@@ -14,6 +14,7 @@ gold_app = typer.Typer(no_args_is_help=True, help="Score extraction and screenin
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder of gold patients (.txt with .ann).")]
 Json = Annotated[bool, typer.Option("--json", help="The same figures as JSON.")]
 DEV = Path("annotated_notes/dev")
+SENTENCES = Path("annotated_notes/sentences/dev")
 
 
 @gold_app.command("score")
@@ -57,6 +58,31 @@ def _folder(folder: Path) -> Path:
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder. Name a folder of gold patients.")
     return folder
+
+
+@gold_app.command("sentences")
+def gold_sentences(
+    place: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE_OR_FOLDER", help="Labelled sentences (.jsonl), or a folder of such files."
+        ),
+    ] = SENTENCES,
+    kinds: Annotated[str, typer.Option(help="Only faults of these kinds, with commas between.")] = "",
+    errors: Annotated[bool, typer.Option("--errors", help="List each sentence with a fault too.")] = False,
+    patterns: Annotated[
+        Path | None, typer.Option(help="Another patterns/ folder than the one shipped.")
+    ] = None,
+) -> None:
+    """Labels of single sentences that are met, and forbidden readings that are found, kind by kind."""
+    from trialsift.gold.sentences import fault_lines, read_all, sentences_in, table_rows
+    from trialsift.gold.tables import aligned
+    from trialsift.packs.load import load_packs
+
+    wanted, sentences, packs = kinds_named(kinds), sentences_in(place), load_packs(patterns)
+    reads = read_all(sentences, packs)
+    lines = list(fault_lines(reads, kinds=wanted)) if errors else []
+    typer.echo("\n".join([*lines, f"packs {packs.hash[:12]}", *aligned(table_rows(reads))]))
 
 
 @gold_app.command("answers")
