@@ -31,7 +31,7 @@ _ONLY_TALK = quick(
     re.IGNORECASE,
 )
 _DOUBTED = re.compile(
-    r"\b(?:(?:may|might|could|can) (?:well )?(?:represent|be|reflect|indicate)|(?:cannot|could not|can not|not) (?:be )?(?:exclude\w*|rule\w* out))\b[^.;]*$",
+    r"\b(?:(?:may|might|could|can) (?:well )?(?:represent|be|reflect|indicate)|(?:un)?likely to (?:represent|be|reflect)|(?:cannot|could not|can not|not) (?:be )?(?:exclude\w*|rule\w* out))\b[^.;]*$",
     re.IGNORECASE,
 )
 # "A metastasis has to be considered", "not mets until proven", "can neither be confirmed nor excluded".
@@ -227,7 +227,7 @@ def _is_talk(reading: Reading, sentence: Sentence, mention: Mention, presence: s
     before = sentence.text[: mention.at]
     if _STATISTICS.match(sentence.text[mention.to :]):
         return True
-    if mention.role in {"clear", "lungs", "nodule", "field", "alone", "no_spread"}:
+    if mention.role in {"clear", "lungs", "nodule", "field", "alone"}:
         return mention.assertion.time == "planned" or sentence.section == "plan"
     if presence == "uncertain" and is_asked(reading, sentence):
         return True

@@ -38,6 +38,9 @@ _OPEN = re.compile(
     r"cannot (?:be )?(?:exclude\w*|character\w+)|not character\w+)\b",
     re.IGNORECASE,
 )
+_NO_LONGER_OPEN = re.compile(
+    r"\b(?:previously|initially|formerly) (?:indeterminate|non ?specific|suspicious|equivocal)", re.IGNORECASE
+)
 _UNCHANGED = re.compile(
     r"\b(?:unchanged|identical|stable|no change|not changed|no growth|same size|"
     r"(?:was|were|already) (?:already )?(?:there|present|seen|visible)|present (?:in|since)|seen (?:in|since)|dating (?:back|from))\b",
@@ -69,7 +72,7 @@ def nodule_presence(reading: Reading, sentence: Sentence, mention: Mention) -> s
         return None
     if _GONE.match(sentence.text[mention.to :]):
         return "absent"
-    said = _said(reading, sentence, mention)
+    said = _NO_LONGER_OPEN.sub("", _said(reading, sentence, mention))
     if _is_called_metastasis(said, mention):
         return None
     if _OPEN.search(said):

@@ -53,6 +53,8 @@ def spread(text: str, packs: Packs, note_type: str = "clinic") -> list[Fact]:
         ("Lung nodule: ?old granuloma, ?metastasis.", "uncertain", ""),
         ("Repeat CT: the nodule in the left lung has gone.", "absent", "lung"),
         ("She has oligometastatic disease.", "present", ""),
+        ("The shadow is unlikely to be a metastasis.", "uncertain", ""),
+        ("Staging scans are all clear.", "absent", ""),
     ],
 )
 def test_presence_and_site(text: str, presence: str, site: str, packs: Packs) -> None:
@@ -66,6 +68,7 @@ def test_presence_and_site(text: str, presence: str, site: str, packs: Packs) ->
     [
         "The risk of metastasis is one in two.",
         "If metastases develop we shall give doxorubicin.",
+        "If there is no spread we shall operate.",
         "CT to exclude metastases.",
         "Referred for metastatic work-up.",
         "Distant metastasis cannot be assessed (pMX).",
