@@ -68,6 +68,7 @@ _OF_ONE = re.compile(
     r" (?:[a-z]+ ){0,2}(?:history|hx|h/o|evidence|signs?) ?(?:of )?(?!of note)(?!any (?:problems|disease))[a-z]",
     re.IGNORECASE,
 )
+_EXAMINED = re.compile(r"\b(?:nad|unremarkable)$", re.IGNORECASE)  # what an examination finds is no history
 _WITH_MORE = re.compile(r" [a-z]", re.IGNORECASE)
 _PARENTS = re.compile(
     r"\b(?:parents?|mother|father|siblings?|brothers?|sisters?|children|sons?|daughters?)\b", re.IGNORECASE
@@ -241,6 +242,8 @@ def _questioned(sentence: Sentence, mention: Mention, concept: str) -> Said | No
     """A form's answer to the name of an organ; what goes on to name one disease answers for that disease only."""
     answer = None if is_unanswered(sentence, mention) else answer_at(sentence, mention)
     if answer is None or sentence.section == "examination":
+        return None
+    if _EXAMINED.search(sentence.text[mention.to : answer.to]):
         return None
     goes_on = (_OF_ONE if answer.presence == "absent" else _WITH_MORE).match(sentence.text[answer.to :])
     return None if goes_on else Said(concept, answer.presence)

@@ -223,6 +223,8 @@ def said_of(text: str, concept: str, packs: Packs) -> list[str]:
         ("Respiratory: (+) snoring.", "lung_disease"),
         ("She appears well developed.", "general_good_health"),
         ("Contraception N/A.", "contraception"),
+        ("Neuro: NAD", "neurological_disease"),
+        ("CVS: NAD", "cardiac_disease"),
         ("Migraine with aura, so no OCP.", "contraception"),
         ("Beck Depression Inventory done.", "psychiatric_disorder"),
         ("No PMH of cancer.", "medical_history"),
