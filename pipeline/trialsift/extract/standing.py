@@ -34,6 +34,20 @@ _NOW = re.compile(
     r"\b(?:on|in) (?:week|day|fraction|cycle|#) ?\d{1,2} of (?:[\w-]+ ){0,2}$|\b(?:mid|half|part)[ -]?way through (?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
+# A dose, a rhythm or "ongoing" behind a drug's name: it is being taken.
+_TAKEN_AFTER = re.compile(
+    r"^[ ,:(-]*(?:[\d.,]+ ?(?:mg|mcg|g|\u03bcg|iu|mu)\b(?: ?/ ?(?:m2|m\u00b2|kg))?[ ,]*)?(?:(?:po|iv|im|s ?/ ?c|sc|tablets?|orally|by mouth)\b[ ,]*)*"
+    r"(?:[-,: ]*(?:ongoing|continuous|continuing|long ?-?term|od|bd|tds|nocte|mane|(?:once |twice |three times )?(?:daily|weekly|monthly)|q ?\d+ ?(?:/ ?\d+|d|w|wk|weeks?)|\d+ ?-? ?weekly)\b)",
+    re.IGNORECASE,
+)
+_DOSED_AFTER = re.compile(
+    r"^[ ,:(]*[\d.,]+ ?(?:mg|mcg|g|\u03bcg) ?/ ?(?:m2|m\u00b2|kg)\b|^[ ,:(]*\d+ cyc\b", re.IGNORECASE
+)
+# "Due to commence … on the 24th of this month": what is ahead within the month of the note.
+_AHEAD = re.compile(
+    r"\b(?:due (?:to|for)|(?:is|are|was) to|will|to (?:commence|start|begin)|booked for|scheduled for|listed for)(?: [\w-]+){0,3} $",
+    re.IGNORECASE,
+)
 _PARTICIPLE = re.compile(
     r"^(?:irradiated|resected|amputated|transfused|stented|operated|post \w+|.*\bgy\b.*(?:#|fr).*)$",
     re.IGNORECASE | re.DOTALL,
@@ -104,6 +118,12 @@ def _is_ahead(found: Period, note_date: dt.date | None) -> bool:
     return bool(note_date and day and day > note_date)
 
 
+def _is_due(before: str, found: Period, note_date: dt.date | None) -> bool:
+    """Whether words of what is to come stand before it, and its day is not before the month of the note."""
+    day = found.end or found.start
+    return bool(note_date and day and day >= note_date.replace(day=1) and _AHEAD.search(before))
+
+
 def _is_coming_month(sentence: Sentence, mention: Mention, found: Period) -> bool:
     """Whether a plan names a month without its year, which is the next one and not the last: "plan is surgery in May"."""
     day = found.start or found.end
@@ -133,7 +153,9 @@ def standing_of(
         _DECLINED.search(before[-40:]) or _DECLINED.search(sentence.text[mention.to : mention.to + 50])
     ):
         return Standing("absent")
-    if _is_ahead(found, note_date) or (settled is None and _is_coming_month(sentence, mention, found)):
+    if _is_ahead(found, note_date) or (
+        settled is None and (_is_coming_month(sentence, mention, found) or _is_due(before, found, note_date))
+    ):
         return Standing(_sure(mention), "planned")
     if name == "any_treatment":
         return None
@@ -197,7 +219,9 @@ def _undated(
         r"\b(?:not|no longer|never)\b", before[-40:], re.IGNORECASE
     ):
         return Standing(_sure(mention), "now", person=relative)
-    if given or sentence.section in _PAST_SECTIONS:
+    if not talked and _TAKEN_AFTER.match(after):
+        return Standing(_sure(mention), "now", person=relative)
+    if given or sentence.section in _PAST_SECTIONS or _DOSED_AFTER.match(after):
         return Standing(_sure(mention), "past", person=relative)
     if sentence.section == "medications":
         return Standing(_sure(mention), "now")

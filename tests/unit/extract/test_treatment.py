@@ -109,6 +109,24 @@ def test_what_a_denial_is_measured_from_was_given(packs: Packs) -> None:
     assert row_of("surgery", "No angina since the stent.", packs)["presence"] == "present"
 
 
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("Letrozole 2.5 mg nocte, ongoing.", "now"),
+        ("Imatinib 400 mg daily.", "now"),
+        ("We discussed imatinib 400 mg daily.", "planned"),
+        ("Eribulin 1.23 mg/m2 D1 and D8.", "past"),
+        ("Eribulin 1.23 mg/m2 would be an option.", "planned"),
+        ("He is due to commence radiotherapy on the 24th of this month.", "planned"),
+        ("Radiotherapy was to start on 3 October 2024 and was completed.", "past"),
+    ],
+)
+def test_doses_and_rhythms_say_what_is_taken_and_due_dates_what_is_ahead(
+    text: str, time: str, packs: Packs
+) -> None:
+    assert {row["time"] for row in rows(text, packs)} == {time}
+
+
 def test_an_undated_past_treatment_has_no_date(packs: Packs) -> None:
     (fact,) = treatments("She has had radiotherapy.", packs)
     assert (fact.time, fact.date) == ("past", None)
