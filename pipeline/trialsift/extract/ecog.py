@@ -8,11 +8,12 @@ common table and 3 in a paired study of 5,844 visits (PMC6230919), 40 and below 
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from trialsift.extract.dates import dates_in, day_order
 from trialsift.extract.making import fact_from, mentions_of
+from trialsift.extract.over_time import OTHER_NUMBER, is_past, later, outdone
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Ecog, Fact
 from trialsift.packs.rules import Packs
@@ -31,20 +32,20 @@ _GRADES = {
     "iii": 3,
     "iv": 4,
 }
-_GRADE = r"(?:[0-4]|zero|nought|one|two|three|four|i{1,3}|iv)"
+_GRADE = r"(?:0?[0-4]|zero|nought|one|two|three|four|i{1,3}|iv)"
 _PERCENT = r"(?:100|[1-9]0)"
 # What may stand between the scale's name and the score: "PS (WHO, 0-5): about ".
 _FILL = re.compile(
     r"(?:[ :=_,.]|\bis\b|\bwas\b|\bof\b|\bat\b|\bas\b|\bto be\b|\bscores?\b|\bscale\b|\bgrade\b|\bstatus\b|\bperformance\b|\bps\b|"
     r"\becog\b|\bwho\b|\bzubrod\b|\bkps\b|\bindex\b|\bcurrently\b|\bnow\b|\btoday\b|\bremains\b|"
-    r"\b(?:has )?(?:fallen|dropped|declined|deteriorated|improved|risen) to\b|\bestimated\b|\babout\b|\baround\b|"
-    r"\bapproximately\b|\bpresent\b|\bat present\b|\bcurrent\b|\bmaintained\b|\bwould be\b|\bpoints?\b|~|/|\)(?= ?[:=])|-(?= )|(?<=[a-z])-(?=[0-4](?![0-9/%-]|\.\d))|"
+    r"\b(?:has |have )?(?:(?:fallen|dropped|declined|deteriorated|worsened|improved|risen|slipped|gone|gone down|gone up|come down|come up)(?: back)?|back) to\b|\bestimated\b|\babout\b|\baround\b|"
+    r"\bapproximately\b|\bpresent\b|\bat present\b|\bcurrent\b|\bmaintained\b|\bwould be\b|\bpoints?\b|~|/|\)(?= ?(?:[:=]|[0-4]\b))|-(?= )|(?<=[a-z])-(?=[0-4](?![0-9/%-]|\.\d))|"
     r"\[ ?[xX\u2713\u2714*] ?\]|\( ?[xX] ?\)|[\u2611\u2612]|"
     r"\((?:ecog|who|zubrod|kps|karnofsky|0 ?- ?[45]|0 to [45]|scale [^)]{0,12}|[^)\d]{0,24}|0 ?- ?100|0 ?= ?[^)]{2,90}\b5 ?= ?[^)]{2,40}|0 ?(?:-|to|\.{2,}) ?[45][^)]{0,40})\))*+",
     re.IGNORECASE,
 )
 _SCORE = re.compile(
-    rf"(?P<low>{_GRADE})(?: ?(?:-|/|\bto\b|\bor\b) ?(?P<high>{_GRADE}))?(?![\w.]\d|[^\W_]| ?(?:-|to) ?[5-9]|\.\d)",
+    rf"(?P<low>{_GRADE})(?: ?(?:-(?! ?>)|/|\bto\b|\bor\b) ?(?P<high>{_GRADE}))?(?![\w.]\d|/(?:\d\d|\d/)|[^\W_]| ?(?:-|to) ?[5-9]|\.\d)",
     re.IGNORECASE,
 )
 _KPS = re.compile(
@@ -66,6 +67,7 @@ _EARLIER = re.compile(
     r"\(?\b(?:was|previously|from|down from|up from|formerly|earlier|then) (?:ecog |ps |who )?(?P<low>[0-4])\b[^.;)]{0,30}",
     re.IGNORECASE,
 )
+_WORST = 4
 # Lowest and highest ECOG grade of each Karnofsky decade over the published tables.
 _KPS_TO_ECOG = {
     100: (0, 0),
@@ -98,9 +100,38 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
         if not found or place in taken:
             continue
         taken.add(cast("tuple[int, int]", place))
-        made.append(_fact(reading, sentence, mention, found))
+        made.extend(_over_time(reading, sentence, mention, found))
         made.extend(_earlier(reading, sentence, mention, found))
     return made
+
+
+def _over_time(reading: Reading, sentence: Sentence, mention: Mention, found: _Found) -> Iterator[Fact]:
+    """The score, and those that "-> 1 -> 0" or "now 1" tell after it: the last is of now."""
+    at = later(sentence.text, found.to, len(sentence.text))
+    after = at is not None and _grades(sentence.text, at, found.value.scale)
+    following = [item.at for item in sentence.mentions if item.kind == "ecog" and item.at > found.at]
+    past = after or (following and outdone(sentence.text, found.to, following[0]))
+    if not past:
+        past = is_past(sentence.text, mention.at, found.to, reading.note.note_date)
+    yield _fact(reading, sentence, mention, found, time="past" if past else None)
+    if after:
+        yield from _over_time(reading, sentence, mention, replace(after, at=found.at))
+
+
+def _grades(text: str, at: int, scale: Scale) -> _Found | None:
+    """A bare score at a place, of a scale of five grades."""
+    match = _SCORE.match(text, at) if scale not in {"kps", "lansky"} else None
+    if match is None or OTHER_NUMBER.match(text, at):
+        return None
+    low, high = _low_and_high(match)
+    return _Found(Ecog(low=low, high=high, scale=scale, written=match.group()), at, match.end())
+
+
+def _low_and_high(match: re.Match[str]) -> tuple[int, int]:
+    """ "0-1" is a range, "0/4" is none of four."""
+    low = _grade(match["low"])
+    high = _grade(match["high"]) if match["high"] else low
+    return (low, low) if "/" in match.group() and high == _WORST and low < high - 1 else (low, high)
 
 
 def _score(sentence: Sentence, mention: Mention) -> _Found | None:
@@ -116,16 +147,24 @@ def _score(sentence: Sentence, mention: Mention) -> _Found | None:
     if _OPTIONS.match(text, start) or _LIMIT.search(text[:start]) or _RULE_TALK.search(text):
         return None
     match = (_KPS if scale in {"kps", "lansky"} else _SCORE).match(text, start)
-    if match is None or (scale == "who" and not _who_is_status(text, mention, match)):
+    if match is None or OTHER_NUMBER.match(text, start) or _is_postscript(text, mention, match):
+        return None
+    if scale == "who" and not _who_is_status(text, mention, match):
         return None
     if scale in {"kps", "lansky"}:
         return _Found(_from_percent(match, scale), mention.at, match.end())
     named = _named_scale(text[mention.at : start].lower(), scale)
-    low = _grade(match["low"])
-    high = _grade(match["high"]) if match["high"] else low
+    low, high = _low_and_high(match)
     if high < low or (low == 0 and high == 4):
         return None
     return _Found(Ecog(low=low, high=high, scale=named, written=match.group()), mention.at, match.end())
+
+
+def _is_postscript(text: str, mention: Mention, match: re.Match[str]) -> bool:
+    """ "P.S. 3 copies to the surgery" adds to a letter; "P.S.: 3" and "P.S. 3." are scores, "Ps = 3" too."""
+    if mention.words not in {"P.S.", "Ps"} or re.search(r"[:=]", text[mention.to : match.start()]):
+        return False
+    return mention.words == "Ps" or not re.match(r" ?(?:[.,;)/]|$)", text[match.end() :])
 
 
 def _who_is_status(text: str, mention: Mention, match: re.Match[str]) -> bool:
@@ -160,12 +199,14 @@ def _from_percent(match: re.Match[str], scale: Scale) -> Ecog:
     return Ecog(low=best, high=worst, scale=scale, written=match.group().strip())
 
 
-def _fact(reading: Reading, sentence: Sentence, mention: Mention, found: _Found) -> Fact:
+def _fact(
+    reading: Reading, sentence: Sentence, mention: Mention, found: _Found, *, time: str | None = None
+) -> Fact:
     vital_signs = any(cue.strip() == "VS" for cue in mention.assertion.cues)  # and not "versus"
     presence = "present" if mention.assertion.presence == "absent" or vital_signs else None
     return fact_from(
         reading, sentence, [mention], kind="ecog", value=found.value, at=found.at, to=found.to,
-        date=_date(reading, sentence, mention.at), presence=presence,
+        date=_date(reading, sentence, mention.at), presence=presence, time=time,
     )  # fmt: skip
 
 

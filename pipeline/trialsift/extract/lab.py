@@ -1,39 +1,21 @@
 """Laboratory values in sentences, lists and tables, each in its analyte's standard unit.
 
-A number without a unit is read in the one unit in which it is plausible for a living adult; where two
-units are (bilirubin 12 in umol/L or mg/dL), the printed reference range decides, and failing that the
-value is kept without a unit.
+Of several values of one analyte told over time the last is of now and the others are of the past.
 """
 
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import cast
+from dataclasses import replace
 
 from trialsift.extract.dates import DayOrder, dates_in, day_order
+from trialsift.extract.lab_value import Value, range_at, rounded, standard, unit_at, value_at
 from trialsift.extract.making import fact_from
+from trialsift.extract.over_time import is_past, later, outdone
 from trialsift.extract.reading import Mention, Reading, Sentence
-from trialsift.facts import Comparator, Fact, Lab
+from trialsift.facts import Fact
 from trialsift.packs.rules import Packs, Term
 
-_FILL = re.compile(
-    r"(?:[ :=|_~]|\.{2,}|-(?=[ |\d])|\((?:total|tot|t|serum|s|plasma|absolute|abs|sgot|sgpt|c ?-?& ?g|cg|measured|"
-    r"calculated|calc|estimated|est|fasting)\)|\)(?= ?[<>]? ?\d)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|"
-    r"(?:dropped|fell|fallen|risen|rose|improved|increased|decreased|down|up|went|came)(?: from \d+(?:\.\d+)?(?: ?[a-z/%]{1,6})?)? to|"
-    r"today|now|currently|result|approximately|about|normal at|stable at|up to|down to)\b|[HL*](?= ))*+",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(
-    r"(?P<sign><=|>=|<|>|\u2264|\u2265)? ?(?P<number>\d+(?:\.\d+)?)(?![\d/]*\d*[/.-]\d{1,2}[/.-])"
-)
-_FLAG = re.compile(
-    r" ?\|? ?(?:\((?:H|L|HH|LL|high|low)\)|\b(?:H|L|HH|LL|high|low|N(?! ?[:=-]? ?\d)|A)\b|\*|\+{1,2}(?!\d))(?![\w/])",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(
-    r"(?:(?P<low>\d+(?:\.\d+)?) ?(?:-|to|\u2013) ?(?P<high>\d+(?:\.\d+)?)|(?:<|<=|\u2264|up to|less than) ?(?P<most>\d+(?:\.\d+)?)|(?:>|>=|\u2265) ?(?P<least>\d+(?:\.\d+)?))"
-)
 _DIFFERENTIAL = re.compile(
     r"[ ,;|(\[-]*(?:[a-z0-9^*/]{0,8}[ ,;(\[]+)?(?:(?:DLC|DC|diff(?:erential)?)[ :,-]*)?\b(?:N|P|Poly?s?|Neu|Segs?) ?[:=-]? ?(?P<number>\d{1,2}(?:\.\d+)?)(?!\d|[.,]\d)(?P<percent> ?%)?"
 )
@@ -42,44 +24,36 @@ _SHARE_FIRST = re.compile(
     r"[ ,;(]*(?:with |and |of which )?(?P<number>\d{1,2}(?:\.\d+)?) ?(?:%|percent)? ?(?:neutrophils|neuts|segs|polys|pmns?|segmented)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"(?:normal|within normal limits|wnl|in range|unremarkable)\b", re.IGNORECASE)
-_OTHER_UNIT = re.compile(r"(?:[a-z%]{1,6}|\*?10\^?\d{1,2}) ?/ ?(?:[a-z]{1,4}|\d)\b(?!/)")
-_TIMES_LIMIT = re.compile(r" ?(?:x|times) ?(?:the )?(?:uln|upper limit)", re.IGNORECASE)
-_UPPER = re.compile(r"[ (\[,]*(?:uln|upper limit(?: of normal)?)[ :=]*(?P<high>\d+(?:\.\d+)?)", re.IGNORECASE)
-# "234.000/mm3": a continental point between thousands, where the unit counts single cells.
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
-_URINE = re.compile(
-    r"\b(?:mean (?:cell|corpuscular)|glyc(?:osyl)?ated|f(?:o)?etal|spinal fluid|urine|urinary|u|spot|csf|fluid|ascitic|drain)[ -]*$",
+# Words before a name that make it another sample's, or another quantity's.
+_FLUID = re.compile(
+    r"\b(?:csf|fluid|ascit\w+|drain|aspirate|dialysate|effusion|pleural|synovial|peritoneal)"
+    r"(?: (?:analysis|cell count|shows?|showed|for))?[ :-]*$",
     re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    r"\b(?:urine|urinary|u|spot|dipstick|sputum|stool|faecal|immature|glycated|glycosylated|fo?etal|mean (?:cell|corpuscular)|reticulocyte|"
+    r"pre|direct|conjugated|indirect|unconjugated)[ :-]*$",
+    re.IGNORECASE,
+)
+_OF_FLUIDS = {"wbc", "neutrophils", "lymphocytes", "ldh", "albumin"}
+_SAME_SAMPLE = re.compile(r"(?:(?!\b(?:serum|blood|plasma)\b)[^.]|\.(?=\d)){0,40}", re.IGNORECASE)
+_RELATIVES = re.compile(
+    r"\b(?:mother|father|brother|sister|sibling|twin|son|daughter|husband|wife|partner|baby|newborn|donor)(?: ?'s (?:[a-z]+ ){0,2}| (?:has|had|with) (?:an? )?(?:[a-z]+ )?)$",
+    re.IGNORECASE,
+)
+_LIMITS_TOLD = re.compile(
+    r"\b(?:ref(?:erence)?|normal|target)\b\.?(?: (?:range|interval|limit|value|level)s?)?", re.IGNORECASE
+)
+_A_LIMIT = re.compile(r"(?: (?:is|falls|drops|goes|below|under|less than|above))* ?[<>\u2264\u2265]")
+_CONDITION = re.compile(
+    r"\b(?:if|when|whenever|unless|until|keep|maintain|aim|target|transfuse|threshold|withhold|hold|stop|delay)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"[ :=]*(?:\((?P<inside>(?:on |of |from )?\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}[ -]?[A-Z][a-z]{2,8}(?:[ -]\d{2,4})?)\)|"
+    r"(?:on |of |from )?(?P<day>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{2,4}|\d{1,2}[ -]?[A-Z][a-z]{2,8}[ -]\d{2,4}))(?=[ :=])"
 )
 _RESULT = re.compile(r"$|[<>\u2264\u2265] ?\d|\d|-+$|n/?[ad]\b|nd\b|pending|haemol|hemol", re.IGNORECASE)
-_PAIR = re.compile(r" ?/ ?$")
-_SIGNS: Mapping[str, Comparator] = {
-    "\u2264": "<=",
-    "\u2265": ">=",
-    "<": "<",
-    ">": ">",
-    "<=": "<=",
-    ">=": ">=",
-}
-_NOT_DONE = re.compile(
-    r"(?:not (?:done|requested|available|back|recorded|sent|measured)|pending|awaited|haemolysed|hemolysed|n/?a\b)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Value:
-    """A number read after an analyte's name, still in the unit as written ("" when none)."""
-
-    number: float
-    written: str
-    unit: str
-    sign: Comparator
-    low: float | None
-    high: float | None
-    at: int
-    to: int
 
 
 def facts(reading: Reading, packs: Packs) -> list[Fact]:
@@ -93,7 +67,31 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
         named = [mention for mention in sentence.mentions if mention.role == "analyte"]
         if named:
             made.extend(_of_sentence(reading, sentence, named, terms, order))
-    return _with_counts(_in_one_system(made, terms), terms)
+    told = [_told_by_language(fact, terms, reading.note.text) for fact in _in_one_system(made, terms)]
+    return _with_counts(told, terms)
+
+
+def _told_by_language(fact: Fact, terms: Mapping[str, Term], text: str) -> Fact:
+    """A bare haemoglobin of 6 to 9 is in g/dL where English is written; the Dutch and the Danes write mmol/L."""
+    value = fact.value
+    if value.analyte != "haemoglobin" or value.unit or value.value is None or value.uln:
+        return fact
+    english = _ENGLISH.search(text) and not _FOREIGN.search(text) and "," not in fact.evidence[0].quote[-4:]
+    if not english or not _LOW_G_DL[0] <= value.value < _LOW_G_DL[1]:
+        return fact
+    told = standard(terms["haemoglobin"], value.value, "g/dl", written=value.written, low=value.lln)
+    return replace(fact, value=replace(told, comparator=value.comparator))
+
+
+_LOW_G_DL = (3, 9.5)  # what mmol/L may also be
+_ENGLISH = re.compile(
+    r"\b(?:the|and|was|with|today|today's|blood|after|but|from|which|since|an(?:a)?emia|admission|discharge|given|seen|well)\b",
+    re.IGNORECASE,
+)
+_FOREIGN = re.compile(
+    r"\b(?:het|een|geen|niet|und|mit|nicht|kein|og|uden|ikke|leukocyten|trombocyten|leukocytter)\b",
+    re.IGNORECASE,
+)
 
 
 def _in_one_system(found: Sequence[Fact], terms: Mapping[str, Term]) -> list[Fact]:
@@ -136,19 +134,100 @@ def _of_sentence(
 ) -> Iterator[Fact]:
     date = _date(reading, sentence, named[0].at, order)
     columns = _dated_columns(sentence, reading, order)
+    person = "relative" if _RELATIVES.search(sentence.text[: named[0].at]) else "patient"
+    fluid = False
     for place, mention in enumerate(named):
-        if _URINE.search(sentence.text[max(0, mention.at - 12) : mention.at]):
+        fluid = _in_fluid(sentence.text, named, place, before=fluid)
+        if fluid or _ANOTHER.search(sentence.text[max(0, mention.at - 20) : mention.at]):
             continue
-        end = named[place + 1].at if place + 1 < len(named) else len(sentence.text)
         term = terms[str(mention.value)]
         if columns:
             yield from _columns(reading, sentence, mention, term, columns)
             continue
-        value = _paired(sentence, named, place) or _value(sentence.text, mention.to, end, term)
-        if value:
-            yield _fact(reading, sentence, mention, term, value, date)
-        if value and term.id == "wbc" and "neutrophils" in terms:
-            yield from _differential(reading, sentence, mention, terms, value, date)
+        values = _values(reading, sentence, named, place, term, order)
+        for value in values:
+            time = _time(reading, sentence, named, place, value, last=value is values[-1])
+            yield _fact(reading, sentence, mention, term, value, value.date or date, time=time, person=person)
+        if values and term.id == "wbc" and "neutrophils" in terms:
+            yield from _differential(reading, sentence, mention, terms, values[0], date)
+
+
+def _in_fluid(text: str, named: Sequence[Mention], place: int, *, before: bool) -> bool:
+    """Whether a name is measured in another fluid than blood; a list of cells stays with its fluid."""
+    at = named[place].at
+    if _FLUID.search(text[max(0, at - 40) : at]):
+        return True
+    listed = before and named[place].value in _OF_FLUIDS
+    return listed and bool(_SAME_SAMPLE.fullmatch(text, named[place - 1].to, at))
+
+
+def _values(
+    reading: Reading,
+    sentence: Sentence,
+    named: Sequence[Mention],
+    place: int,
+    term: Term,
+    order: DayOrder | None,
+) -> list[Value]:
+    """The values told of one name, oldest first."""
+    text, mention = sentence.text, named[place]
+    end = named[place + 1].at if place + 1 < len(named) else len(text)
+    first = _paired(sentence, named, place) or _dated_value(reading, text, mention.to, end, term, order)
+    if first and (_is_range(text, first, term) or _counts_something_else(text, mention, first)):
+        return []
+    if first and first.sign != "=" and _CONDITION.search(text[: mention.at]):  # "transfuse if Hb <70 g/L"
+        first = None
+    limit = None if first else _A_LIMIT.match(text, mention.to, end)
+    values = [first] if first else []
+    at = first.to if first else limit.end() if limit else None
+    while at is not None and (at := _later(text, mention.to, at, end)) is not None:
+        after = value_at(text, at, end, term)
+        if after is None:
+            break
+        values.append(after)
+        at = after.to
+    unit = values[-1].unit if values else ""
+    return [replace(value, unit=value.unit or unit) for value in values]
+
+
+def _later(text: str, name: int, at: int, end: int) -> int | None:
+    return later(text, at, end, moved=bool(re.search(r"\bfrom [\d.]+\D{0,12}$", text[name:at])))
+
+
+def _dated_value(
+    reading: Reading, text: str, at: int, end: int, term: Term, order: DayOrder | None
+) -> Value | None:
+    """ "Creatinine: 12-Feb-25 1.3 mg/dL": the value behind its day, or at once."""
+    day = _DAY.match(text, at, end)
+    if day is None:
+        return value_at(text, at, end, term)
+    dated = dates_in(day["inside"] or day["day"], anchor=reading.note.note_date, order=order)
+    value = value_at(text, day.end(), end, term)
+    if value is None or not dated or dated[0].precision != "day":
+        return value
+    return replace(value, date=dated[0].date)
+
+
+def _is_range(text: str, value: Value, term: Term) -> bool:
+    """Whether the number is the lower end of the limits that a report prints: "Ref. intervals: Hb 130-170"."""
+    ranged = re.match(r" ?- ?\d", text[value.to :])
+    return bool(ranged and term.id != "lvef" and _LIMITS_TOLD.search(text[: value.at]))
+
+
+def _counts_something_else(text: str, mention: Mention, value: Value) -> bool:
+    """A "total count" is one of white cells where their unit or their differential stands behind it."""
+    return mention.words.lower() == "total count" and not (value.unit or _DIFFERENTIAL.match(text, value.to))
+
+
+def _time(
+    reading: Reading, sentence: Sentence, named: Sequence[Mention], place: int, value: Value, *, last: bool
+) -> str | None:
+    """ "past" for a value that a later one follows or that is told of an earlier time; else what the cues say."""
+    mention = named[place]
+    same = next((other for other in named[place + 1 :] if other.value == mention.value), None)
+    if not last or (same and outdone(sentence.text, value.to, same.at)):
+        return "past"
+    return "past" if is_past(sentence.text, mention.at, value.to, reading.note.note_date) else None
 
 
 def _differential(
@@ -156,7 +235,7 @@ def _differential(
     sentence: Sentence,
     mention: Mention,
     terms: Mapping[str, Term],
-    white: _Value,
+    white: Value,
     date: dt.date | None,
 ) -> Iterator[Fact]:
     """The neutrophils of a differential count behind the white cells: "TLC 7,400 (N 62%)", "WCC 7.7 N 5.1"."""
@@ -179,84 +258,7 @@ def _differential(
     yield _fact(reading, sentence, mention, term, value, date)
 
 
-def _value(text: str, start: int, end: int, term: Term) -> _Value | None:
-    fill = _FILL.match(text, start, end)
-    at = fill.end() if fill else start
-    match = _NUMBER.match(text, at, end)
-    if match is None or _NOT_DONE.match(text, at) or _TIMES_LIMIT.match(text, match.end()):
-        return None
-    to = match.end()
-    unit, to = _unit(text, to, end, term)
-    flag = _FLAG.match(text, to, end)
-    if flag:
-        to = flag.end()
-        if not unit:
-            unit, to = _unit(text, to, end, term)
-    low, high, range_unit = _range(text, to, end, term)
-    sign = _SIGNS.get(match["sign"] or "", "=")
-    if sign != "=" and not unit and low is None and high is None and term.id not in {"inr", "egfr"}:
-        return None
-    if term.more.get("needs_unit") == "yes" and not (unit or range_unit):
-        return None
-    return _Value(
-        number=_number(match["number"], unit or range_unit, term), written=match["number"], unit=unit or range_unit, sign=sign,
-        low=low, high=high, at=at, to=to,
-    )  # fmt: skip
-
-
-def _number(written: str, unit: str, term: Term) -> float:
-    single = cast("Mapping[str, str]", term.more.get("units", {})).get(unit) == "0.001"
-    return float(written.replace(".", "") if single and _THOUSANDS.fullmatch(written) else written)
-
-
-def _unit(text: str, at: int, end: int, term: Term) -> tuple[str, int]:
-    """The unit spelled after a number, as the vocabulary spells it, and where it ends."""
-    units = cast("Mapping[str, str]", term.more.get("units", {}))
-    rest = text[at:end]
-    lead = re.match(r" ?\|? ?", rest)
-    offset = lead.end() if lead else 0
-    bare = rest[offset : offset + 24].lower().replace("\u03bc", "u").replace("\u00b5", "u")
-    squeezed = re.sub(r"(?<=[/^*]) | (?=[/^*])", "", bare)
-    for unit in sorted(units, key=len, reverse=True):
-        folded = unit.replace("\u03bc", "u").replace("\u00b5", "u")
-        for candidate in (bare, squeezed, squeezed.removeprefix("x ").removeprefix("x")):
-            if folded and re.match(re.escape(folded) + r"(?![\w^*])", candidate):
-                return unit, at + offset + _consumed(bare, folded)
-    if bare.startswith("%") and "%" not in units:
-        return "%", at + offset + 1
-    if other := _OTHER_UNIT.match(bare):  # a unit that the analyte is not known in is not no unit
-        return "?", at + offset + other.end()
-    return "", at
-
-
-def _consumed(text: str, unit: str) -> int:
-    """How many characters of the text spell a unit when spaces and a leading x are passed over."""
-    left = list(unit)
-    for count, character in enumerate(text, 1):
-        if left and character == left[0]:
-            left.pop(0)
-        if not left:
-            return count
-    return len(text)
-
-
-def _range(text: str, at: int, end: int, term: Term) -> tuple[float | None, float | None, str]:
-    lead = re.match(
-        r"[ |(\[]*(?:ref(?:erence)?(?: range)?|normal|range|nr|uln)?[ :.]*", text[at:end], re.IGNORECASE
-    )
-    start = at + (lead.end() if lead else 0)
-    if upper := _UPPER.match(text, at, end):
-        return None, float(upper["high"]), ""
-    match = _RANGE.match(text, start, end)
-    if match is None or (start == at and text[at : at + 1] not in " |(["):
-        return None, None, ""
-    unit, _ = _unit(text, match.end(), end, term)
-    high = match["high"] or match["most"]
-    low = match["low"] or match["least"]
-    return float(low) if low else None, float(high) if high else None, unit
-
-
-def _paired(sentence: Sentence, named: Sequence[Mention], place: int) -> _Value | None:
+def _paired(sentence: Sentence, named: Sequence[Mention], place: int) -> Value | None:
     """ "PT / INR  12.1 / 1.0": names joined by a stroke, then their values in the same order."""
     text = sentence.text
     first = place
@@ -267,12 +269,12 @@ def _paired(sentence: Sentence, named: Sequence[Mention], place: int) -> _Value 
         last += 1
     if first == last:
         return None
-    values = re.match(r"[ :=|-]*(\d+(?:\.\d+)?(?: ?/ ?\d+(?:\.\d+)?)+)", text[named[last].to :])
+    values = re.match(r"(?:[ :=|]|- ?)*(\d+(?:\.\d+)?(?: ?/ ?\d+(?:\.\d+)?)+)", text[named[last].to :])
     if not values or len(numbers := values.group(1).split("/")) != last - first + 1:
         return None
     at = named[last].to + values.start(1)
     number = numbers[place - first].strip()
-    return _Value(
+    return Value(
         number=float(number),
         written=number,
         unit="",
@@ -320,12 +322,12 @@ def _columns(
         if column >= len(sentence.cells):
             continue
         at, to = sentence.cells[column]
-        value = _value(sentence.text, at, to, term)
+        value = value_at(sentence.text, at, to, term)
         if value is None:
             continue
         for cell in others:
-            unit, _ = _unit(sentence.text, cell[0], cell[1], term)
-            low, high, range_unit = _range(" " + sentence.text, cell[0], cell[1] + 1, term)
+            unit, _ = unit_at(sentence.text, cell[0], cell[1], term)
+            low, high, range_unit = range_at(" " + sentence.text, cell[0], cell[1] + 1, term)
             value = replace(
                 value, unit=value.unit or unit or range_unit, low=value.low or low, high=value.high or high
             )
@@ -333,7 +335,15 @@ def _columns(
 
 
 def _fact(
-    reading: Reading, sentence: Sentence, mention: Mention, term: Term, value: _Value, date: dt.date | None
+    reading: Reading,
+    sentence: Sentence,
+    mention: Mention,
+    term: Term,
+    value: Value,
+    date: dt.date | None,
+    *,
+    time: str | None = None,
+    person: str = "patient",
 ) -> Fact:
     lab = standard(
         term,
@@ -345,58 +355,8 @@ def _fact(
     )
     return fact_from(
         reading, sentence, [mention], kind="lab", value=replace(lab, comparator=value.sign), at=mention.at, to=value.to,
-        date=date, presence="present", person="patient",
+        date=date, presence="present", time=time, person=person,
     )  # fmt: skip
-
-
-def standard(
-    term: Term, number: float, unit: str, *, written: str, low: float | None = None, high: float | None = None
-) -> Lab:
-    """A value in the analyte's standard unit; without a unit where none was written and none can be told."""
-    units = cast("Mapping[str, str]", term.more.get("units", {}))
-    chosen = unit if unit in units else _told_by_size(term, number, high) if not unit else None
-    loinc = str(term.more["loinc"]) if "loinc" in term.more else None
-    if chosen is None:
-        return Lab(
-            analyte=term.id,
-            loinc=loinc,
-            written=written,
-            value=number,
-            unit="%" if unit == "%" else None,
-            uln=high,
-            lln=low,
-        )
-    factor = float(units[chosen])
-    return Lab(
-        analyte=term.id, loinc=loinc, written=written, value=_round(number * factor), unit=str(term.more["unit"]),
-        uln=None if high is None else _round(high * factor), lln=None if low is None else _round(low * factor),
-    )  # fmt: skip
-
-
-def _told_by_size(term: Term, number: float, high: float | None) -> str | None:
-    """The one unit in which a bare number is plausible; among several, the one that fits the printed limit."""
-    units = cast("Mapping[str, str]", term.more.get("units", {}))
-    least, most = (
-        float(str(limit)) for limit in cast("Sequence[str]", term.more.get("plausible", ("0", "inf")))
-    )
-    for unit, (low, top) in cast("Mapping[str, tuple[str, str]]", term.more.get("bare", {})).items():
-        if float(low) <= number <= float(top) and (high is None or float(low) <= high <= float(top)):
-            return unit
-    for unit, (low, top) in cast("Mapping[str, tuple[str, str]]", term.more.get("limit", {})).items():
-        if high is not None and float(low) <= high <= float(top):
-            return unit
-    factors: dict[float, str] = {}
-    for unit, factor in units.items():
-        fits = least <= number * float(factor) <= most and (
-            high is None or least <= high * float(factor) <= most
-        )
-        if fits:
-            factors.setdefault(float(factor), unit)
-    return next(iter(factors.values())) if len(factors) == 1 else None
-
-
-def _round(number: float) -> float:
-    return float(f"{number:.6g}")
 
 
 def _with_counts(found: Sequence[Fact], terms: Mapping[str, Term]) -> list[Fact]:
@@ -408,7 +368,7 @@ def _with_counts(found: Sequence[Fact], terms: Mapping[str, Term]) -> list[Fact]
         if fact.value.unit != "%" or fact.value.analyte not in {"neutrophils", "lymphocytes"}:
             made.append(fact)
         elif white and fact.value.value is not None and white.value.value is not None:
-            count = _round(fact.value.value * white.value.value / 100)
+            count = rounded(fact.value.value * white.value.value / 100)
             term = terms[fact.value.analyte]
             value = replace(fact.value, value=count, unit=str(term.more["unit"]), uln=None, lln=None)
             made.append(replace(fact, value=value, evidence=(*fact.evidence, *white.evidence)))

@@ -54,6 +54,8 @@ _ABBREVIATION = re.compile(
     r"hx|pt|pts|x|neg|pos|lat|med|ant|post|inf|sup|dx|rec|est|prev|temp|ref|reg|aet)|(?<!&)\b(?-i:[A-Z])|\d)$",
     re.IGNORECASE,
 )
+# "Hb. 9.8": the stop of an analyte's short name before its number.
+_SHORT_NAME = re.compile(r"\b(?:creat|crea|bili?|hb|hgb|plts?|neuts?|wbc|wcc|alb)\. \d", re.IGNORECASE)
 # The answer to a form's question stays with it: "Any fits? No".
 _ANSWER = re.compile(
     r"[ \t.]*(?:no|none|nil|never|yes|[yn])(?![\w'])(?=[ \t]*(?:[.,;(]|$|\r?\n))", re.IGNORECASE
@@ -292,6 +294,10 @@ def _sentences(text: str, piece: Piece) -> Iterator[Piece]:
             continue
         short = _ABBREVIATION.search(text, max(piece.start, match.start() - 8), match.start())
         if match.group()[0] == "." and short and not _ends_anyway(text, match):
+            continue
+        if match.group()[0] == "." and _SHORT_NAME.search(
+            text, max(piece.start, match.start() - 6), match.end() + 2
+        ):
             continue
         if match.group()[0] == "?" and _ANSWER.match(text, match.end(), piece.end):
             continue

@@ -51,7 +51,9 @@ _IN_WORD_DASH = re.compile(
     r"(?:(?<=[^\W\d_])(?:-| -(?=[^\W\d_])|- (?=[^\W\d_]))(?=[^\W\d_])|(?<=[^\W\d_]) -(?=[^\W\d_]))(?!ve\b)"  # "DM-ve" is negative
 )
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3})-[ \t]*\r?\n[ \t]*(?=[a-z]{3})")
-_THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+_THOUSANDS = re.compile(
+    r"^(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?:\.\d+)?$"
+)  # 120,000, or 1,20,000 in lakhs
 _DECIMAL_COMMA = re.compile(r"^\d+,\d{1,2}$")
 
 

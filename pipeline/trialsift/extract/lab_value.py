@@ -1,0 +1,213 @@
+"""The number behind an analyte's name: its unit, flag and printed limits, and what it is in the standard unit.
+
+A number without a unit is read in the one unit in which it is plausible for a living adult; where two
+units are (bilirubin 12 in umol/L or mg/dL), the printed reference range decides, and failing that the
+value is kept without a unit.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from trialsift.extract.over_time import OTHER_NUMBER
+from trialsift.extract.spelled import spelled
+from trialsift.facts import Comparator, Lab
+from trialsift.packs.rules import Term
+
+_FILL = re.compile(
+    r"(?:[ :=|_~]|;(?=[<>\d])|\.{2,}|(?<=[a-z])\.(?= ?\d)|-(?=[ |\d])|"
+    r"\((?:total|tot|t|serum|s|plasma|absolute|abs|sgot|sgpt|c ?-?& ?g|cg|measured|"
+    r"calculated|calc|estimated|est|fasting)\)|\)(?= ?[<>]? ?\d)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|"
+    r"today|now|currently|result|approximately|about|est\.?|calc\.?|estimated|calculated|measured|normal at|stable at|up to|down to|"
+    r"(?:has |have |had )?(?:(?:down|up) ?)?(?:trending|trended|dropped|dropping|fallen|falling|fell|declined|slipped|risen|rising|rose|increased|decreased|improved|"
+    r"recovered|gone|went|came|come|climbed|reached|nadired|peaked|normali[sz]ed|bottomed)(?: (?:up|down|back))?(?: (?:to|at|from))?)\b|[HL*](?= ))*+",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?P<sign><=|>=|<|>|\u2264|\u2265)? ?(?P<number>\d+(?:\.\d+)?)(?![\d/]*\d*[/.-]\d{1,2}[/.-])"
+    r"(?! ?-? ?(?:jan|feb|mar|apr|may(?= ?-?\d)|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
+    re.IGNORECASE,
+)
+_FLAG = re.compile(
+    r" ?\|? ?(?:\((?:H|L|HH|LL|high|low)\)|\b(?:H|L|HH|LL|high|low|N(?! ?[:=-]? ?\d)|A)\b|\*|\+{1,2}(?!\d))(?![\w/])",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    r"(?:(?P<low>\d+(?:\.\d+)?) ?(?:-|to|\u2013) ?(?P<high>\d+(?:\.\d+)?)|(?:<|<=|\u2264|up to|less than) ?(?P<most>\d+(?:\.\d+)?)|(?:>|>=|\u2265) ?(?P<least>\d+(?:\.\d+)?))"
+)
+_RANGE_LEAD = re.compile(
+    r"[ |;(\[]*(?:(?:normal |ref(?:erence)? ?\.? ?)?(?:range|interval|limits?|values?)|ref(?:erence)?|normal|norm|rr|nr|ri|uln|n|nl)?[ :.=]*",
+    re.IGNORECASE,
+)
+_UPPER_ONLY = re.compile(
+    r"[ |;(\[,]*(?:uln|upper limit(?: of normal)?|limit of normal|ul)\b[ :=]*(?:is |of )?(?P<most>\d+(?:\.\d+)?)(?! ?-)",
+    re.IGNORECASE,
+)
+_OTHER_UNIT = re.compile(r"(?:[a-z%]{1,6}|\*?10\^?\d{1,2}) ?/ ?(?:[a-z]{1,4}|\d)\b(?!/)")
+_TIMES_LIMIT = re.compile(r" ?(?:x|times) ?(?:the )?(?:uln|upper limit)", re.IGNORECASE)
+# "234.000/mm3": a continental point between thousands, where the unit counts single cells.
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_SIGNS: Mapping[str, Comparator] = {
+    "\u2264": "<=",
+    "\u2265": ">=",
+    "<": "<",
+    ">": ">",
+    "<=": "<=",
+    ">=": ">=",
+}
+_NOT_DONE = re.compile(
+    r"(?:not (?:done|requested|available|back|recorded|sent|measured)|pending|awaited|haemolysed|hemolysed|n/?a\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A number read after an analyte's name, still in the unit as written ("" when none)."""
+
+    number: float
+    written: str
+    unit: str
+    sign: Comparator
+    low: float | None
+    high: float | None
+    at: int
+    to: int
+    date: dt.date | None = None
+
+
+def value_at(text: str, start: int, end: int, term: Term) -> Value | None:
+    """The value that stands behind a name which ends at `start`, with nothing between but words that fill in."""
+    fill = _FILL.match(text, start, end)
+    at = fill.end() if fill else start
+    number = _number(text, at, end)
+    if number is None or OTHER_NUMBER.match(text, at) or _NOT_DONE.match(text, at):
+        return None
+    written, to, sign = number
+    if _TIMES_LIMIT.match(text, to):
+        return None
+    unit, to = unit_at(text, to, end, term)
+    flag = _FLAG.match(text, to, end)
+    if flag:
+        to = flag.end()
+        if not unit:
+            unit, to = unit_at(text, to, end, term)
+    low, high, range_unit = range_at(text, to, end, term)
+    if sign != "=" and not unit and low is None and high is None and term.id not in {"inr", "egfr"}:
+        return None
+    if term.more.get("needs_unit") == "yes" and not (unit or range_unit):
+        return None
+    return Value(
+        number=_in_thousands(written, unit or range_unit, term), written=written, unit=unit or range_unit, sign=sign,
+        low=low, high=high, at=at, to=to,
+    )  # fmt: skip
+
+
+def _number(text: str, at: int, end: int) -> tuple[str, int, Comparator] | None:
+    """A number in digits or in words, as digits, with its end and its comparator."""
+    if match := _NUMBER.match(text, at, end):
+        return match["number"], match.end(), _SIGNS.get(match["sign"] or "", "=")
+    in_words = spelled(text, at)
+    return (f"{in_words[0]:g}", in_words[1], "=") if in_words else None
+
+
+def _in_thousands(written: str, unit: str, term: Term) -> float:
+    single = cast("Mapping[str, str]", term.more.get("units", {})).get(unit) == "0.001"
+    return float(written.replace(".", "") if single and _THOUSANDS.fullmatch(written) else written)
+
+
+def unit_at(text: str, at: int, end: int, term: Term) -> tuple[str, int]:
+    """The unit spelled after a number, as the vocabulary spells it, and where it ends."""
+    units = cast("Mapping[str, str]", term.more.get("units", {}))
+    rest = text[at:end]
+    lead = re.match(r" ?[|;]? ?", rest)
+    offset = lead.end() if lead else 0
+    bare = rest[offset : offset + 24].lower().replace("\u03bc", "u").replace("\u00b5", "u")
+    squeezed = re.sub(r"(?<=[/^*]) | (?=[/^*])", "", bare)
+    for unit in sorted(units, key=len, reverse=True):
+        folded = unit.replace("\u03bc", "u").replace("\u00b5", "u")
+        for candidate in (bare, squeezed, squeezed.removeprefix("x ").removeprefix("x")):
+            if folded and re.match(re.escape(folded) + r"(?![\w^*])", candidate):
+                return unit, at + offset + _consumed(bare, folded)
+    if bare.startswith("%") and "%" not in units:
+        return "%", at + offset + 1
+    if other := _OTHER_UNIT.match(bare):  # a unit that the analyte is not known in is not no unit
+        return "?", at + offset + other.end()
+    return "", at
+
+
+def _consumed(text: str, unit: str) -> int:
+    """How many characters of the text spell a unit when spaces and a leading x are passed over."""
+    left = list(unit)
+    for count, character in enumerate(text, 1):
+        if left and character == left[0]:
+            left.pop(0)
+        if not left:
+            return count
+    return len(text)
+
+
+def range_at(text: str, at: int, end: int, term: Term) -> tuple[float | None, float | None, str]:
+    if only := _UPPER_ONLY.match(text, at, end):
+        return None, float(only["most"]), unit_at(text, only.end(), end, term)[0]
+    lead = _RANGE_LEAD.match(text, at, end)
+    start = lead.end() if lead else at
+    match = _RANGE.match(text, start, end)
+    if match is None or (start == at and text[at : at + 1] not in " |(;["):
+        return None, None, ""
+    unit, _ = unit_at(text, match.end(), end, term)
+    high = match["high"] or match["most"]
+    low = match["low"] or match["least"]
+    return float(low) if low else None, float(high) if high else None, unit
+
+
+def standard(
+    term: Term, number: float, unit: str, *, written: str, low: float | None = None, high: float | None = None
+) -> Lab:
+    """A value in the analyte's standard unit; without a unit where none was written and none can be told."""
+    units = cast("Mapping[str, str]", term.more.get("units", {}))
+    chosen = unit if unit in units else _told_by_size(term, number, high) if not unit else None
+    loinc = str(term.more["loinc"]) if "loinc" in term.more else None
+    if chosen is None:
+        return Lab(
+            analyte=term.id,
+            loinc=loinc,
+            written=written,
+            value=number,
+            unit="%" if unit == "%" else None,
+            uln=high,
+            lln=low,
+        )
+    factor = float(units[chosen])
+    return Lab(
+        analyte=term.id, loinc=loinc, written=written, value=rounded(number * factor), unit=str(term.more["unit"]),
+        uln=None if high is None else rounded(high * factor), lln=None if low is None else rounded(low * factor),
+    )  # fmt: skip
+
+
+def _told_by_size(term: Term, number: float, high: float | None) -> str | None:
+    """The one unit in which a bare number is plausible; among several, the one that fits the printed limit."""
+    units = cast("Mapping[str, str]", term.more.get("units", {}))
+    least, most = (
+        float(str(limit)) for limit in cast("Sequence[str]", term.more.get("plausible", ("0", "inf")))
+    )
+    for unit, (low, top) in cast("Mapping[str, tuple[str, str]]", term.more.get("bare", {})).items():
+        if float(low) <= number <= float(top) and (high is None or float(low) <= high <= float(top)):
+            return unit
+    for unit, (low, top) in cast("Mapping[str, tuple[str, str]]", term.more.get("limit", {})).items():
+        if high is not None and float(low) <= high <= float(top):
+            return unit
+    factors: dict[float, str] = {}
+    for unit, factor in units.items():
+        fits = least <= number * float(factor) <= most and (
+            high is None or least <= high * float(factor) <= most
+        )
+        if fits:
+            factors.setdefault(float(factor), unit)
+    return next(iter(factors.values())) if len(factors) == 1 else None
+
+
+def rounded(number: float) -> float:
+    return float(f"{number:.6g}")

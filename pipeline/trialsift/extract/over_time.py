@@ -1,0 +1,65 @@
+"""One quantity told over time in a sentence: "ECOG 1 -> 0", "QTc was 415, now 463", "Hb 9.8 at diagnosis".
+
+Of such values the last is of now and those before it are of the past.
+"""
+
+import datetime as dt
+import re
+
+_ARROW = r" ?(?:-{1,2} ?>|= ?>|\u2192|\u21d2|\u279c|\u2794) ?"
+_NOW = (
+    r"(?:now|today(?:'s)?|currently|presently|at present|this (?:morning|week)|latest|most recent(?:ly)?|(?:on )?(?:the )?(?:repeat|recheck)(?:ed)?|"
+    r"post[ -]?(?:transfusion|hydration|rehydration|fluids|g ?-?csf|treatment|op\w*)|after (?:transfusion|hydration|rehydration|fluids|g ?-?csf))"
+)
+_LEADING = (
+    r"(?: (?:back|up|down|come|gone|risen|fallen|dropped|recovered|improved|settled|is|was|at|to|of|about|value|level|result))"
+    r"{0,3} ?[:=]? ?"
+)
+# Between a value and its successor: whatever ends in a break, so that "sodium now 130" is nobody else's.
+_GAP = r"(?:(?:[^.]|\.(?=\d)){0,50}?(?:[;,(]| and| but))? ?(?:and |but |is |it is |has )?"
+_LATER = re.compile(
+    rf"(?:{_ARROW}(?:[A-Za-z][\w -]{{1,14}}{_ARROW})?|{_GAP}\b{_NOW}{_LEADING})(?=[<>]? ?\d)", re.IGNORECASE
+)
+_ONWARD = re.compile(r"(?: [^.;,\d]{0,20})?? (?:down |up |back )?to (?=\d)", re.IGNORECASE)
+_TO_A_NAME = re.compile(rf"{_GAP}\b{_NOW}(?: (?:her|his|the|a|an))?{_LEADING}", re.IGNORECASE)
+# A number of something else: "3 weeks", "2nd", "80 kg".
+OTHER_NUMBER = re.compile(
+    r"[<>]? ?\d+(?:\.\d+)?(?:(?: ?- ?| ?)(?:st|nd|rd|th|weeks?|wks?|days?|months?|mths?|years?|yrs?|hours?|hrs?|cycles?|kg|cm|mm|pools?|bags?|doses?|"
+    r"fractions?|units?(?= (?:of|given|transfused|p?rbc|blood|ffp)))\b| ?/ ?(?:7|12|52)\b)",
+    re.IGNORECASE,
+)
+_DOSE = re.compile(r"\d+(?:\.\d+)? ?(?:mc?g|g|ml|units?)\b(?! ?[/%])", re.IGNORECASE)
+_BEFORE_NOW = (
+    r"(?:(?:at|on|since) (?:the )?(?:time of )?(?:initial |first |original |primary )?diagnosis|in (?P<year>(?:19|20)\d\d)|"
+    r"(?:in |during |with |after )?(?:the |her |his )?(?:last|previous|prior) (?:cycle|course|year|admission)|"
+    r"(?:\d+|two|three|four|five|six|several|some) (?:months|years) ago|a year ago)"
+)
+_TOLD_AFTER = re.compile(rf"(?:[ ,(]*|[ ,(]*(?:for|x) ?\d+ ?d(?:ays?)? ){_BEFORE_NOW}\b", re.IGNORECASE)
+_TOLD_BEFORE = re.compile(
+    rf"(?:\b{_BEFORE_NOW}[ ,:]*(?:the |her |his |a |an )?(?:[a-z]+ )?|\bnadir(?: of)? )$", re.IGNORECASE
+)
+_NEAR = 60  # characters before a name that may tell its time
+
+
+def later(text: str, at: int, end: int, *, moved: bool = False) -> int | None:
+    """Where a later value of the same quantity begins, after one that ends at `at`; "now 3 weeks on" is none.
+
+    moved: the first value stands behind "from", so that "to" leads to the later one.
+    """
+    match = _LATER.match(text, at, end) or (_ONWARD.match(text, at, end) if moved else None)
+    if match is None or OTHER_NUMBER.match(text, match.end()) or _DOSE.match(text, match.end()):
+        return None
+    return match.end()
+
+
+def outdone(text: str, at: int, name: int) -> bool:
+    """Whether the same quantity is named again at `name` as what it is now: "was PS 3, now back to PS 1"."""
+    return bool(_TO_A_NAME.fullmatch(text, at, name))
+
+
+def is_past(text: str, at: int, to: int, note_date: dt.date | None) -> bool:
+    """Whether the words about a value say that it was so at an earlier time: "in 2019", "at diagnosis"."""
+    match = _TOLD_AFTER.match(text, to) or _TOLD_BEFORE.search(text[max(0, at - _NEAR) : at])
+    if match is None:
+        return False
+    return not match["year"] or bool(note_date and int(match["year"]) < note_date.year)

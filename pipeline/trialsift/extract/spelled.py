@@ -1,0 +1,41 @@
+"""Numbers in words, as dictation leaves them: "seventy four", "one point nine", "two hundred and ten"."""
+
+import re
+
+_ONES = re.findall(
+    r"\w+",
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+)
+_TENS = re.findall(r"\w+", "twenty thirty forty fifty sixty seventy eighty ninety")
+_SMALL = {word: number for number, word in enumerate(_ONES)} | {
+    word: number * 10 for number, word in enumerate(_TENS, 2)
+}
+_WORD = rf"(?:{'|'.join(sorted(_SMALL, key=len, reverse=True))}|hundred|thousand)"
+_NUMBER = re.compile(
+    rf"(?P<whole>{_WORD}(?:[ -](?:and )?{_WORD})*)(?: point (?P<parts>{_WORD}(?: {_WORD})*))?\b",
+    re.IGNORECASE,
+)
+
+
+def spelled(text: str, at: int = 0) -> tuple[float, int] | None:
+    """The number whose words begin at `at`, and where they end; "one", "ten" alone may be anything and are none."""
+    match = _NUMBER.match(text, at)
+    if match is None:
+        return None
+    words = re.findall(r"[a-z]+", match["whole"].lower())
+    if match["parts"] is None and len(words) == 1 and words[0] not in _TENS:
+        return None
+    digits = "".join(str(_SMALL.get(word, "")) for word in (match["parts"] or "").lower().split())
+    return float(f"{_whole(words)}.{digits or 0}"), match.end()
+
+
+def _whole(words: list[str]) -> int:
+    total = part = 0
+    for word in words:
+        if word == "hundred":
+            part = max(part, 1) * 100
+        elif word == "thousand":
+            total, part = total + max(part, 1) * 1000, 0
+        else:
+            part += _SMALL.get(word, 0)
+    return total + part
