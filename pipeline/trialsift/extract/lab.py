@@ -269,7 +269,7 @@ def _paired(sentence: Sentence, named: Sequence[Mention], place: int) -> Value |
         last += 1
     if first == last:
         return None
-    values = re.match(r"(?:[ :=|]|- ?)*(\d+(?:\.\d+)?(?: ?/ ?\d+(?:\.\d+)?)+)", text[named[last].to :])
+    values = re.match(r"[ :=|-]*+(\d+(?:\.\d+)?(?: ?/ ?\d+(?:\.\d+)?)+)", text[named[last].to :])
     if not values or len(numbers := values.group(1).split("/")) != last - first + 1:
         return None
     at = named[last].to + values.start(1)
