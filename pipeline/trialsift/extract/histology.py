@@ -66,6 +66,8 @@ _TAKEN_BACK = re.compile(
     r"(?:can ?not|could not) be (?:supported|confirmed|upheld|sustained))\b",
     re.IGNORECASE,
 )
+_ITS_YEAR = re.compile(r"[ ,(]*(?:in |of )?((?:19|20)\d\d)\b(?! ?[-/])")
+_YEARS_BEFORE = 3
 _OPTIONS_NEAR, _OPTIONS = 4, 4  # lines, different names
 _HARMLESS_THEN = re.compile(r"diagnosed(?: (?:as|a|an|with))* $", re.IGNORECASE)
 
@@ -154,7 +156,8 @@ def _fact(
     once = _was_once_thought(sentence, mention, named) or _is_taken_back(sentence, mention)
     return fact_from(
         reading, sentence, [mention], kind="histology", value=value, presence=presence,
-        about=_about(reading, sentence, term, vocabulary, named),
+        about="other_tumour" if _is_of_long_ago(reading, sentence, mention, named)
+        else _about(reading, sentence, term, vocabulary, named),
         standing="superseded" if once else "stands", time="past" if once else None,
         person="relative" if _is_the_relatives(sentence, mention, named) else None,
     )  # fmt: skip
@@ -171,6 +174,23 @@ def _was_once_thought(sentence: Sentence, mention: Mention, named: list[tuple[Se
         if abs(near.index - sentence.index) <= 1 and other.value != mention.value
     ]
     return bool(others) or not _HARMLESS_THEN.search(match.group())
+
+
+def _is_of_long_ago(
+    reading: Reading, sentence: Sentence, mention: Mention, named: list[tuple[Sentence, Mention]]
+) -> bool:
+    """Whether a clinic's list dates the type years before another one that it names: "Gastric GIST 2013, resected"."""
+    year = _ITS_YEAR.match(sentence.text, mention.to)
+    day = reading.note.note_date
+    if not year or not day or reading.document != "clinic" or day.year - int(year[1]) < _YEARS_BEFORE:
+        return False
+    return any(
+        other.value != mention.value
+        and other.assertion.presence == "present"
+        and other.assertion.person == "patient"
+        and not _ITS_YEAR.match(near.text, other.to)
+        for near, other in named
+    )
 
 
 def _is_taken_back(sentence: Sentence, mention: Mention) -> bool:

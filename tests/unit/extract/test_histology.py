@@ -206,3 +206,17 @@ def test_an_earlier_cancer_has_its_own_date(text: str, year: int, packs: Packs) 
 def test_a_later_mention_is_of_the_same_date(packs: Packs) -> None:
     found = types("Breast cancer 2011. This is not connected with the breast cancer.", packs, "clinic")
     assert {fact.date.year for fact in found if fact.date} == {2011}
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("1. Recurrent leiomyosarcoma of the thigh. 2. Gastric GIST 2013, resected.", "other_tumour"),
+        ("Gastric GIST 2013, now metastatic.", "this_tumour"),  # no other tumour is named
+        ("1. Recurrent leiomyosarcoma of the thigh. 2. Gastric GIST.", "this_tumour"),
+    ],
+)
+def test_a_type_of_years_ago_beside_another_is_another_tumour(text: str, about: str, packs: Packs) -> None:
+    note = Note(note_id="n", patient_id="p", text=text, note_type="clinic", note_date=dt.date(2024, 11, 5))
+    found = [fact for fact in facts_in(note, packs) if fact.kind == "histology" and fact.value.code == "GIST"]
+    assert {fact.about for fact in found} == {about}
