@@ -18,6 +18,8 @@ from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.standing import Standing, standing_of
 from trialsift.extract.timing import Period, period_of, whole_period, window_start
 from trialsift.extract.told_when import told_when
+from trialsift.extract.treatment_echoes import without_echoes
+from trialsift.extract.treatment_senses import is_heart_wave, is_of_an_illness
 from trialsift.facts import Fact, Treatment
 from trialsift.packs.rules import Packs, Term
 
@@ -48,12 +50,6 @@ _MAJOR = re.compile(
     r"\b(?:under (?:general|ga)|general anaesthe\w+|general anesthe\w+|major|open reduction|laparotomy)\b",
     re.IGNORECASE,
 )
-_HEART_WAVE = re.compile(
-    r"\b(?:long|prolonged|corrected|short|normal|borderline|increased|family) (?:corrected )?qt\b|\bqt (?:interval|syndrome|prolong\w*|dispersion|time|=|:|\d|corrected)|"
-    r"\b(?:for|due to|because of|on account of|from) (?:the |a )?qt\b|"
-    r"\b(?:ecg|ekg|sinus|sudden|cardiac|qtc|ms|msec|dual|antiplatelet|hypokal\w+|arrhythm\w+)\b",
-    re.IGNORECASE,
-)
 _SCANNED = re.compile(
     r"\b(?:mri?|ct|cect|ncct|pet|x-?rays?|usg?|ultrasound|doppler|scan|hpe|biopsy|bx|fnac?|cores?|of|left|lt) (?:of )?$",
     re.IGNORECASE,
@@ -64,8 +60,6 @@ _PART_OF_BODY = re.compile(
     re.IGNORECASE,
 )
 # What names a whole class: "his chemotherapy" beside the drugs that were given.
-_CLASS_NAMES = frozenset({"chemotherapy", "targeted_therapy", "immunotherapy", "hormone_therapy"})
-_POINTS_BACK = re.compile(r"\b(?:the|his|her|that|this|during|since|after|following)\s+$", re.IGNORECASE)
 _HEADS_A_LIST = re.compile(r"^(?: since [^;.]{2,40}?)? ?[:\u2013-] ")
 _DIAGNOSTIC = frozenset({"biopsy", "sentinel node biopsy"})
 _THEN = re.compile(
@@ -90,13 +84,6 @@ _TWO_USES = frozenset(
 _OTHER_ILLNESS = re.compile(
     r"\b(?:rheumat\w+|arthritis|psoria\w+|crohn\w*|colitis|lupus|sle|vasculitis|sarcoidosis|osteoporo\w+|multiple sclerosis|hepatitis|uveitis|scleritis|transplant\w*|"
     r"myasthenia|dermatomyositis|sjogren\w*|polymyalgia|giant cell arteritis|nephr\w+|ra\b(?= )|thrombocyth\w+|polycyth\w+)",
-    re.IGNORECASE,
-)
-_ILLNESS_BEFORE = re.compile(r"[ ,:(-]*(?:(?:is|was|remains|still|has|had|currently|mild|on) ?){0,3}")
-_FOR_WHAT = re.compile(r" (?:for|of) (?P<what>(?:(?:the|her|his|this|that|any|a|an) )?[\w-]+(?: [\w-]+)?)")
-_OF_THE_TUMOUR = re.compile(
-    r"\b(?:it|this|that|\w*sarcoma\w*|tumou?r\w*|cancer\w*|malignan\w*|disease|mass|lump|lesion|swelling|primary|any (?:sort|kind|type|form)|limb|thigh|ups|lms|recurrence|"
-    r"neoplas\w*|present\w*|current\w*|\d+)\b",
     re.IGNORECASE,
 )
 _ILLNESS_WITHIN = 160  # characters on either side in which the other illness is named
@@ -148,48 +135,7 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
         for mention in [item for item in chosen if item.role == "course"][:1]:
             place = _Place(reading, sentence, mention, mates, order)
             made.extend(_course(place, reading.sentences[max(0, number - 6) : number], terms))
-    return _without_echoes(made, reading.note.text)
-
-
-def _without_echoes(made: Sequence[Fact], text: str) -> list[Fact]:
-    """Without the given treatments that a more exact statement of the same note also tells of."""
-    return [
-        fact for fact in made if not any(_echoes(fact, other, text) for other in made if other is not fact)
-    ]
-
-
-def _is_of_same(fact: Fact, other: Fact, text: str) -> bool:
-    """Whether both name one treatment: the same words, or a class ("his chemotherapy", "the operation") and one of it."""
-    one, two = cast("Treatment", fact.value), cast("Treatment", other.value)
-    if (one.treatment_class, one.for_tumour) != (two.treatment_class, two.for_tumour):
-        return False
-    if (one.agent, one.procedure) == (two.agent, two.procedure):
-        return True
-    if one.treatment_class == "surgery":
-        before = text[max(0, fact.evidence[0].start - 16) : fact.evidence[0].start]
-        return one.procedure == "surgery" and bool(_POINTS_BACK.search(before))
-    return one.agent in _CLASS_NAMES
-
-
-def _echoes(fact: Fact, other: Fact, text: str) -> bool:
-    one, two = cast("Treatment", fact.value), cast("Treatment", other.value)
-    if (
-        not _is_of_same(fact, other, text)
-        or fact.presence != "present"
-        or other.presence != "present"
-        or fact.time == "planned"
-        or other.time == "planned"
-    ):
-        return False  # fmt: skip
-    if two.end is None:
-        return False
-    if one.start is None and one.end is None:
-        return True
-    days = (one.end - one.start).days if one.start and one.end else 0
-    exact = (two.end - two.start).days if two.start else 0
-    return bool(
-        days > exact and one.start and one.end and one.start <= two.end <= one.end and 27 <= days <= 366
-    )
+    return without_echoes(made, reading.note.text)
 
 
 def _chosen(named: Sequence[Mention]) -> list[Mention]:
@@ -207,7 +153,7 @@ def _chosen(named: Sequence[Mention]) -> list[Mention]:
 
 def _without_names(sentence: Sentence, mates: Sequence[Mention]) -> tuple[Mention, ...]:
     """Without "QT" on an electrocardiogram, and without a field's name where its value names the treatment."""
-    real = [item for item in mates if not _is_heart_wave(sentence, item)]
+    real = [item for item in mates if not is_heart_wave(sentence, item)]
     named = [item for item in real if not (item.value == "surgery" and item.to <= sentence.label_to)]
     return tuple(named or real)
 
@@ -241,9 +187,9 @@ def _read(place: _Place, kind: _Kind) -> Iterator[Fact]:
     heads = kind.name == "surgery" and not kind.presence and _heads(place)
     if sentence.section in _SILENT or is_unanswered(sentence, mention):
         return
-    if _is_heart_wave(sentence, mention) or _is_side(place) or _is_for_other_illness(place, kind):
+    if is_heart_wave(sentence, mention) or _is_side(place) or _is_for_other_illness(place, kind):
         return
-    if kind.name == "any_treatment" and _is_of_an_illness(sentence, mention):
+    if kind.name == "any_treatment" and is_of_an_illness(sentence, mention):
         return
     found = _period(place, kind)
     settled = kind.presence or answer_of(sentence, mention)
@@ -315,25 +261,6 @@ def _with_operation(place: _Place) -> Period:
         return Period()
     return period_of(
         place.sentence, mate, place.mates, anchor=place.reading.note.note_date, order=place.order
-    )
-
-
-def _is_heart_wave(sentence: Sentence, mention: Mention) -> bool:
-    """Whether "QT", Portuguese for chemotherapy, is the interval of an electrocardiogram."""
-    return mention.words == "QT" and bool(_HEART_WAVE.search(sentence.text))
-
-
-def _is_of_an_illness(sentence: Sentence, mention: Mention) -> bool:
-    """Whether what has no treatment is another illness: "HTN, nil rx", "no treatment for her gout"."""
-    behind = _FOR_WHAT.match(sentence.text[mention.to :])
-    if behind and not _OF_THE_TUMOUR.search(behind["what"]):
-        return True
-    return any(
-        item.kind == "condition"
-        and isinstance(item.value, str)
-        and _ILLNESS_BEFORE.fullmatch(sentence.text[item.to : mention.at])
-        for item in sentence.mentions
-        if item.to <= mention.at
     )
 
 

@@ -1,0 +1,38 @@
+"""Words of treatment that mean something else: "QT" of a heart, "nil rx" of another illness."""
+
+import re
+
+from trialsift.extract.reading import Mention, Sentence
+
+_HEART_WAVE = re.compile(
+    r"\b(?:long|prolonged|corrected|short|normal|borderline|increased|family) (?:corrected )?qt\b|\bqt (?:interval|syndrome|prolong\w*|dispersion|time|=|:|\d|corrected)|"
+    r"\b(?:for|due to|because of|on account of|from) (?:the |a )?qt\b|"
+    r"\b(?:ecg|ekg|sinus|sudden|cardiac|qtc|ms|msec|dual|antiplatelet|hypokal\w+|arrhythm\w+)\b",
+    re.IGNORECASE,
+)
+_ILLNESS_BEFORE = re.compile(r"[ ,:(-]*(?:(?:is|was|remains|still|has|had|currently|mild|on) ?){0,3}")
+_FOR_WHAT = re.compile(r" (?:for|of) (?P<what>(?:(?:the|her|his|this|that|any|a|an) )?[\w-]+(?: [\w-]+)?)")
+_OF_THE_TUMOUR = re.compile(
+    r"\b(?:it|this|that|\w*sarcoma\w*|tumou?r\w*|cancer\w*|malignan\w*|disease|mass|lump|lesion|swelling|primary|any (?:sort|kind|type|form)|limb|thigh|ups|lms|recurrence|"
+    r"neoplas\w*|present\w*|current\w*|\d+)\b",
+    re.IGNORECASE,
+)
+
+
+def is_heart_wave(sentence: Sentence, mention: Mention) -> bool:
+    """Whether "QT", Portuguese for chemotherapy, is the interval of an electrocardiogram."""
+    return mention.words == "QT" and bool(_HEART_WAVE.search(sentence.text))
+
+
+def is_of_an_illness(sentence: Sentence, mention: Mention) -> bool:
+    """Whether what has no treatment is another illness: "HTN, nil rx", "no treatment for her gout"."""
+    behind = _FOR_WHAT.match(sentence.text[mention.to :])
+    if behind and not _OF_THE_TUMOUR.search(behind["what"]):
+        return True
+    return any(
+        item.kind == "condition"
+        and isinstance(item.value, str)
+        and _ILLNESS_BEFORE.fullmatch(sentence.text[item.to : mention.at])
+        for item in sentence.mentions
+        if item.to <= mention.at
+    )
