@@ -21,7 +21,7 @@ _DIFFERENTIAL = re.compile(
 )
 # "WBC 8.6 with 61% neutrophils", "(61 polys, 30 lymphs)": the share stands before the name.
 _SHARE_FIRST = re.compile(
-    r"[ ,;(]*(?:with |and |of which )?(?P<number>\d{1,2}(?:\.\d+)?) ?(?:%|percent)? ?(?:neutrophils|neuts|segs|polys|pmns?|segmented)\b",
+    r"[ ,;(]*(?:with |and |of (?:which|them|these) )?(?P<number>\d{1,2}(?:\.\d+)?) ?(?:%|percent)? ?(?:neutrophils|neuts|segs|polys|pmns?|segmented)\b",
     re.IGNORECASE,
 )
 # Words before a name that make it another sample's, or another quantity's.

@@ -63,7 +63,7 @@ _NONE_IN = quick(
     rf"\b(?:no|negative for|free of|without|absence of)\b(?:[ .]{{1,2}}\w+){{0,6}}[ .]{{1,2}}(?:in|of|among|within)(?: the| all| any of| all of)? (?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b",
     re.IGNORECASE,
 )
-# "… in any of 12 transverse colon lymph nodes or 34 descending colon lymph nodes": the denial goes on.
+# "… in any of 5 left groin nodes or 3 iliac nodes": the denial goes on.
 _NOR_IN = re.compile(
     rf"(?: (?:in|from|of|along)(?: the)?(?: [a-z]+){{1,3}}[.,]?| (?:tested|examined|identified))?,? (?:or|and|nor)(?: in| any of| of)* (?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b",
     re.IGNORECASE,

@@ -102,7 +102,7 @@ def test_a_family_history_ends_with_its_line(packs: Packs) -> None:
     ("text", "count"),
     [
         ("TLC 7400 (N 62%)", 4.588),
-        ("White blood cell count was 8.6 with 61% neutrophils, 21% lymphocytes", 5.246),
+        ("White count today 8.6, of them 61% neutrophils and 21% lymphocytes", 5.246),
         ("WCC 7.7   N 5.1", 5.1),
         ("TLC 9,600/cumm DLC N70 L24 M4 E2", 6.72),
         ("ABS NEUTROPHILS    3612       1500-7800      cells/uL", 3.612),
@@ -185,7 +185,7 @@ def test_drugs_with_two_uses(text: str, count: int, packs: Packs) -> None:
 
 
 def test_what_follows_a_treatment_still_ahead_is_planned(packs: Packs) -> None:
-    facts = found("Following induction chemotherapy, we plan to obtain a scan.", "treatment", packs)
+    facts = found("Following induction chemotherapy, the plan is for a fresh scan.", "treatment", packs)
     assert [fact.time for fact in facts] == ["planned"]
 
 

@@ -228,7 +228,7 @@ def said_of(text: str, concept: str, packs: Packs) -> list[str]:
         ("Migraine with aura, so no OCP.", "contraception"),
         ("Beck Depression Inventory done.", "psychiatric_disorder"),
         ("No PMH of cancer.", "medical_history"),
-        ("In the event that this was a viable intrauterine pregnancy.", "pregnancy"),
+        ("In the event that a pregnancy should show on the scan.", "pregnancy"),
         ("Manages tablets only when crushed.", "swallowing_difficulty"),
     ],
 )
@@ -289,7 +289,7 @@ def test_denied_of_the_family(text: str, packs: Packs) -> None:
     ("text", "concept", "person"),
     [
         ("Partner HIV positive.", "hiv", "relative"),
-        ("Mom is healthy and has asthma.", "lung_disease", "relative"),
+        ("Mum is fit and has asthma.", "lung_disease", "relative"),
         ("No other Ca. Mother Ca cervix.", "other_malignancy", "patient"),
     ],
 )

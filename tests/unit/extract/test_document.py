@@ -25,7 +25,7 @@ def test_a_type_outranks_the_text(note_type: str, kind: str) -> None:
         ("MRI of the thigh\n\nDear Dr Test, there is a mass.", "mri"),
         ("HISTORY OF PRESENT ILLNESS: biopsy elsewhere, PET pending.", "clinic"),
         (
-            "Chief complaint/Pre-op/Post-op diagnosis: lump.\nSpecimens: A. skin.\nGross description: an ellipse.",
+            "Chief complaint/Pre-op diagnosis: lump.\nSpecimens: A. skin.\nGross description: an ellipse.",
             "pathology",
         ),
         ("Clinical history: lump on ultrasound.\nGross description: a core.", "pathology"),

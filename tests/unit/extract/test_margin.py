@@ -72,9 +72,7 @@ def test_distances_in_the_order_of_their_margins(text: str) -> None:
 
 
 def test_how_wide_a_cut_end_is_is_no_distance() -> None:
-    assert (
-        values("The proximal and distal margins measure 4.1 and 6.3 cm in circumference respectively.") == []
-    )
+    assert values("The proximal and distal margins are 4.1 and 6.3 cm in circumference respectively.") == []
 
 
 def test_the_way_from_a_polyp_is_not_the_tumours() -> None:

@@ -33,7 +33,7 @@ def counts(text: str, kind: str = "nodes") -> list[tuple[int | None, int | None]
         ("Positive lymph nodes / total examined: 1/5", 1, 5),
         ("Number of lymph nodes examined: 1\nNumber of lymph nodes involved: 9", 1, 9),
         ("pT2 pN1 (2/15) L0", 2, 15),
-        ("Metastatic carcinoma in l of 20 lymph nodes.", 1, 20),
+        ("Groin clearance: carcinoma deposits in l of 20 nodes.", 1, 20),
         ("15 lymph nodes, one of which contains metastatic sarcoma.", 1, 15),
         ("Inguinal node: one lymph node completely replaced by metastatic sarcoma.", 1, 1),
     ],

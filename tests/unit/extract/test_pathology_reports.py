@@ -57,7 +57,7 @@ def summary(text: str) -> dict[str, Any]:
         ("Skin involvement: present", None),
         ("RO water was tested in pathology.", None),
         (
-            "The pancreatic neck margin contains a microscopic focus of adenocarcinoma.",
+            "The pancreatic neck margin holds one tiny focus of adenocarcinoma.",
             {"status": "positive"},
         ),
         (
