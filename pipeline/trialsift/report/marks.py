@@ -20,7 +20,7 @@ _CONTROL_SPAN = Markup('<span class="control" data-code="{0}" title="{1}">U+{0}<
 
 
 def visible(text: str) -> Markup:
-    """Escaped text in which each hidden or direction-changing character is shown as U+XXXX.
+    """Escaped text in which each hidden or direction-changing character is shown as its code, such as U+202E.
 
     Line ends stay as they are, a lone carriage return also breaks the line.
     """

@@ -85,7 +85,7 @@ def questions(screening: Screening) -> tuple[str, ...]:
 
 
 def one_line(text: str) -> str:
-    """Text for a terminal or a cell: white space squeezed, control and direction characters as U+XXXX."""
+    """Text for a terminal or a cell: white space squeezed, control and direction characters as their codes (U+202E)."""
     return CONTROL.sub(lambda found: f"U+{ord(found[0]):04X}", " ".join(text.split()))
 
 
