@@ -2,9 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from trialsift.facts import Fact, fact_row
+from trialsift.facts import Fact
 
 Truth = Literal["yes", "no", "unknown"]
 Flag = Literal["candidate", "excluded", "open"]
@@ -78,41 +78,3 @@ class Screening:
     pack_hash: str = ""
     trial_hash: str = ""
     code_hash: str = ""
-
-
-def screening_row(screening: Screening) -> dict[str, Any]:
-    """The contract's JSON row of a screening: one line of screening.jsonl."""
-    return {
-        "patient_id": screening.patient_id,
-        "trial": screening.trial,
-        "on": screening.on.isoformat(),
-        "on_from": screening.on_from,
-        "flag": screening.flag,
-        "reasons": list(screening.reasons),
-        "answers": [_answer_row(item, screening.patient_id) for item in screening.answers],
-        "flip_list": [_ask_row(item) for item in screening.flip_list],
-        "checklist": [_ask_row(item) for item in screening.checklist],
-        "warnings": list(screening.warnings),
-        "pack_hash": screening.pack_hash,
-        "trial_hash": screening.trial_hash,
-        "code_hash": screening.code_hash,
-    }
-
-
-def _answer_row(answer: Answer, patient_id: str) -> dict[str, Any]:
-    return {
-        "criterion": answer.criterion,
-        "answer": answer.answer,
-        "passes": answer.passes,
-        "because": answer.because,
-        "used": [fact_row(fact, patient_id=patient_id) for fact in answer.used],
-        "missing": [
-            {"what": item.what, "silence": item.silence, "who": item.who, "question": item.question}
-            for item in answer.missing
-        ],
-        "warnings": list(answer.warnings),
-    }
-
-
-def _ask_row(ask: Ask) -> dict[str, Any]:
-    return {"who": ask.who, "question": ask.question, "settles": list(ask.settles)}

@@ -9,9 +9,9 @@ from pathlib import Path
 from trialsift.chart import document_of
 from trialsift.criteria import Trial
 from trialsift.extract import Found
-from trialsift.facts import fact_row
 from trialsift.note import Note, Patient, Refusal
 from trialsift.packs.rules import Packs
+from trialsift.rows import fact_row
 from trialsift.screen import first_flaggable, screen_chart
 from trialsift.store import NoteRows, Screened, Store, screened
 from trialsift.workers import Job, Read, Unread, read_chunks, worked_off

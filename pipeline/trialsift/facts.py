@@ -7,7 +7,7 @@ operators and property tests read.
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, get_args
 
 from trialsift.note import Note
@@ -382,51 +382,3 @@ _AXES = (
     ("about", get_args(About)),
     ("standing", get_args(Standing)),
 )
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON holds it: dates as ISO 8601, tuples as lists, names as DESIGN.md spells them.
-
-    Fields that are None, "" or () are left out, so that a row shows what the note stated.
-    """
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if not hasattr(value, "__dataclass_fields__"):
-        return value
-    return {
-        item.metadata.get("json", item.name): plain(getattr(value, item.name))
-        for item in fields(value)
-        if getattr(value, item.name) not in (None, "", ())
-    }
-
-
-def fact_row(fact: Fact, *, patient_id: str) -> dict[str, Any]:
-    """The contract's JSON row of a fact: one line of `trialsift extract`."""
-    return {
-        "note_id": fact.note_id,
-        "patient_id": patient_id,
-        "kind": fact.kind,
-        "value": plain(fact.value),
-        "presence": fact.presence,
-        "time": fact.time,
-        "person": fact.person,
-        "date": plain(fact.date),
-        "evidence": [_evidence_row(item) for item in fact.evidence],
-        "part": fact.part,
-        "about": fact.about,
-        "standing": fact.standing,
-    }
-
-
-def _evidence_row(item: Evidence) -> dict[str, Any]:
-    return {
-        "note_id": item.note_id,
-        "start": item.start,
-        "end": item.end,
-        "quote": item.quote,
-        "section": item.section,
-        "rule_id": item.rule_id,
-        "cues": list(item.cues),
-    }

@@ -1,4 +1,4 @@
-"""The JSON rows of facts and screenings read back into values, so that a store can give them again."""
+"""Facts and screenings as JSON rows, and read back from them, so that a store can give them again."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -9,6 +9,92 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from trialsift.answers import Answer, Ask, Missing, Screening
 from trialsift.facts import FACT_KINDS, Evidence, Fact
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it: dates as ISO 8601, tuples as lists, names as DESIGN.md spells them.
+
+    Fields that are None, "" or () are left out, so that a row shows what the note stated.
+    """
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if not hasattr(value, "__dataclass_fields__"):
+        return value
+    return {
+        item.metadata.get("json", item.name): plain(getattr(value, item.name))
+        for item in fields(value)
+        if getattr(value, item.name) not in (None, "", ())
+    }
+
+
+def fact_row(fact: Fact, *, patient_id: str) -> dict[str, Any]:
+    """The contract's JSON row of a fact: one line of `trialsift extract`."""
+    return {
+        "note_id": fact.note_id,
+        "patient_id": patient_id,
+        "kind": fact.kind,
+        "value": plain(fact.value),
+        "presence": fact.presence,
+        "time": fact.time,
+        "person": fact.person,
+        "date": plain(fact.date),
+        "evidence": [_evidence_row(item) for item in fact.evidence],
+        "part": fact.part,
+        "about": fact.about,
+        "standing": fact.standing,
+    }
+
+
+def _evidence_row(item: Evidence) -> dict[str, Any]:
+    return {
+        "note_id": item.note_id,
+        "start": item.start,
+        "end": item.end,
+        "quote": item.quote,
+        "section": item.section,
+        "rule_id": item.rule_id,
+        "cues": list(item.cues),
+    }
+
+
+def screening_row(screening: Screening) -> dict[str, Any]:
+    """The contract's JSON row of a screening: one line of screening.jsonl."""
+    return {
+        "patient_id": screening.patient_id,
+        "trial": screening.trial,
+        "on": screening.on.isoformat(),
+        "on_from": screening.on_from,
+        "flag": screening.flag,
+        "reasons": list(screening.reasons),
+        "answers": [_answer_row(item, screening.patient_id) for item in screening.answers],
+        "flip_list": [_ask_row(item) for item in screening.flip_list],
+        "checklist": [_ask_row(item) for item in screening.checklist],
+        "warnings": list(screening.warnings),
+        "pack_hash": screening.pack_hash,
+        "trial_hash": screening.trial_hash,
+        "code_hash": screening.code_hash,
+    }
+
+
+def _answer_row(answer: Answer, patient_id: str) -> dict[str, Any]:
+    return {
+        "criterion": answer.criterion,
+        "answer": answer.answer,
+        "passes": answer.passes,
+        "because": answer.because,
+        "used": [fact_row(fact, patient_id=patient_id) for fact in answer.used],
+        "missing": [
+            {"what": item.what, "silence": item.silence, "who": item.who, "question": item.question}
+            for item in answer.missing
+        ],
+        "warnings": list(answer.warnings),
+    }
+
+
+def _ask_row(ask: Ask) -> dict[str, Any]:
+    return {"who": ask.who, "question": ask.question, "settles": list(ask.settles)}
 
 
 def fact_from_row(row: Mapping[str, Any]) -> Fact:

@@ -14,17 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from trialsift.answers import screening_row
 from trialsift.chart import document_of
 from trialsift.criteria import Trial
 from trialsift.errors import MissingExtraError, UsageError
 from trialsift.export import ANSWERS, FACTS, answer_columns, fact_columns, typed
-from trialsift.facts import fact_row
 from trialsift.note import Note, Patient, Refusal
 from trialsift.packs.load import load_packs
 from trialsift.packs.rules import Packs
 from trialsift.readers.table import COLUMNS, note_of_row
-from trialsift.rows import fact_from_row
+from trialsift.rows import fact_from_row, fact_row, screening_row
 from trialsift.screen import ReadPatient, screen_chart
 from trialsift.workers import Unread, read_one
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from loguru import logger
 
 from trialsift import workers
-from trialsift.answers import screening_row
 from trialsift.batch import read_into, screen_due
 from trialsift.extract import read_facts
 from trialsift.extract.kinds import facts_of
@@ -21,6 +20,7 @@ from trialsift.note import Note, Refusal
 from trialsift.packs.load import load_packs
 from trialsift.packs.rules import Packs
 from trialsift.readers import read_notes
+from trialsift.rows import screening_row
 from trialsift.screen import PatientNotes, by_patient, chart_for, screen_chart
 from trialsift.store import Store
 from trialsift.trials import load_trial

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from trialsift.extract import facts_in
-from trialsift.facts import Fact, plain
+from trialsift.facts import Fact
 from trialsift.note import Note
 from trialsift.packs.load import load_packs
 from trialsift.readers import read_notes
+from trialsift.rows import plain
 
 PACKS = load_packs()
 DEV = Path(__file__).parents[2] / "annotated_notes" / "dev"

@@ -18,9 +18,9 @@ from trialsift import workers
 from trialsift.batch import Counts, ScreenPatients, count_due, read_into, screen_due, screen_patient
 from trialsift.errors import UsageError
 from trialsift.extract import read_facts
-from trialsift.facts import fact_row
 from trialsift.note import Note, Patient, Refusal
 from trialsift.packs.rules import Packs
+from trialsift.rows import fact_row
 from trialsift.store import Store
 from trialsift.trials import load_trial
 

@@ -12,10 +12,11 @@ from trialsift import workers
 from trialsift.batch import Counts
 from trialsift.commands.progress import progress
 from trialsift.errors import UsageError
-from trialsift.facts import Fact, fact_row
+from trialsift.facts import Fact
 from trialsift.facts_file import Lines, print_facts, write_facts
 from trialsift.note import Note, Refusal
 from trialsift.packs.rules import Packs
+from trialsift.rows import fact_row
 from trialsift.workers import Job
 
 NOTES = [

@@ -8,8 +8,9 @@ import pytest
 from trialsift.criteria import AnyOf, Criterion, FactTest, ForAPerson, RuledOut, Trial
 from trialsift.criteria import tests_of as fact_tests_of  # pytest would take it for a test
 from trialsift.errors import MissingExtraError
-from trialsift.facts import Ecog, Evidence, Fact, TumourSize, evidence_in, fact_row, plain
+from trialsift.facts import Ecog, Evidence, Fact, TumourSize, evidence_in
 from trialsift.note import Note
+from trialsift.rows import fact_row, plain
 
 NOTE = Note(note_id="n1", patient_id="p1", text="PS 1 today.")
 GRADE = Ecog(low=1, high=1, scale="ecog", written="1")

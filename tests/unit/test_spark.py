@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from trialsift.answers import screening_row
 from trialsift.batch import read_into, screen_due
 from trialsift.note import Note, Patient
 from trialsift.packs.rules import Packs
 from trialsift.readers import read_notes
+from trialsift.rows import screening_row
 from trialsift.store import Store
 from trialsift.trials import load_trial
 

@@ -59,7 +59,7 @@ def extract(
 
 def _facts(note: Note, facts: Iterable[Fact]) -> Iterable[object]:
     """The JSON rows of one note: those of its facts."""
-    from trialsift.facts import fact_row
+    from trialsift.rows import fact_row
 
     return [fact_row(fact, patient_id=note.patient_id) for fact in facts]
 

@@ -54,8 +54,8 @@ def packs_try(sentence: str, patterns: Patterns = None) -> None:
     """Show what the packs find in a sentence: facts, and every rule that matched."""
     from trialsift.extract import facts_in
     from trialsift.extract.engine import engine_for
-    from trialsift.facts import plain
     from trialsift.packs.load import load_packs
+    from trialsift.rows import plain
 
     packs = load_packs(patterns)
     note = Note(note_id="sentence", patient_id="sentence", text=sentence)

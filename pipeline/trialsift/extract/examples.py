@@ -3,9 +3,10 @@
 from trialsift.extract import facts_in
 from trialsift.extract.engine import engine_for
 from trialsift.extract.reading import Mention, Sentence
-from trialsift.facts import Fact, plain
+from trialsift.facts import Fact
 from trialsift.note import Note
 from trialsift.packs.rules import CueRule, Example, FactRule, Packs, SectionRule
+from trialsift.rows import plain
 
 # The concept in a cue's brackets is given from outside, as `trialsift context` does.
 Rule = FactRule | CueRule | SectionRule

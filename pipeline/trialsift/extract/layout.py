@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from trialsift.extract.boxes import unticked
+from trialsift.extract.columns import cells, is_header, is_row
 from trialsift.extract.headings import Heading, Titles, starts
 from trialsift.extract.lines import Line, lines_of, width_of
 from trialsift.extract.overlong import LONGEST, stretches
@@ -44,7 +46,6 @@ _PART = re.compile(
 _LABEL = re.compile(
     r"^[ \t]*(?:[-*\u2022]+[ \t]*|\(?[A-Za-z\d]{1,2}[.)][ \t]+)?([A-Za-z\u00c0-\u017f(](?:[^:.\n]|\.(?! )){1,60}?)[ \t]*(?::(?!\d)|\.{4,}:?|_{3,})[ \t]*(?:\r?\n[ \t]*)?(?=\S|$)"
 )
-_CELL_GAP = re.compile(r"[ \t]*(?:\t|\|| {3,})[ \t|]*|(?<=\S) {2}(?=\S)")
 # Begins with the signs themselves, which a search skips to.
 _SENTENCE_END = re.compile(
     r"[.!?;](?:(?<=[.!?])(?<!\.[.!?])(?!(?<= c\.) \d)[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|(?<=[.!?])(?=\s*$)|(?<=[.;])(?=[A-Z][a-z]{2,} ))"
@@ -59,18 +60,6 @@ _SHORT_NAME = re.compile(r"\b(?:creat|crea|bili?|hb|hgb|plts?|neuts?|wbc|wcc|alb
 # The answer to a form's question stays with it: "Any fits? No".
 _ANSWER = re.compile(
     r"[ \t.]*(?:no|none|nil|never|yes|[yn])(?![\w'])(?=[ \t]*(?:[.,;(]|$|\r?\n))", re.IGNORECASE
-)
-_EMPTY = re.compile(r"[\[(\u2610\u25a1](?:(?<=[\u2610\u25a1])|(?<=\[)[ _]*\]|(?<=\() *\))")
-_ANY_BOX = r"(?:\[[ \t_]*[xX\u2713\u2714*]?[ \t_]*\]|\([ \t]*[xX]?[ \t]*\)|[\u2610-\u2612\u25a0\u25a1])"
-_OPTION = r"(?:yes|no|y|n|[0-5](?!\d)|i{1,3}|iv)"
-# "Y[x] N[ ]", "[x] yes [ ] no", "0[ ] 1[x] 2[ ]": the answers to one question, each with its box.
-_CHOICE = re.compile(
-    rf"(?<![\w.]){_OPTION}[ \t]?{_ANY_BOX}(?:[ \t/|,]*{_OPTION}[ \t]?{_ANY_BOX}){{1,5}}|{_ANY_BOX}[ \t]?{_OPTION}\b(?:[ \t/|,]*{_ANY_BOX}[ \t]?{_OPTION}\b){{1,5}}",
-    re.IGNORECASE,
-)
-_ANSWER_AND_BOX = re.compile(rf"{_OPTION}[ \t]?{_ANY_BOX}|{_ANY_BOX}[ \t]?{_OPTION}", re.IGNORECASE)
-_BOX = re.compile(
-    r"(?:\[\s*(?P<on>[xX\u2713\u2714*])\s*\]|\(\s*[xX]\s*\)|[\u2611\u2612\u2714\u25a0]|(?P<off>\[[ _]*\]|\( *\)|[\u2610\u25a1]))"
 )
 
 
@@ -114,8 +103,8 @@ def _cut(text: str, lines: Sequence[Line], headings: Sequence[Heading], width: i
 
 def _begins(line: Line, before: Sequence[Line], width: int, headings: Sequence[int]) -> bool:
     last = before[-1]
-    if _BULLET.match(line.text) or _opens_pair(line, last, width) or _is_row(line) or _is_row(last):
-        return not _waits(last) or bool(_BULLET.match(line.text)) or _is_row(last)
+    if _BULLET.match(line.text) or _opens_pair(line, last, width) or is_row(line) or is_row(last):
+        return not _waits(last) or bool(_BULLET.match(line.text)) or is_row(last)
     if _opens_heading(line, headings) or _RULE.match(line.bare) or _RULE.match(last.bare):
         return True
     first = line.bare[0]
@@ -163,50 +152,6 @@ def _waits(line: Line) -> bool:
     return line.bare.endswith(":") and bool(_label(line.text)) and len(line.bare) < 48
 
 
-def _is_row(line: Line) -> bool:
-    return len(_cells(line)) >= 2
-
-
-_WIDEST_ROW = 240  # characters; what is longer is running text that lost its line breaks
-
-
-def _cells(line: Line) -> tuple[tuple[int, int], ...]:
-    """The columns of a table row as places in the note; a line of running text has none."""
-    bars = line.text.count("|") + line.text.count("\t")
-    if bars > 1:
-        return _ruled(line)
-    if (not bars and "  " not in line.bare) or len(line.text) > _WIDEST_ROW:
-        return ()
-    indent = len(line.text) - len(line.text.lstrip())
-    gaps = [match.span() for match in _CELL_GAP.finditer(line.text, indent)]
-    edges = [indent, *(edge for gap in gaps for edge in gap), len(line.text)]
-    cells = [
-        (line.start + at, line.start + to)
-        for at, to in zip(edges[::2], edges[1::2], strict=True)
-        if line.text[at:to].strip()
-    ]
-    wide = any("\t" in line.text[at:to] or "|" in line.text[at:to] or to - at >= 3 for at, to in gaps)
-    return tuple(cells) if wide and len(cells) > 1 else ()
-
-
-def _ruled(line: Line) -> tuple[tuple[int, int], ...]:
-    """The columns between bars or tabs, empty ones too, so that a value stays under its heading."""
-    edges = [at for at, character in enumerate(line.text) if character in "|\t"]
-    framed = line.text.strip().startswith("|")
-    starts = [line.start + at for at in ([] if framed else [0]) + [edge + 1 for edge in edges]]
-    ends = [line.start + at for at in (edges[1:] if framed else edges)] + [line.end]
-    cells = [_trimmed(line, at, to) for at, to in zip(starts, ends, strict=True)]
-    if framed and cells and cells[-1][0] == cells[-1][1]:
-        cells.pop()
-    return tuple(cells) if sum(at < to for at, to in cells) > 1 else ()
-
-
-def _trimmed(line: Line, start: int, end: int) -> tuple[int, int]:
-    words = line.text[start - line.start : end - line.start]
-    lead = len(words) - len(words.lstrip())
-    return start + min(lead, len(words)), start + max(len(words.rstrip()), min(lead, len(words)))
-
-
 def _closed(
     text: str,
     lines: Sequence[Line],
@@ -219,13 +164,13 @@ def _closed(
         return
     start, end = lines[0].start, lines[-1].end
     soft = tuple(line.end for line, after in pairwise(lines) if _soft_end(line, after, width))
-    cells = _cells(lines[0]) if len(lines) == 1 else ()
+    row = cells(lines[0]) if len(lines) == 1 else ()
     label = None
-    if (match := _label(text[start:end])) and not cells:
+    if (match := _label(text[start:end])) and not row:
         label = (start + match.start(1), start + match.end(1))
-    boxes = _unticked(text, start, end)
+    boxes = unticked(text, start, end)
     inside = tuple(span for span in (*dropped, *boxes) if start <= span[0] < end)
-    whole = Piece(start=start, end=end, label=label, cells=cells, block=block, soft=soft, dropped=inside)
+    whole = Piece(start=start, end=end, label=label, cells=row, block=block, soft=soft, dropped=inside)
     first_in = bisect_right(headings, start, key=starts)
     last_in = bisect_left(headings, end, key=starts)
     cuts = [heading.start for heading in headings[first_in:last_in]]
@@ -240,46 +185,6 @@ def _closed(
 def _soft_end(line: Line, after: Line, width: int) -> bool:
     """Whether a line inside a piece ended early enough that a denial on it may not reach the next."""
     return len(line.text.rstrip()) < 0.62 * width and line.bare[-1] != "," and not after.bare[0].islower()
-
-
-def _unticked(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The options of a form that are not ticked, so that they are not read as findings."""
-    if not _EMPTY.search(text, start, end):
-        return []
-    boxes = list(_BOX.finditer(text, start, end))
-    if not any(box.group("off") for box in boxes):
-        return []
-    questions = list(_CHOICE.finditer(text, start, end))
-    if questions:
-        spans = [span for question in questions for span in _unchosen(text, question)]
-        boxes = [box for box in boxes if not any(q.start() <= box.start() < q.end() for q in questions)]
-        edges = sorted(place for q in questions for place in q.span())
-        lone = [
-            (max((edge for edge in edges if edge <= box.start()), default=start), box.end())
-            for box in boxes
-            if box.group("off")
-        ]
-        return sorted([*spans, *lone])
-    if _named_before(text, start, end, boxes):
-        stretches = zip([start, *(box.end() for box in boxes)], boxes, strict=False)
-        return [(at, box.end()) for at, box in stretches if box.group("off")]
-    edges = [*(box.start() for box in boxes[1:]), end]
-    return [(box.start(), edge) for box, edge in zip(boxes, edges, strict=True) if box.group("off")]
-
-
-def _unchosen(text: str, question: re.Match[str]) -> list[tuple[int, int]]:
-    """The answers that are not ticked where one is; a question without an answer is left as it stands."""
-    answers = list(_ANSWER_AND_BOX.finditer(text, *question.span()))
-    empty = [answer for answer in answers if _EMPTY.search(answer.group())]
-    return [answer.span() for answer in empty] if len(answers) - len(empty) == 1 else []
-
-
-def _named_before(text: str, start: int, end: int, boxes: Sequence[re.Match[str]]) -> bool:
-    """Whether each box stands behind its words ("Diabetes [ ]  Gout [x]") and not before them."""
-    lead = text[start : boxes[0].start()]
-    return bool(lead.strip(" \t-*\u2022") and ":" not in lead and "?" not in lead) and not text[
-        boxes[-1].end() : end
-    ].strip(" .\t")
 
 
 def _sentences(text: str, piece: Piece) -> Iterator[Piece]:
@@ -406,16 +311,9 @@ def _with_headers(text: str, found: Sequence[Piece]) -> list[Piece]:
             header, block = (), piece.block
         if piece.cells:
             words = tuple(text[at:to].strip() for at, to in piece.cells)
-            header = header or (words if _is_header(words) else ())
+            header = header or (words if is_header(words) else ())
         given.append(piece._replace(header=header) if piece.cells else piece)
     return given
-
-
-def _is_header(cells: Sequence[str]) -> bool:
-    """A row of names or of dates: no cell but a date holds a bare number."""
-    dates = [bool(re.match(r"^\d{1,4}[/.\-]\d{1,2}([/.\-]\d{2,4})?$", cell)) for cell in cells]
-    bare = [bool(re.match(r"^[<>]?\s*\d", cell)) for cell in cells]
-    return len(cells) >= 2 and all(date or not number for date, number in zip(dates, bare, strict=True))
 
 
 def _body_of(text: str, piece: Piece) -> int:

@@ -8,7 +8,8 @@ from typing import Any
 
 from trialsift.extract.nodes import REFERS
 from trialsift.extract.preference import ASKED_RANK, SECTION_RANKS, section_rank
-from trialsift.facts import Fact, Nodes, plain
+from trialsift.facts import Fact, Nodes
+from trialsift.rows import plain
 
 _TOTAL = re.compile(r"\btotal|\(?\bpn[\dox]?\b", re.IGNORECASE)  # a pN line sums up what its form counts
 _FORM = re.compile(

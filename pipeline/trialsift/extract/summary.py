@@ -19,8 +19,9 @@ from trialsift.extract.preference import (
     section_rank,
     why_lost,
 )
-from trialsift.facts import Fact, Histology, Margin, plain
+from trialsift.facts import Fact, Histology, Margin
 from trialsift.note import Note
+from trialsift.rows import plain
 
 # What the conclusion of a report says in two words where OncoTree has one code for both together.
 _BY_SITE: Mapping[tuple[str, str], tuple[str, str]] = {

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from trialsift.extract import facts_in
-from trialsift.facts import FACT_KINDS, Fact, plain
+from trialsift.facts import FACT_KINDS, Fact
 from trialsift.gold.brat import Mark
 from trialsift.gold.matching import Outcome, outcomes_of
 from trialsift.note import Note
 from trialsift.packs.rules import Packs
+from trialsift.rows import plain
 
 Change = Literal["gained", "lost", "changed"]
 _BREAK = re.compile(r"(?<=[.;!?])\s+(?=[A-Z(\[])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)]|[A-Z][\w /()-]{0,40}:))")

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from trialsift.facts import Fact, plain
+from trialsift.facts import Fact
 from trialsift.gold.brat import Mark
+from trialsift.rows import plain
 
 Verdict = Literal["right", "wrong", "missed", "false"]
 # Numbers are rounded on their way through units and tables: half a per cent, and never less than 0.05.

@@ -7,13 +7,14 @@ from typing import Any
 
 from trialsift.errors import Fault, GoldError, NoteError
 from trialsift.extract import facts_in
-from trialsift.facts import FACT_KINDS, plain
+from trialsift.facts import FACT_KINDS
 from trialsift.gold.brat import Mark, quoted, read_marks
 from trialsift.gold.matching import Outcome, disagreements, outcomes_of
 from trialsift.gold.statistics import Share, f1
 from trialsift.note import Note, Patient, Refusal
 from trialsift.packs.rules import Packs
 from trialsift.readers import read_notes
+from trialsift.rows import plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

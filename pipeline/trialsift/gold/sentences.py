@@ -14,11 +14,12 @@ from typing import Any
 
 from trialsift.errors import UsageError
 from trialsift.extract import facts_in
-from trialsift.facts import FACT_KINDS, Fact, fact_row
+from trialsift.facts import FACT_KINDS, Fact
 from trialsift.gold.matching import same
 from trialsift.gold.statistics import Share
 from trialsift.note import Note
 from trialsift.packs.rules import Packs
+from trialsift.rows import fact_row
 
 DAY = dt.date(2025, 3, 1)
 _AXES = frozenset({"presence", "time", "person", "about"})

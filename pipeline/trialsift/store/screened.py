@@ -4,7 +4,8 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
-from trialsift.answers import Screening, screening_row
+from trialsift.answers import Screening
+from trialsift.rows import screening_row
 from trialsift.store.changes import change_of
 
 

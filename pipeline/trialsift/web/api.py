@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
-from trialsift.answers import screening_row
 from trialsift.report.run import STORE
+from trialsift.rows import screening_row
 from trialsift.store import Store
 from trialsift.web.cases import CaseLine, View, case_list, take_in, trials
 from trialsift.web.desk import Database, SignedIn, TheDesk, needs

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from trialsift.answers import Answer
-from trialsift.facts import Evidence, Fact, plain
+from trialsift.facts import Evidence, Fact
 from trialsift.note import Note
 from trialsift.packs.rules import FactRule, Packs, Place, Term
+from trialsift.rows import plain
 
 Wrong = Literal[
     "not about this", "negated", "other value", "other person or time", "missed words", "something else"

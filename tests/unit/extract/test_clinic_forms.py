@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 
 from trialsift.extract import facts_in
-from trialsift.facts import Fact, plain
+from trialsift.facts import Fact
 from trialsift.note import Note
 from trialsift.packs.rules import Packs
+from trialsift.rows import plain
 
 DAY = dt.date(2025, 3, 10)
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from trialsift.extract import facts_in
-from trialsift.facts import plain
 from trialsift.note import Note
 from trialsift.packs.rules import Packs
+from trialsift.rows import plain
 
 DAY = dt.date(2024, 11, 12)
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from trialsift.extract import facts_in
-from trialsift.facts import Fact, plain
+from trialsift.facts import Fact
 from trialsift.gold.public.cases import Case
 from trialsift.note import Note
 from trialsift.packs.rules import Packs
 from trialsift.readers import read_notes
+from trialsift.rows import plain
 
 # The truth's names for kinds, and the kinds of ours that may state such a thing.
 _KINDS: Mapping[str, tuple[str, ...]] = {

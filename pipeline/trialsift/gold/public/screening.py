@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from trialsift.answers import screening_row
 from trialsift.gold.answers import AnswerOutcome, answers_score, truths_in
 from trialsift.gold.public.cases import Case
 from trialsift.packs.rules import Packs
 from trialsift.readers import read_notes
+from trialsift.rows import screening_row
 from trialsift.screen import by_patient, chart_for, screen_chart
 from trialsift.trials import load_trial
 
