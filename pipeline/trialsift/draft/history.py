@@ -8,7 +8,8 @@ from trialsift.draft.pieces import Asked, Piece, denied, own_window, places, win
 from trialsift.draft.terms import Term
 
 _ACTIVE = re.compile(
-    r"\b(?:active|uncontrolled|unstable|symptomatic|ongoing|untreated)\b[^.;]{0,50}$", re.IGNORECASE
+    r"\b(?:active|uncontrolled|unstable|symptomatic|ongoing|untreated)\b(?:(?!\bhistory\s+of\b|\bprior\b|\bprevious)[^.;]){0,50}$",
+    re.IGNORECASE,
 )
 
 # What a patient does not tolerate, needs or may get is no treatment that was given.
@@ -20,6 +21,18 @@ _NOT_GIVEN = re.compile(
 )
 
 
+_CONTRACEPTION = re.compile(
+    r"contracept|abstain|abstinen|birth\s+control|\bpregnan|breast[\s-]?feed", re.IGNORECASE
+)
+
+
+def _sentence(text: str, term: Term) -> str:
+    """The sentence of a term: in one about contraception a treatment only says how long."""
+    left = max(text.rfind("; ", 0, term.start), text.rfind(". ", 0, term.start)) + 1
+    stops = [place for place in (text.find("; ", term.end), text.find(". ", term.end)) if place >= 0]
+    return text[left : min([len(text), *stops])]
+
+
 def _treatments(asked: Asked) -> Iterator[Piece]:
     vocabulary = asked.packs.vocab["agent"].terms
     found = [
@@ -28,6 +41,7 @@ def _treatments(asked: Asked) -> Iterator[Piece]:
         if term.kind == "treatment"
         and term.id in vocabulary
         and not _NOT_GIVEN.search(asked.text, max(0, term.start - 180), term.start)
+        and not _CONTRACEPTION.search(_sentence(asked.text, term))
     ]
     if asked.section == "inclusion" and not re.search(
         r"\b(?:prior|previous|received|treated|no|not|without|transfusions?)\b", asked.text, re.IGNORECASE
@@ -94,6 +108,7 @@ _OWN_WAY = {
     "long_qt_syndrome",
     "other_malignancy",
 }
+_WILLINGNESS = {"willing_to_comply", "informed_consent"}  # under exclusion their lack is meant
 _SETTLED = {
     "swallowing_difficulty": "interview",
     "access_barrier": "interview",
@@ -116,12 +131,20 @@ def _conditions(asked: Asked) -> Iterator[Piece]:
     terms = [
         term
         for term in asked.terms
-        if term.kind == "condition" and term.id not in _OWN_WAY and not _is_setting(asked.text, term)
+        if term.kind == "condition"
+        and term.id not in _OWN_WAY
+        and not is_setting(asked.text, term.id, term.start, term.end)
     ]
     if re.search(_TRIAL_DRUG, asked.text, re.IGNORECASE):  # another drug's allergy is none to this one
         terms = [term for term in terms if term.id != "drug_allergy"]
-    if ABSORPTION.search(asked.text):  # the gut's disorder is then malabsorption
-        terms = [term for term in terms if term.id != "gi_disorder"]
+    absorbed = [
+        match.span() for match in ABSORPTION.finditer(asked.text)
+    ]  # the gut's disorder is malabsorption there
+    terms = [
+        term
+        for term in terms
+        if term.id != "gi_disorder" or not any(start <= term.start < end for start, end in absorbed)
+    ]
     groups: dict[tuple[bool, str, bool, bool], list[Term]] = {}
     named = _narrowest(asked, terms)
     for term in named:
@@ -146,11 +169,14 @@ def _conditions(asked: Asked) -> Iterator[Piece]:
             test |= {"within": window, "outside": "no"}
         node: Node = {"condition": {**test, "pick": "any" if window else "newest"}}
         node = {"if_stated": node} if where_told else node
+        if set(ids) & {"informed_consent"}:
+            test["absent"] = "unknown"
         who = next((_SETTLED[name] for name in ids if name in _SETTLED), "")
+        lacks = asked.section == "exclusion" and set(ids) <= _WILLINGNESS
         yield Piece(
             start=held[0].start,
             end=held[-1].end,
-            node={"not": node} if turned else node,
+            node={"not": node} if turned or lacks else node,
             settled_by=who,
             spans=places(held),
         )
@@ -178,17 +204,30 @@ def _where_told(asked: Asked, term: Term, named: Sequence[Term]) -> bool:
     )
 
 
-def _is_setting(text: str, term: Term) -> bool:
-    """ "… the safety evaluation of the clinical study": a study that is only spoken of; "extra-hepatic disease"."""
-    own = text[term.start : term.end]
-    spoken_of = term.id == "trial_participation" and not re.search(
-        r"particip|enrol|another|other|investigational|taking\s+part",
-        own + text[max(0, term.start - 40) : term.start],
-        re.IGNORECASE,
-    )
-    return spoken_of or bool(
-        re.search(r"\b(?:extra|non)[\s-]*$", text[max(0, term.start - 6) : term.start], re.IGNORECASE)
-    )
+_WHEN_CONSENTED = re.compile(
+    r"\b(?:(?:time|date|day|moment)\s+(?:of|that|when)|at|on|upon|before|after|since|prior\s+to)"
+    r"\s+(?:(?:the|of|signing|signature|giving|providing|obtaining|written|a|their|your|date|day|time)\s+)*$",
+    re.IGNORECASE,
+)
+_TAKES_PART = re.compile(
+    r"another|other|investigational|taking\s+part|\bparticipat(?!\w*\s+in\s+(?:the|this)\b)|enrol",
+    re.IGNORECASE,
+)
+_SPOKEN_OF = re.compile(
+    r"\b(?:hypersensitiv\w+|allerg\w+|intoleran\w+|eligible|evaluation|component|ingredient|excipient|safety|prior\s+to\s+receiving|dose\s+of|"
+    r"(?:contraindicate|preclude|prevent|compromise|limit|affect|jeopardi[sz]e|interfere|complete|successful)\w*[^.;]{0,40}participation)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+
+
+def is_setting(text: str, concept: str, start: int, end: int) -> bool:
+    """Words that only tell when or around what: "at the time of informed consent", "the safety evaluation of the clinical study"."""
+    before = text[max(0, start - 120) : start]
+    if concept == "informed_consent":
+        return bool(_WHEN_CONSENTED.search(before))
+    if concept == "trial_participation":
+        return bool(_SPOKEN_OF.search(before)) or not _TAKES_PART.search(before[-40:] + text[start:end])
+    return bool(re.search(r"\b(?:extra|non)[\s-]*$", before[-6:], re.IGNORECASE))
 
 
 def _narrowest(asked: Asked, terms: Sequence[Term]) -> list[Term]:

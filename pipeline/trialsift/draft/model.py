@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Literal
 
 from trialsift.draft import history, tumour
@@ -14,7 +15,7 @@ from trialsift.draft.numbers import numbers_of
 from trialsift.draft.pieces import Asked, Piece
 from trialsift.draft.plain import plain
 from trialsift.draft.residue import in_words, rest_of
-from trialsift.draft.sayings import sayings_of
+from trialsift.draft.sayings import CONTRACEPTION, sayings_of
 from trialsift.draft.split import Stretch
 from trialsift.draft.terms import terms_in
 from trialsift.draft.variables import names_in
@@ -58,6 +59,11 @@ _SETTLED: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
+_OPEN_END = re.compile(r"\b(?:and/)?or[\s:,;*]*$", re.IGNORECASE)
+_NORMAL = re.compile(
+    r"[^.;≥≤<>]{0,40}?\b(?:within|in|is|are|be|=|:)?\s*(?:the\s+)?(?:\w+\s+){0,2}normal\s+(?:\w+\s+){0,2}(?:limits?|range)\b|\s*(?:is|are|:)?\s*normal\b(?!\s+(?:limit|range))",
+    re.IGNORECASE,
+)
 _LISTS = re.compile(r"\b(?:or|and|including|such\s+as)\b|[,;:/]\s", re.IGNORECASE)
 
 
@@ -84,8 +90,12 @@ def model_of(stretch: Stretch, packs: Packs) -> Modelled:
     missing += [name for pattern, name in _BEYOND if re.search(pattern, text, re.IGNORECASE)]
     missing += [*_other_measures(text), *_sentences_without(text, pieces)]
     nodes = [piece.node for piece in pieces]
+    if stretch.section == "inclusion" and CONTRACEPTION.search(text):
+        missing.append("contraception")
+    if _OPEN_END.search(text):
+        missing.append("the alternative that follows")
     rest = rest_of(text, _covered(pieces), nodes, bounds=_named(numbers))
-    if rest and not all(piece.settled_by for piece in pieces):
+    if rest:
         missing.append(in_words(rest))
     return _joined(asked, sorted(pieces, key=lambda piece: piece.start), numbers, missing)
 
@@ -98,7 +108,12 @@ def _pieces(asked: Asked) -> list[Piece]:
 def _other_measures(text: str) -> list[str]:
     """Bounds on what the language has no name for: "a bound on direct bilirubin"."""
     names, starts = names_in(text), [bound.start for bound in bounds_in(text)]
-    return [
+    normal = [
+        f"a normal {text[name.start : name.end].strip()}"
+        for name, after in zip_longest(names, names[1:])
+        if _NORMAL.match(text[name.end : after.start if after else len(text)])
+    ]
+    return normal + [
         f"a bound on {text[name.start : name.end].strip()}"
         for name in names
         if not name.variable and any(0 <= start - name.end < 30 for start in starts)

@@ -3,11 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from trialsift.draft.history import ABSORPTION
+from trialsift.draft.history import ABSORPTION, is_setting
 from trialsift.draft.nodes import Node
 from trialsift.draft.pieces import Asked, Piece, window_at
 
-_PREGNANCY = re.compile(r"\bpregnan\w*|\bbreast[\s-]?feeding|\blactating|\bnursing\b", re.IGNORECASE)
+_PREGNANCY = re.compile(r"\bpregnan\w*|\bbreast[\s-]?feed\w*|\blactat\w+|\bnursing\b", re.IGNORECASE)
+_PARTNER = re.compile(r"pregnan\w+\s+(?:\w+[\s/]+){0,2}partners?\b", re.IGNORECASE)
+_NURSED = (
+    ("pregnancy", r"\bpregnan"),
+    ("breast_feeding", r"\bbreast[\s-]?feed|\blactat|\bnursing\b"),
+)
 _OTHER_CANCER = re.compile(
     r"\b(?:prior|previous(?:ly)?|other|another|second(?:ary)?|concurrent|additional|concomitant|history\s+of)\b[^.;:]{0,60}\b(?:malignan\w+|cancers?|neoplasms?)\b",
     re.IGNORECASE,
@@ -85,6 +90,8 @@ def _worded(asked: Asked) -> Iterator[Piece]:
         match = re.search(pattern, asked.text, re.IGNORECASE)
         if not match or section != asked.section or any(term.id == concept for term in asked.terms):
             continue
+        if is_setting(asked.text, concept, match.start(), match.end()):
+            continue
         test: Node = {"concept": concept}
         window = window_at(asked.text, match.start(), match.end())
         if concept == "trial_participation" and window:
@@ -98,17 +105,36 @@ def _worded(asked: Asked) -> Iterator[Piece]:
             node = {"not": node}
         if concept == "malabsorption" and "swallow" in asked.text.lower():
             node = {"if_stated": node}  # notes say that tablets go down, and of the gut only what is wrong
-        yield Piece(start=match.start(), end=match.end(), node=node, settled_by=who)
+        spans = (
+            (match.span(), _object_of(asked.text, match.end()))
+            if concept == "trial_drug_hypersensitivity"
+            else ()
+        )
+        yield Piece(start=match.start(), end=match.end(), node=node, settled_by=who, spans=spans)
+
+
+def _object_of(text: str, start: int) -> tuple[int, int]:
+    """What an allergy is to, up to the end of the clause: names of drugs that no vocabulary need hold."""
+    end = re.compile(r"[.;]\s|$").search(text, start)
+    return start, end.start() if end else len(text)
 
 
 def _pregnancy(asked: Asked) -> Iterator[Piece]:
     """Pregnancy, breast feeding and contraception: asked of women only, answered no after the menopause."""
-    match = _PREGNANCY.search(asked.text)
+    match = next(
+        (
+            item
+            for item in _PREGNANCY.finditer(asked.text)
+            if not _PARTNER.search(asked.text, item.start(), item.end() + 30)
+        ),
+        None,
+    )
     if not match:
         return
+    named = [concept for concept, words in _NURSED if re.search(words, asked.text, re.IGNORECASE)]
     now: Node = {
         "condition": {
-            "concept": ["pregnancy", "breast_feeding"],
+            "concept": named[0] if len(named) == 1 else named,
             "within": "9 months",
             "outside": "no",
             "pick": "newest",
@@ -122,7 +148,7 @@ def _pregnancy(asked: Asked) -> Iterator[Piece]:
         {"condition": {"concept": word, "pick": "any"}} for word in ("menopause", "sterilisation")
     ]
     settled.append({"person": {"age": {"at_least": "60 years"}, "pick": "newest"}})
-    if _CONTRACEPTION.search(asked.text):
+    if CONTRACEPTION.search(asked.text):
         settled.append({"condition": {"concept": "contraception", "pick": "newest"}})
     women: Node = {
         "all": [
@@ -133,11 +159,11 @@ def _pregnancy(asked: Asked) -> Iterator[Piece]:
     yield Piece(start=match.start(), end=match.end(), node={"any": [{"if_stated": told}, women]})
 
 
-_CONTRACEPTION = re.compile(r"contracepti|birth\s+control", re.IGNORECASE)
+CONTRACEPTION = re.compile(r"contracepti|birth\s+control", re.IGNORECASE)
 
 
 def _risk(asked: Asked, now: Node) -> Node:
-    if not _CONTRACEPTION.search(asked.text):
+    if not CONTRACEPTION.search(asked.text):
         return now
     safe: Node = {"condition": {"concept": ["contraception", "menopause", "sterilisation"], "pick": "any"}}
     return {"any": [now, {"not": safe}]}

@@ -264,3 +264,55 @@ def test_what_a_wording_asks_and_what_it_does_not(
     assert made.status == status
     assert within in shown
     assert not without or without not in shown
+
+
+WILLING = """Inclusion Criteria:
+
+1. Men of any town who wear amber on the day of informed consent
+2. Signed informed consent, and a letter from the lighthouse
+3. A negative pregnancy test in women of childbearing potential
+4. Men whose pregnant partner agrees to barrier contraception until 3 months after the last pembrolizumab dose
+5. Platelets ≥ 90,000/mm3, and bilirubin within normal institutional limits
+6. Creatinine < 1.4 mg/dL, or
+7. Measurable disease by RECIST 1.1
+8. Willing and able to comply with visits and to keep bees
+
+Exclusion Criteria:
+
+* Unable or unwilling to comply with study procedures
+* Any condition that would compromise the patient's participation in the clinical study
+* Allergy to zorbaminib or to any excipient of the investigational product
+* Participation in a study of another drug within 5 weeks
+* Uncontrolled hypertension or history of myocardial infarction within 7 months
+* Chronic diarrhoea, or any malabsorption
+* Lactating women
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "within", "without"),
+    [
+        ("I1", "person", "null", ""),  # consent only tells the day
+        ("I2", "partly", "lighthouse", ""),
+        ("I3", "modelled", '"concept": "pregnancy"', "breast_feeding"),
+        ("I4", "person", "null", ""),  # neither her pregnancy nor the drug is asked of him
+        ("I5", "partly", "a normal bilirubin", ""),
+        ("I6", "partly", "the alternative that follows", ""),
+        ("I7", "modelled", "measurable_disease", ""),
+        ("I8", "partly", "bees", ""),
+        ("E1", "modelled", '{"not": {"condition": {"concept": "willing_to_comply"', ""),
+        ("E2", "person", "null", ""),
+        ("E3", "modelled", "trial_drug_hypersensitivity", "trial_participation"),
+        ("E4", "modelled", '"within": "5 weeks"', ""),
+        ("E5", "modelled", '{"concept": "myocardial_infarction", "within": "7 months"', ""),
+        ("E6", "modelled", "gi_disorder", ""),
+        ("E7", "modelled", '"concept": "breast_feeding"', '"concept": "pregnancy"'),
+    ],
+)
+def test_what_a_person_settles_stands_for_its_own_words_only(
+    packs: Packs, name: str, status: str, within: str, without: str
+) -> None:
+    made = {item.id: model_of(item, packs) for item in split(WILLING) if item.id}[name]
+    shown = json.dumps(made.node)
+    assert (made.status, within in shown) == (status, True), shown
+    assert not without or without not in shown
