@@ -1,0 +1,83 @@
+"""What is said of the whole resection and of no margin by name: "incompletely excised", R0, "clear by 12 mm"."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, cast
+
+from trialsift.extract.margin_fact import margin_fact, scheme
+from trialsift.extract.margin_passages import Event, Passage
+from trialsift.extract.margin_standing import CONCLUDING, Found
+from trialsift.extract.margin_words import length_of
+from trialsift.extract.quick import quick
+from trialsift.extract.reading import Reading
+from trialsift.facts import Comparator, Margin
+
+SURGICAL = quick(r"\b(?:resect\w*|surgical|excis\w*|R[012])\b", re.IGNORECASE)
+
+
+def wholes(reading: Reading, passage: Passage) -> Iterator[Found]:
+    """Statements about the whole resection: "incompletely excised", "gross residual disease"."""
+    for event in passage.of("whole"):
+        before = passage.text[max(0, event.at - 40) : event.at]
+        if event.mention.assertion.presence == "absent" or re.search(
+            r"\b(?:no|not|without) (?:\w+ ){0,3}$", before, re.I
+        ):
+            continue
+        value = Margin(
+            status=cast("Any", event.says("is")), residual=cast("Any", event.says("residual") or None),
+            scheme=event.says("scheme") or scheme(passage.text),
+        )  # fmt: skip
+        yield Found(margin_fact(reading, passage, event, [event], value), frozenset(), new=False)
+
+
+def cleared(reading: Reading, passage: Passage) -> Iterator[Found]:
+    """ "Wide local excision (clear by 12 mm)" names no margin and measures the nearest one."""
+    if passage.of("anchor") or not (reading.document == "pathology" or SURGICAL.search(passage.text)):
+        return
+    for event in passage.of("cleared"):
+        value = Margin(
+            status="negative", distance_mm=length_of(event), name="closest",
+            comparator=cast("Comparator", dict(event.mention.slots).get("sign") or "="),
+        )  # fmt: skip
+        yield Found(margin_fact(reading, passage, event, [event], value), frozenset(), new=False)
+
+
+# A residual class among the classes of a stage: "pT2 pN0 (0/7) L0 V0 R0", "G2, locally R0".
+_TNM = re.compile(
+    r"(?:\b(?:[ypcr]{0,3}[TNM] ?[0-4XO][a-d]?|L ?[01X]|Pn ?[01X]|V ?[01I2X]|G ?[1-4I]{1,3})(?: ?\([^()]{1,14}\))?)[ ,;:/-]{1,3}(?:locally |local )?(?=$|[A-Za-z])"
+)
+_OF_RESIDUAL: dict[str, Any] = {"0": "negative", "1": "positive", "2": "positive", "X": "cannot_assess"}
+
+
+def residuals(reading: Reading, passage: Passage) -> Iterator[Found]:
+    """R0 to RX beside words of resection, or after a diagnosis ("sarcoma, 41 mm, R1 (deep)")."""
+    for event in passage.of("residual"):
+        if not _is_residual_class(passage, event):
+            continue
+        level = event.mention.words[-1].upper().replace("O", "0")
+        name = next((item for item in passage.of("name") if 0 <= item.at - event.to <= 2), None)
+        words = name.mention.words.lower() if name else ""
+        value = Margin(
+            status=_OF_RESIDUAL[level],
+            residual=cast("Any", f"R{level}"),
+            name=words,
+            scheme=scheme(passage.text),
+        )
+        events = [event, name] if name else [event]
+        yield Found(margin_fact(reading, passage, event, events, value), frozenset({words} - {""}), new=False)
+
+
+def _is_residual_class(passage: Passage, event: Event) -> bool:
+    near = [item for item in passage.of("residual_label", "anchor") if abs(item.at - event.at) < 60]
+    before = passage.text[: event.at]
+    if re.search(
+        r"\b(?:slides?|blocks?|cassettes?|sections?|rib|ribs|vs|or|and|/|nodes?,?|levels?|stations?) ?$",
+        before,
+        re.IGNORECASE,
+    ):
+        return False
+    return (
+        bool(near)
+        or bool(_TNM.search(before) or _TNM.match(passage.text, event.to))
+        or (bool(re.search(r"(?:, ?|\(|\bmm ?)$", before)) and passage.sentences[0].section in CONCLUDING)
+    )
