@@ -17,8 +17,11 @@ from trialsift.extract.margin_standing import (
     is_own_specimen,
     near,
     openings,
+    sent_alone,
+    title_of,
     titled,
     with_standing,
+    with_title,
 )
 from trialsift.extract.margin_whole import SURGICAL, cleared, residuals, wholes
 from trialsift.extract.margin_words import Claim, claims_of, respective
@@ -48,13 +51,14 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
     found: list[Found] = []
     listed: Passage | None = None
     told = tuple(passages(reading))
+    titles = sent_alone(told)
     for passage in told:
         groups: list[Group] = []
         if passage.of("anchor") or (listed and _continues_list(listed, passage)):
             listed, groups = passage, groups_of(passage)
         if _is_hypothetical(passage) or not _may_speak(reading, passage):
             continue
-        found += _of_groups(reading, passage, groups)
+        found += with_title(_of_groups(reading, passage, groups), title_of(passage, groups, titles))
         found += wholes(reading, passage)
         found += residuals(reading, passage)
         found += cleared(reading, passage)
@@ -111,6 +115,9 @@ def _answers(passage: Passage, groups: Sequence[Group]) -> list[Claim]:
     """ "Margins involved: none" answers a question; "Deep margin involved? yes" too."""
     found: list[Claim] = []
     for group in groups:
+        if absent := _absent(passage, group):
+            found.append(absent)
+            continue
         question = _QUESTION.match(passage.text, group.to) or _QUESTION.match(passage.text[group.to :])
         if not (group.anchored and question and _ASKED.search(question.group())):
             continue  # "Nipple involvement: no" is about the nipple and no margin
@@ -121,6 +128,19 @@ def _answers(passage: Passage, groups: Sequence[Group]) -> list[Claim]:
         if answer is not None:
             found.append(Claim(group=group, status=_answered(answer), event=answer))
     return found
+
+
+_FIELD_OPENS = re.compile(r"(?:^|[,;.]) ?(?:(?:surgical|resection|excision) )?$", re.IGNORECASE)
+
+
+def _absent(passage: Passage, group: Group) -> Claim | None:
+    """ "Margins: absent" in a form: no tumour there; "dysplasia at margin: absent" is another field."""
+    if not (group.anchored and not group.names and _FIELD_OPENS.search(passage.text[: group.at])):
+        return None
+    said = next((item for item in passage.of("answer") if 0 <= item.at - group.to <= 3), None)
+    if said is None or said.mention.words.lower() != "absent" or ":" not in passage.text[group.to : said.at]:
+        return None
+    return Claim(group=group, status="negative", event=said)
 
 
 def _answered(answer: Event) -> str:
@@ -143,6 +163,7 @@ def _from_claims(
         comparator=cast("Comparator", distances[0].comparator if distances else "="),
         name=_name(passage, group, claims) + (" (in situ)" if in_situ else ""),
         scheme=scheme(passage.text),
+        final=not (statuses and _AT_FIRST.search(passage.text[: statuses[0].event.to])),
     )
     events = [*group.events, *(claim.event for claim in claims)]
     doubt = any(claim.doubt for claim in claims if claim.status == value.status)
@@ -155,6 +176,8 @@ def _from_claims(
     )  # fmt: skip
 
 
+# "Initially positive" was so until more was cut.
+_AT_FIRST = re.compile(r"\b(?:initially|originally|at first)(?: \w+){0,2}$", re.IGNORECASE)
 _OTHER_LESION = re.compile(
     r"\b(?:polyps?|adenomas?|diverticul\w+|(?:second|third|another|separate|additional|other|smaller)(?: [\w.,]+){0,8}? (?:lesions?|mass(?:es)?|nodules?|tumou?rs?|polypoid))\b",
     re.IGNORECASE,

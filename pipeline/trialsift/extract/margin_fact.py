@@ -45,6 +45,8 @@ def margin_fact(
     )  # fmt: skip
 
 
+_BY_EYE = re.compile(r"\b(?:grossly|macroscopically)\b", re.IGNORECASE)
+_BY_MICROSCOPE = re.compile(r"\b(?:micro ?scop\w+|histolog\w+|R[12])\b", re.IGNORECASE)
 # "Previous biopsy: sarcoma, R1" tells of another operation.
 _BEFORE = re.compile(
     r"\W*(?:previous|prior|earlier|outside|initial)(?: \w+)? (?:biopsy|excision|resection|specimen|operation|surgery|report|diagnosis)\b",
@@ -70,10 +72,12 @@ def _mention(event: Event) -> Mention:
 
 
 def _only_gross(reading: Reading, passage: Passage, value: Margin) -> bool:
-    """What looks involved to the naked eye is settled by the microscope."""
-    section = passage.sentences[0].section
-    gross = section == "gross" or bool(re.search(r"\bgrossly|macroscopically\b", passage.text, re.IGNORECASE))
-    return reading.document == "pathology" and gross and value.status == "positive"
+    """What looks involved to the naked eye is settled by the microscope; a residual class is a conclusion."""
+    if reading.document != "pathology" or value.status != "positive":
+        return False
+    if passage.sentences[0].section == "gross":
+        return True
+    return bool(_BY_EYE.search(passage.text)) and not (value.residual or _BY_MICROSCOPE.search(passage.text))
 
 
 def _is_other(reading: Reading, passage: Passage, sentence: Sentence) -> bool:

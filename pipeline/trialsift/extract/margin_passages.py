@@ -94,9 +94,20 @@ def _goes_on(before: Sentence, after: Sentence) -> bool:
     if _HANGS.search(text) or (_LENGTH_LAST.search(text) and _GOES_ON.match(after.text)):
         return True
     last = before.mentions[-1]
-    if _LISTS_ON.match(after.text) and last.role in _GROUP_ROLES and last.to >= len(text.rstrip(" .,")):
+    named_last = last.role in _GROUP_ROLES and last.to >= len(text.rstrip(" .,"))
+    if named_last and (_LISTS_ON.match(after.text) or (text[-1] not in ".,:" and _opens_margin(after))):
         return True
     return _title(before) and not any(mention.role == "anchor" for mention in after.mentions)
+
+
+def _opens_margin(sentence: Sentence) -> bool:
+    """Whether a line begins with the rest of a margin's name: "soft tissue margin and …"."""
+    own = [
+        mention for mention in sentence.mentions if mention.kind == "margin" and mention.role in _GROUP_ROLES
+    ]
+    return (
+        len(own) > 1 and own[0].at == 0 and any(item.role == "anchor" and item.at <= 25 for item in own[:2])
+    )
 
 
 def _title(sentence: Sentence) -> bool:

@@ -5,7 +5,7 @@ microscope supersedes the naked eye and the frozen section.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trialsift.extract.margin_passages import Event, Group, Passage, groups_of
@@ -28,6 +28,7 @@ _LAST_WORD = quick(
 )
 _PART_OPENS = re.compile(r"\W*(?:part )?(?:[A-Z]{1,2}|\d{1,2}) ?[.):]", re.IGNORECASE)
 _TITLE_WITHIN = 45
+_TITLE_AT = 6
 _TITLE_ENDS = re.compile(
     r"(?:[ ,#\d()]|\b(?:excision|biopsy|shave|frozen section|fs|re excision|resection|anterior|posterior|tongue)\b)*:",
     re.IGNORECASE,
@@ -44,6 +45,7 @@ class Found:
     new: bool
     specimen: bool = False
     overall: bool = False  # the last word on every margin: "final margins, sent separately, are negative"
+    own: bool = False  # of a margin sent by itself: "additional deep margin: sarcoma; its margins are free"
 
 
 def openings(passage: Passage) -> list[Event]:
@@ -63,6 +65,34 @@ def is_own_specimen(passage: Passage, group: Group) -> bool:
     """Whether a margin was sent by itself: "M. Deep tongue margin: no malignancy" is a part and its diagnosis."""
     opened = bool(passage.sentences[0].part) and _PART_OPENS.match(passage.text)
     return bool(opened) and group.at <= _TITLE_WITHIN and bool(_TITLE_ENDS.match(passage.text, group.to))
+
+
+def title_of(passage: Passage, groups: Sequence[Group], titles: Mapping[str, Group]) -> Group | None:
+    """The margin that the passage's specimen is, where it was sent by itself."""
+    if groups and groups[0].names and is_own_specimen(passage, groups[0]):
+        return groups[0]
+    return titles.get(passage.sentences[0].part)
+
+
+def sent_alone(told: Sequence[Passage]) -> dict[str, Group]:
+    """The specimens, by part, whose titles are nothing but a margin: "C. Additional deep margin, excision"."""
+    alone: dict[str, Group] = {}
+    for passage in told:
+        title = titled(passage) if passage.sentences[0].part else None
+        if title and title.names and ("new" in title.which or title.at <= _TITLE_AT):
+            alone.setdefault(passage.sentences[0].part, title)
+    return alone
+
+
+def with_title(found: Sequence[Found], title: Group | None) -> list[Found]:
+    """What is said of no margin by name in a margin's own specimen is said of that margin, cut anew."""
+    if title is None:
+        return list(found)
+    names = frozenset(title.names)
+    return [
+        item if item.names or item.overall else replace(item, names=names, new=True, own=True)
+        for item in found
+    ]
 
 
 def near(title: Passage, passage: Passage) -> bool:
@@ -100,7 +130,12 @@ def _superseded(item: Found, found: Sequence[Found]) -> Fact:
 
 def _replaces(other: Found, item: Found) -> bool:
     section, own = other.fact.evidence[0].section, item.fact.evidence[0].section
-    if other.fact.presence != "present" or (item.new and item.specimen):
+    if other.fact.presence != "present":
+        return False
+    if other.own and not item.own and other.fact.part == item.fact.part:
+        said = (other.fact.value.status, item.fact.value.status)
+        return said == ("negative", "positive") and item.fact.evidence[0].start < other.fact.evidence[0].start
+    if item.new and item.specimen:
         return False
     if own in _EARLY and section not in _EARLY:
         same_part = not item.fact.part or not other.fact.part or item.fact.part == other.fact.part

@@ -32,9 +32,12 @@ def wholes(reading: Reading, passage: Passage) -> Iterator[Found]:
 
 def cleared(reading: Reading, passage: Passage) -> Iterator[Found]:
     """ "Wide local excision (clear by 12 mm)" names no margin and measures the nearest one."""
-    if passage.of("anchor") or not (reading.document == "pathology" or SURGICAL.search(passage.text)):
+    if not (reading.document == "pathology" or SURGICAL.search(passage.text)):
         return
     for event in passage.of("cleared"):
+        anchors = passage.of("anchor")  # "a 12 mm margin of normal tissue" holds the word itself
+        if anchors and not (event.says("rim") and all(event.at <= item.at < event.to for item in anchors)):
+            continue
         value = Margin(
             status="negative", distance_mm=length_of(event), name="closest",
             comparator=cast("Comparator", dict(event.mention.slots).get("sign") or "="),
@@ -46,6 +49,7 @@ def cleared(reading: Reading, passage: Passage) -> Iterator[Found]:
 _TNM = re.compile(
     r"(?:\b(?:[ypcr]{0,3}[TNM] ?[0-4XO][a-d]?|L ?[01X]|Pn ?[01X]|V ?[01I2X]|G ?[1-4I]{1,3})(?: ?\([^()]{1,14}\))?)[ ,;:/-]{1,3}(?:locally |local )?(?=$|[A-Za-z])"
 )
+_CLASS_NEXT = re.compile(r" ?(?:classification|status|situation|category)\b", re.IGNORECASE)
 _OF_RESIDUAL: dict[str, Any] = {"0": "negative", "1": "positive", "2": "positive", "X": "cannot_assess"}
 
 
@@ -77,7 +81,7 @@ def _is_residual_class(passage: Passage, event: Event) -> bool:
     ):
         return False
     return (
-        bool(near)
+        bool(near or _CLASS_NEXT.match(passage.text, event.to))
         or bool(_TNM.search(before) or _TNM.match(passage.text, event.to))
         or (bool(re.search(r"(?:, ?|\(|\bmm ?)$", before)) and passage.sentences[0].section in CONCLUDING)
     )

@@ -40,7 +40,7 @@ _INVASIVE = re.compile(
 _DIMENSION = quick(r"\d ?(?:mm|cm)? ?(?:x|\*|by) ?$", re.IGNORECASE)
 _DIMENSION_NEXT = re.compile(r" ?(?:x|\*|by) ?\d", re.IGNORECASE)
 _APART = re.compile(r"[,;]|\b(?:and|with|because|of|for|due)\b|\d", re.IGNORECASE)
-_NO_GAP = re.compile(r"(?i:\d|[:;]|\bwithin\b|tumou?r|carcinoma|sarcoma)|[a-z]\. [A-Z][a-z]")
+_NO_GAP = re.compile(r"(?i:\d|[:;]|\bwithin\b|\bart[ei]fact\w*|tumou?r|carcinoma|sarcoma)|[a-z]\. [A-Z][a-z]")
 _LOST_DIGITS = re.compile(r"0?\. ?[cm]m", re.IGNORECASE)  # "0. cm" lost what stood behind its point
 _BEYOND = re.compile(r"\bbeyond ?$", re.IGNORECASE)
 _THINGS = re.compile(
@@ -58,9 +58,17 @@ _PLACE_OR_TISSUE = re.compile(
     re.IGNORECASE,
 )
 _TIGHT = re.compile(
-    r"(?:[ :=,(<>~-]|\b(?:is|at|by|margin|less|more|than|over|about|approximately|least|within|clear|deep)\b)*",
+    r"(?:[ :=,(<>~|-]|\b(?:is|at|by|margin|less|more|than|over|about|approximately|least|within|clear|deep)\b)*",
     re.IGNORECASE,
 )
+# The same with a status between: "deep: negative (5 mm)", a row of a table.
+_TIGHT_STATED = re.compile(
+    rf"(?:{_TIGHT.pattern}|\b(?:negative|free|uninvolved|not involved|closest|of|tumou?r|for|sarcoma|carcinoma|distance|to|invasive)\b)*",
+    re.IGNORECASE,
+)
+# "Separated from the deep margin by a thin layer of fascia (0.4 mm)".
+_PARTED = re.compile(r"\bseparated from(?: the)? $", re.IGNORECASE)
+_BY_LAYER = re.compile(r" by(?: [\w-]+){0,8}? ?\(?(?:of |measuring )?", re.IGNORECASE)
 
 
 _IN_WORDS = {
@@ -136,8 +144,8 @@ def _status(passage: Passage, groups: Sequence[Group], event: Event) -> Claim | 
     group, forward = _group_for(passage.text, groups, event)
     if group is None or not (group.anchored or _listed(passage.text, groups, group, event)):
         return None
-    status = event.says("is")
-    if status == "positive" and _BENIGN.search(passage.text[: event.at]):
+    status = _reached(passage.text, event)
+    if not status or (status == "positive" and _BENIGN.search(passage.text[: event.at])):
         return None
     if (
         not forward
@@ -157,6 +165,16 @@ def _status(passage: Passage, groups: Sequence[Group], event: Event) -> Claim | 
     )  # fmt: skip
 
 
+_NEARLY = re.compile(r"\b(?:close(?:ly)?|near(?:ly)?|almost)\b", re.IGNORECASE)
+_NO_NEARER = re.compile(r"\b(?:closer|nearer|not?|short)\b", re.IGNORECASE)
+
+
+def _reached(text: str, event: Event) -> str:
+    """The event's status; of a way told in words "extends very nearly to" is close, "no closer than" tells none."""
+    way = text[event.at : event.to] if event.says("far") else ""
+    return "" if _NO_NEARER.search(way) else "close" if _NEARLY.search(way) else event.says("is")
+
+
 def _group_for(text: str, groups: Sequence[Group], event: Event) -> tuple[Group | None, bool]:
     """The margin that a status is said of, and whether it stands after the status."""
     start, end = _clause_start(text, event.at), _clause_end(text, event.to)
@@ -164,6 +182,8 @@ def _group_for(text: str, groups: Sequence[Group], event: Event) -> tuple[Group 
     before = next((group for group in reversed(groups) if start <= group.at and group.to <= event.at), None)
     gap = text[event.to : after.at] if after else ""
     if event.says("way") == "forward":
+        after = _anchored_soon(text, groups, after) if after else None
+        gap = text[event.to : after.at] if after else ""
         return (after if after and after.anchored and _touched(text[start : event.to], gap) else None), True
     if after and gap.lstrip()[:1] == ":":
         after = None  # "Stations involved: Margins: …" answers another label
@@ -183,14 +203,31 @@ def _group_for(text: str, groups: Sequence[Group], event: Event) -> tuple[Group 
     return (after if near else None), True
 
 
+_RUNS_ON = re.compile(r"[ /-]*(?:[\w-]+[ /]+){0,2}")
+
+
+def _anchored_soon(text: str, groups: Sequence[Group], group: Group) -> Group:
+    """The margin that names lead up to: in "the left anterior submucosal/lower lip margin" they are one."""
+    later = next((item for item in groups if item.at > group.at), None)
+    if (
+        group.anchored
+        or later is None
+        or not later.anchored
+        or not _RUNS_ON.fullmatch(text[group.to : later.at])
+    ):
+        return group
+    return later
+
+
 def _placed(text: str, groups: Sequence[Group], group: Group) -> Group | None:
     """The margins of which a group only tells the place or the tissue that was found.
 
     "Margins on both sides are infiltrated"; "deep margin, excision: skeletal muscle, negative for sarcoma".
     """
     anchored = next((item for item in reversed(groups) if item.to <= group.at and item.anchored), None)
-    told = anchored and _PLACE_OR_TISSUE.fullmatch(text[anchored.to : group.at])
-    return anchored if told else None
+    between = text[anchored.to : group.at] if anchored else ""
+    told = between == " " or _PLACE_OR_TISSUE.fullmatch(between)  # "margin medial line: no tumour"
+    return anchored if anchored and told else None
 
 
 def _listed(text: str, groups: Sequence[Group], group: Group, event: Event) -> bool:
@@ -292,11 +329,12 @@ def _measured(
     ):
         return None, False  # "margins of 4 mm": how wide the surgeon cuts
     if not before.anchored:
-        tight = _TIGHT.fullmatch(between) and not re.match(
+        tight = _TIGHT_STATED.fullmatch(between) and not re.match(
             r" ?(?:from|to|x|in)\b", text[event.to :], re.IGNORECASE
         )
         return (before if tight else None), False
-    return (before if _FILL.fullmatch(between) else None), False
+    filled = _FILL.fullmatch(between) or (_PARTED.search(text[: before.at]) and _BY_LAYER.fullmatch(between))
+    return (before if filled else None), False
 
 
 def _is_clearance(group: Group) -> bool:
