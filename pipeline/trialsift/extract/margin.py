@@ -153,7 +153,8 @@ def _answered(answer: Event) -> str:
 def _from_claims(
     reading: Reading, passage: Passage, group: Group, claims: Sequence[Claim], *, in_situ: bool
 ) -> Found | None:
-    statuses = [claim for claim in claims if claim.status]
+    said = [claim for claim in claims if claim.status]
+    statuses = [claim for claim in said if not _was(passage, claim)] or said
     distances = [claim for claim in claims if claim.distance_mm is not None]
     if not statuses and (not _measures(reading, passage, group) or _is_of_other_lesion(reading, passage)):
         return None
@@ -163,7 +164,7 @@ def _from_claims(
         comparator=cast("Comparator", distances[0].comparator if distances else "="),
         name=_name(passage, group, claims) + (" (in situ)" if in_situ else ""),
         scheme=scheme(passage.text),
-        final=not (statuses and _AT_FIRST.search(passage.text[: statuses[0].event.to])),
+        final=not (statuses and _was(passage, statuses[0])),
     )
     events = [*group.events, *(claim.event for claim in claims)]
     doubt = any(claim.doubt for claim in claims if claim.status == value.status)
@@ -178,6 +179,17 @@ def _from_claims(
 
 # "Initially positive" was so until more was cut.
 _AT_FIRST = re.compile(r"\b(?:initially|originally|at first)(?: \w+){0,2}$", re.IGNORECASE)
+_OF_FIRST = re.compile(
+    r" (?:on|in|at|after)(?: the)? (?:initial|first|original|primary|earlier)\b", re.IGNORECASE
+)
+
+
+def _was(passage: Passage, claim: Claim) -> bool:
+    """Whether a status is one of before: "initially positive", "positive on first excision"."""
+    event = claim.event
+    return bool(_AT_FIRST.search(passage.text[: event.to]) or _OF_FIRST.match(passage.text, event.to))
+
+
 _OTHER_LESION = re.compile(
     r"\b(?:polyps?|adenomas?|diverticul\w+|(?:second|third|another|separate|additional|other|smaller)(?: [\w.,]+){0,8}? (?:lesions?|mass(?:es)?|nodules?|tumou?rs?|polypoid))\b",
     re.IGNORECASE,

@@ -29,6 +29,7 @@ _LENGTH_LAST = quick(r"\b(?:mm|cm) ?\.?$", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"^\W*(?:from|of|to|away from|margins?\b|mm\b|cm\b|resection margin|surgical margin)", re.IGNORECASE
 )
+_DISTANCE_ON = re.compile(r"distance\b[^:]{0,25}:", re.IGNORECASE)
 _LISTS_ON = re.compile(r"margin|(?:and|or)\b", re.IGNORECASE)
 
 
@@ -92,6 +93,8 @@ def _goes_on(before: Sentence, after: Sentence) -> bool:
         return False
     text = before.text.rstrip()
     if _HANGS.search(text) or (_LENGTH_LAST.search(text) and _GOES_ON.match(after.text)):
+        return True
+    if _DISTANCE_ON.match(after.text) and any(item.value == "closest" for item in before.mentions):
         return True
     last = before.mentions[-1]
     named_last = last.role in _GROUP_ROLES and last.to >= len(text.rstrip(" .,"))

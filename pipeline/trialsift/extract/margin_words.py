@@ -68,6 +68,11 @@ _TIGHT_STATED = re.compile(
 )
 # "Separated from the deep margin by a thin layer of fascia (0.4 mm)".
 _PARTED = re.compile(r"\bseparated from(?: the)? $", re.IGNORECASE)
+_KEPT_APART = re.compile(
+    r"(?:,| thick| wide| only)*(?: \w+)?,? (?:separates? (?:the )?\w+ from|(?:lies?|remains?|intervenes?|is present|is interposed) "
+    r"between (?:the )?\w+ and)(?: the)? $",
+    re.IGNORECASE,
+)
 _BY_LAYER = re.compile(r" by(?: [\w-]+){0,8}? ?\(?(?:of |measuring )?", re.IGNORECASE)
 
 
@@ -179,6 +184,10 @@ def _group_for(text: str, groups: Sequence[Group], event: Event) -> tuple[Group 
     """The margin that a status is said of, and whether it stands after the status."""
     start, end = _clause_start(text, event.at), _clause_end(text, event.to)
     after = next((group for group in groups if event.to <= group.at < end), None)
+    if start == event.at and text.endswith(" - ", 0, start):
+        start = max(
+            (group.at for group in groups if group.to == start - 3), default=start
+        )  # "deep margin - involved"
     before = next((group for group in reversed(groups) if start <= group.at and group.to <= event.at), None)
     gap = text[event.to : after.at] if after else ""
     if event.says("way") == "forward":
@@ -306,6 +315,8 @@ def _measured(
     """The margin that a length is a distance to; a length along an involved margin is none."""
     end = _clause_end(text, event.to)
     after = next((group for group in groups if event.to <= group.at < end), None)
+    if after and _KEPT_APART.match(text[event.to : after.at]):
+        return after, True
     if (
         after
         and _TOWARDS.match(text[event.to : after.at])
