@@ -67,6 +67,8 @@ def write_facts(
         if resume
         else _State(packs=job.packs.hash, asked=asked, code=code_hash(READS))
     )
+    if out.is_dir():
+        raise UsageError(f"{out}: is a folder. Name the file to write.")
     _pass_over(notes, state, out, counts)
     with _opened(_beside(out, "part"), state.length) as stream:
         for chunk in read_chunks(notes, job, workers=workers):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -46,9 +47,26 @@ def test_a_refused_note_is_named_and_the_rest_is_done(tmp_path: Path) -> None:
 
 
 def test_kinds_are_checked(tmp_path: Path) -> None:
-    done = run("extract", ".", "--kinds", "egoc", cwd=tmp_path)
+    done = run("extract", ".", "--kinds", "tumor_size", cwd=tmp_path)
     assert done.returncode == 2
-    assert done.stderr.startswith("unknown kind egoc. Known: histology,")
+    assert done.stderr.startswith('unknown kind "tumor_size". Did you mean "tumour_size"? Known: histology,')
+
+
+def test_a_folder_as_the_file_to_write_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.txt").write_text("ECOG 1")
+    (tmp_path / "results").mkdir()
+    done = run("extract", "notes", "--out", "results", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr == "results: is a folder. Name the file to write.\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["notes", "results"]
+
+
+def test_a_folder_is_no_file_for_context(tmp_path: Path) -> None:
+    (tmp_path / "s.jsonl").write_text("{}")
+    done = run("context", "s.jsonl", "--out", ".", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr == ".: is a folder. Name the file to write.\n"
 
 
 def test_context_answers_each_row_and_refuses_the_rest(tmp_path: Path) -> None:
@@ -68,6 +86,23 @@ def test_packs_check_and_try(tmp_path: Path) -> None:
     tried = run("packs", "try", "ECOG 1", cwd=tmp_path)
     assert "fact  ecog" in tried.stdout
     assert tried.stderr == ""
+    assert (
+        run("packs", "try", "The weather is fine.", cwd=tmp_path).stdout == "No fact, and no rule matches.\n"
+    )
+
+
+def test_a_hit_that_gives_no_fact_is_told_in_the_folder_that_was_named(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "patterns", tmp_path / "mine")
+    with (tmp_path / "mine" / "facts" / "ecog.yaml").open("a") as file:
+        file.write(
+            '  - id: ecog.zzz\n    phrases: ["fitness figure {number}"]\n    hits: ["[[Fitness figure 1]]."]\n'
+            '    misses: ["Fitness is fine."]\n'
+        )
+    done = run("packs", "check", "--patterns", "mine", cwd=tmp_path)
+    assert done.returncode == 10
+    assert done.stderr.startswith("mine/facts/ecog.yaml:")
+    assert "hit of ecog.zzz: the rule matches, but no fact rests on it" in done.stderr
+    assert "roles of ecog: scale" in done.stderr
 
 
 def test_a_broken_pack_is_told_by_file_and_line(tmp_path: Path) -> None:

@@ -9,14 +9,16 @@ import typer
 from trialsift.commands.options import Notes, Out, Patterns, Workers
 from trialsift.commands.output import Tally, stoppable
 from trialsift.errors import UsageError
-from trialsift.facts import Fact
+from trialsift.facts import FACT_KINDS, Fact
 from trialsift.note import Note
 
 
 def extract(
     notes: Notes,
     out: Out = None,
-    kinds: Annotated[str, typer.Option(help="Only these fact kinds, with commas between.")] = "",
+    kinds: Annotated[
+        str, typer.Option(help=f"Only these, with commas between: {', '.join(FACT_KINDS)}.")
+    ] = "",
     summary: Annotated[bool, typer.Option("--summary", help="One reading of each note instead.")] = False,
     workers: Workers = 1,
     resume: Annotated[
@@ -72,9 +74,10 @@ def _summary(note: Note, facts: Iterable[Fact]) -> Iterable[object]:
 
 
 def _wanted(kinds: str) -> tuple[str, ...]:
-    from trialsift.facts import FACT_KINDS
+    from trialsift.packs.yaml_text import unknown
 
     wanted = {kind.strip() for kind in kinds.split(",") if kind.strip()}
-    if unknown := wanted - FACT_KINDS.keys():
-        raise UsageError(f"unknown kind {', '.join(sorted(unknown))}. Known: {', '.join(FACT_KINDS)}.")
+    if strange := sorted(wanted - FACT_KINDS.keys()):
+        told = " ".join(unknown("kind", name, FACT_KINDS) for name in strange)
+        raise UsageError(f"{told} Known: {', '.join(FACT_KINDS)}.")
     return tuple(sorted(wanted))

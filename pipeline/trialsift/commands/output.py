@@ -61,6 +61,8 @@ def writing(out: Path | None) -> Iterator[TextIO]:
         with nullcontext(sys.stdout) as stream:
             yield stream
         return
+    if out.is_dir():
+        raise UsageError(f"{out}: is a folder. Name the file to write.")
     part = out.with_name(out.name + ".part")
     try:
         part.parent.mkdir(parents=True, exist_ok=True)

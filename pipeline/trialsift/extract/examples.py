@@ -56,11 +56,15 @@ def _sets(rule: CueRule, said: object) -> bool:
 def _fact_hit(rule: FactRule, example: Example, packs: Packs) -> str | None:
     matched = [mention for _, mention in _mentions(rule, example, packs) if mention.rule_id == rule.id]
     if not matched:
-        return "the rule does not match"
+        return "the rule does not match; `trialsift packs try` shows what does in this sentence"
     for start, end in example.marks:
         if not any(mention.start <= start and end <= mention.end for mention in matched):
             covered = ", ".join(repr(example.text[mention.start : mention.end]) for mention in matched)
             return f"the match covers {covered} and not the bracketed words"
+    if rule.role == "value" and not _facts(rule, example, packs):
+        others = sorted({item.role for item in packs.facts[rule.kind]} - {"value"})
+        meant = f"; roles of {rule.kind}: {', '.join(others)}" if others else ""
+        return f'the rule matches, but no fact rests on it: give it the role in which it is read, "role: …"{meant}'
     if example.value is None:
         return None
     facts = _facts(rule, example, packs, any_rule=True)

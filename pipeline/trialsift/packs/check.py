@@ -8,7 +8,7 @@ from trialsift.errors import Fault
 from trialsift.facts import FACT_KINDS
 from trialsift.packs.examples import example_faults
 from trialsift.packs.files import PackFile, held_in, parsed
-from trialsift.packs.keys import FORMS, Form, key_faults, one_of_faults
+from trialsift.packs.keys import DOCUMENTS, FORMS, Form, key_faults, one_of_faults
 from trialsift.packs.wording import regex_faults, slot_faults
 from trialsift.packs.yaml_text import ListNode, MapNode, Node, TextNode, fault, nearest, unknown
 
@@ -35,6 +35,7 @@ def faults_in(files: Iterable[PackFile]) -> list[Fault]:
         found.extend(_file_faults(file))
     found.extend(_duplicate_faults(files))
     found.extend(_class_faults(files))
+    found.extend(_section_faults(files))
     return sorted(found, key=lambda item: (item.file, item.line))
 
 
@@ -100,6 +101,9 @@ def _entry_faults(item: MapNode, form: Form, file: PackFile, *, owner: str) -> I
         for text in texts_of(item, key):
             if text.text not in _CUE_KINDS:
                 yield fault(text, f'{owner}"{key}" item: {unknown("fact kind", text.text, _CUE_KINDS)}')
+    for text in texts_of(item, "documents"):
+        if text.text not in DOCUMENTS:
+            yield fault(text, f'{owner}"documents" item: {unknown("kind of document", text.text, DOCUMENTS)}')
     for key in ("hits", "misses"):
         yield from example_faults(item.get(key), owner=owner, name=key, marked=file.folder == "cues")
 
@@ -165,6 +169,19 @@ def _class_faults(files: tuple[PackFile, ...]) -> Iterator[Fault]:
                 yield fault(node, f'{owner}"is_a" item: {unknown("term", node.text, known)}')
         if _circular(text_of(item, "id"), parents):
             yield fault(item, f'{owner}"is_a" leads back to the term itself.')
+
+
+def _section_faults(files: tuple[PackFile, ...]) -> Iterator[Fault]:
+    """Sections in which a rule shall speak and that no heading opens: the rule would be silent for ever."""
+    rules = [item for file in files if file.folder == "facts" for item in entries_of(file)]
+    known = [
+        text_of(item, "section") for file in files if file.folder == "sections" for item in entries_of(file)
+    ]
+    for item in rules:
+        for node in texts_of(item, "sections"):
+            if node.text not in known:
+                what = unknown("section", node.text, sorted(set(known)))
+                yield fault(node, f'rule {text_of(item, "id")}: "sections" item: {what}')
 
 
 def _circular(name: str, parents: Mapping[str, tuple[str, ...]]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from trialsift.chart import FAMILIES
 from trialsift.errors import Fault
 from trialsift.packs.yaml_text import ListNode, MapNode, Node, TextNode, fault, unknown
 
@@ -11,6 +12,7 @@ Shape = Literal["text", "texts", "whole", "plain", "examples", "rules"]
 CUE_SETS = (
     "absent", "uncertain", "present", "past", "now", "planned", "relative", "patient", "stop", "nothing",
 )  # fmt: skip
+DOCUMENTS = (*FAMILIES, "ecg")
 SECTION_SETS = CUE_SETS[:-2]  # a heading neither ends a scope nor hides another cue
 
 

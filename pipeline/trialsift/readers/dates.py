@@ -29,7 +29,7 @@ def date_in_name(stem: str) -> tuple[str, dt.date | None]:
     """The words of the date in a file name and the date they mean.
 
     "02_mri_2024-03-15" gives ("2024-03-15", 15 March 2024); ("", None) without a date;
-    (words, None) for a date that can be read in two ways. An eight-digit number that is no
+    (words, None) for a date that is none, or can be read in two ways. An eight-digit number that is no
     calendar day is no date.
     """
     for pattern in _IN_NAME:

@@ -41,7 +41,9 @@ def folder_items(folder: Path) -> Iterator[Note | Patient | Refusal]:
     if "patient.json" in names:
         yield from patient_items(folder, readable(folder.name))
         return
-    inside = [name for name in names if not name.startswith(".") and (folder / name).is_dir()]
+    inside = [name for name in names if not name.startswith(".") and _is_folder(folder / name)]
+    if not names:
+        yield _without_notes(folder)
     for name in sorted(set(names) - set(inside)):
         for path in _files_at(folder / name):
             yield from _item_of(path, patient_id=readable(Path(name).stem), note_id=readable(name))
@@ -50,10 +52,22 @@ def folder_items(folder: Path) -> Iterator[Note | Patient | Refusal]:
 
 
 def patient_items(folder: Path, name: str) -> Iterator[Note | Patient | Refusal]:
-    """One patient's folder, with all below it: the record first, then the notes by file name."""
+    """One patient's folder, with all below it: the record first, then the notes by file name.
+
+    A folder that holds nothing is refused by name, so that no patient is passed over in silence.
+    """
+    found = False
+    for item in _items_of(folder, name):
+        found = True
+        yield item
+    if not found:
+        yield _without_notes(folder)
+
+
+def _items_of(folder: Path, name: str) -> Iterator[Note | Patient | Refusal]:
     record = folder / "patient.json"
     patient_id = name
-    if record.is_file():
+    if _is_file(record):
         patient = _patient(record, name)
         yield patient
         patient_id = patient.patient_id if isinstance(patient, Patient) else name
@@ -68,11 +82,11 @@ def _files_below(folder: Path) -> Iterator[Path | Refusal]:
     try:
         names = sorted(path.name for path in folder.iterdir())
     except OSError as error:
-        yield Refusal(source=readable(str(folder)), reason=f"cannot be opened: {error.strerror}")
+        yield _closed(folder, error)
         return
     for name in names:
         path = folder / name
-        if path.is_dir() and not path.is_symlink() and not name.startswith("."):
+        if _is_folder(path) and not path.is_symlink() and not name.startswith("."):
             yield from _files_below(path)
         else:
             yield from _files_at(path)
@@ -82,7 +96,12 @@ def _files_at(path: Path) -> Iterator[Path | Refusal]:
     """The file at a path, if it is one; hidden ones are nobody's notes."""
     if path.name.startswith("."):
         return
-    if path.is_file():
+    try:
+        is_file = path.is_file()
+    except OSError as error:
+        yield _closed(path, error)
+        return
+    if is_file:
         yield path
     elif path.is_symlink():
         where = "a folder, which is not followed" if path.is_dir() else "nowhere"
@@ -115,14 +134,14 @@ def note_of_file(path: Path, *, patient_id: str, note_id: str) -> Note | Refusal
     try:
         decoded = decode(path.read_bytes())
     except OSError as error:
-        return Refusal(source=readable(str(path)), reason=f"cannot be opened: {error.strerror}")
+        return _closed(path, error)
     except NotTextError as error:
         return Refusal(source=readable(str(path)), reason=str(error))
     stem = readable(path.stem)
     words, date = date_in_name(stem)
     remarks = decoded.remarks
     if words and date is None:
-        remarks = (*remarks, f"the date {words} in its name can be read in two ways; it has no date")
+        remarks = (*remarks, f"the date {words} in its name cannot be read in one way only; it has no date")
     return Note(
         note_id=note_id, patient_id=patient_id, text=decoded.text, note_type=_type_in_name(stem, words),
         note_date=date, source=readable(str(path)), remarks=remarks,
@@ -140,7 +159,9 @@ def _patient(path: Path, name: str) -> Patient | Refusal:
     try:
         text = decode(path.read_bytes()).text
         record = _Record.model_validate_json(text)
-    except (OSError, NotTextError) as error:
+    except OSError as error:
+        return _closed(path, error)
+    except NotTextError as error:
         return Refusal(source=readable(str(path)), reason=str(error))
     except ValidationError as error:
         return Refusal(source=readable(str(path)), reason=_faults(error))
@@ -156,7 +177,42 @@ def _patient(path: Path, name: str) -> Patient | Refusal:
 
 
 def _faults(error: ValidationError) -> str:
-    """Pydantic's faults in one line, without the values: keys and what is wrong with each."""
+    """What is wrong with each key in one line, without the values."""
     known = ", ".join(_Record.model_fields)
-    told = "; ".join(f"{'.'.join(map(str, item['loc'])) or 'file'}: {item['msg']}" for item in error.errors())
+    told = "; ".join(
+        _fault(item["type"], ".".join(map(str, item["loc"])), item["msg"]) for item in error.errors()
+    )
     return f"{told}. Known keys: {known}; dates as 2024-03-15"
+
+
+def _fault(sort: str, key: str, words: str) -> str:
+    if sort == "json_invalid":
+        return words.replace("Invalid JSON", "it is not JSON")
+    if sort == "extra_forbidden":
+        return f'unknown key "{key}"'
+    if not key:
+        return "it is no JSON object with keys"
+    return f'"{key}" is no date' if key.endswith("_date") else f'"{key}" is not text'
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file is there; False too where one may not look, which reading the folder tells."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _closed(path: Path, error: OSError) -> Refusal:
+    return Refusal(source=readable(str(path)), reason=f"cannot be opened: {error.strerror}")
+
+
+def _without_notes(folder: Path) -> Refusal:
+    return Refusal(source=readable(str(folder)), reason="the folder holds no note")

@@ -81,15 +81,35 @@ def _csv(stream: io.TextIOWrapper, path: Path) -> Iterator[Note | Refusal]:
     header = next(csv.reader([first], delimiter=delimiter), [])
     names = [name.strip().lower() for name in header]
     _check_columns(names, path)
-    reader = csv.reader(stream, delimiter=delimiter)
-    for cells in reader:
-        where = f"{path}:{reader.line_num + 1}"
+    for number, cells in _csv_rows(stream, delimiter):
+        where = f"{path}:{number}"
+        if isinstance(cells, str):
+            yield Refusal(source=where, reason=cells)
+            continue
         if not cells:
             continue
         if len(cells) != len(names):
             yield Refusal(source=where, reason=f"this row has {len(cells)} cells, the header {len(names)}")
             continue
         yield note_of_row(dict(zip(names, cells, strict=True)), where)
+
+
+def _csv_rows(stream: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Each row with the line of the file on which it begins; instead of a row's cells, what is wrong with its quotes.
+
+    Read leniently, a quote that is not closed makes the patients below it a part of one note.
+    """
+    reader = csv.reader(stream, delimiter=delimiter, strict=True)
+    while True:
+        number = reader.line_num + 2
+        try:
+            yield number, next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            last = reader.line_num + 1
+            lines = f"lines {number} to {last} are" if last > number else "it is"
+            yield number, f"a quote stands alone: {lines} not read. Quotes inside a note are doubled"
 
 
 def parquet_rows(path: Path) -> int:
@@ -122,7 +142,7 @@ def _check_columns(names: list[str], path: Path) -> None:
     lacking = [name for name in _NEEDED if name not in names]
     if lacking:
         raise UsageError(
-            f"{path}: the column {' and '.join(lacking)} is missing. Found: {', '.join(names) or 'none'}. "
+            f"{path}: no column is called {' or '.join(lacking)}. Found: {', '.join(names) or 'none'}. "
             f"Needed: note_id, text; known beside them: patient_id, note_type, note_date."
         )
 

@@ -47,6 +47,7 @@ _TO_3 = (
     "UPDATE screenings SET passes = (SELECT json_group_object(value->>'criterion', json(value->'passes')) "
     "FROM json_each(screenings.row, '$.answers'))",
 )  # fmt: skip
+_CLOSED = frozenset({sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
 _STEPS = {2: _TO_3}  # from a format to the next; what an older program read is read again
 
 
@@ -72,6 +73,10 @@ class StoreFile:
             self.db.execute("PRAGMA foreign_keys=ON")
             self.db.executescript(_SCHEMA)
         except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _CLOSED:
+                raise UsageError(
+                    f"{path}: cannot be opened for writing ({error}), which reading needs too. Allow it, or name another folder."
+                ) from error
             raise UsageError(f"{path}: is no trialsift store ({error}). Name another folder.") from error
         self._check_version()
 

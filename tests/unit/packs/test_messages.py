@@ -37,6 +37,7 @@ def told(tmp_path: Path, **files: str) -> list[str]:
         ("phrases: [x]", "role: x", "patterns/facts/ecog.yaml:3 rule ecog.x: needs one of phrases, regex or labels."),
         ("phrases: [x]", "phrases: [x]\n    labels: [x]", "patterns/facts/ecog.yaml:3 rule ecog.x: has phrases and labels; give exactly one of phrases, regex or labels, and split the rule."),
         ("phrases: [x]", "phrases: [x]\n    case: exakt", 'patterns/facts/ecog.yaml:5 rule ecog.x: unknown case "exakt". Did you mean "exact"?'),
+        ("phrases: [x]", "phrases: [x]\n    documents: [mrii]", 'patterns/facts/ecog.yaml:5 rule ecog.x: "documents" item: unknown kind of document "mrii". Did you mean "mri"?'),
         ("phrases: [x]", 'phrases: ["{numbr}"]', 'patterns/facts/ecog.yaml:4 rule ecog.x: "phrases" item: unknown slot "numbr". Did you mean "number"?'),
         ("phrases: [x]", 'phrases: ["{number"]', 'patterns/facts/ecog.yaml:4 rule ecog.x: "phrases" item: a brace is not closed. Slots are written {number}.'),
         ("phrases: [x]", "regex: x", 'patterns/facts/ecog.yaml:4 rule ecog.x: a regex needs a "why": what phrases cannot say here.'),
@@ -102,6 +103,14 @@ def test_a_word_of_a_vocabulary_that_is_nearly_one_of_its_own_is_asked_about(tmp
     odd = "  - id: z\n    name: z\n    compartmnt: calf\n"
     assert told(tmp_path, vocab_site=f"vocabulary: site\nsource: own\nterms:\n{terms}{odd}") == [
         'patterns/vocab/site.yaml:42 term z: unknown key "compartmnt". Did you mean "compartment"?'
+    ]
+
+
+def test_a_section_that_no_heading_opens(tmp_path: Path) -> None:
+    rule = RULE.replace("phrases: [x]", "phrases: [x]\n    sections: [diagnosis, diagnossis]")
+    heading = 'sections: s\nrules:\n  - id: section.d\n    section: diagnosis\n    titles: [d]\n    hits: ["D: x"]\n    misses: ["x"]\n'
+    assert told(tmp_path, facts_ecog=rule, sections_s=heading) == [
+        'patterns/facts/ecog.yaml:5 rule ecog.x: "sections" item: unknown section "diagnossis". Did you mean "diagnosis"?'
     ]
 
 

@@ -107,7 +107,7 @@ def test_parquet(tmp_path: Path) -> None:
 
 def test_a_missing_column_is_told_with_those_found(tmp_path: Path) -> None:
     (tmp_path / "n.csv").write_text("id,body\n1,x\n")
-    with pytest.raises(UsageError, match=r"note_id and text is missing. Found: id, body"):
+    with pytest.raises(UsageError, match=r"no column is called note_id or text. Found: id, body"):
         list(read_notes(tmp_path / "n.csv"))
 
 
@@ -142,6 +142,7 @@ def test_links_that_lead_nowhere_and_what_is_no_file_are_refused(tmp_path: Path)
         os.mkfifo(place / "pipe.txt")
     (patient / "linked").symlink_to(tmp_path / "elsewhere")
     (patient / "a.txt").write_text("fine")
+    (tmp_path / "elsewhere" / "b.txt").write_text("fine")
     assert len([item for item in read_notes(tmp_path) if isinstance(item, Refusal)]) == 5
     assert sources(tmp_path) == {
         "lost.txt": "a link that leads to nowhere",
@@ -175,6 +176,83 @@ def test_a_listing_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
     assert sources(tmp_path) == {"closed": "cannot be opened: Permission denied"}
     with pytest.raises(UsageError, match="cannot be opened: Permission denied"):
         list(read_notes(tmp_path / "p1" / "closed"))
+
+
+@pytest.mark.parametrize("asked", ["is_file", "is_dir"])
+def test_a_patient_whose_folder_may_not_be_looked_into_does_not_stop_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    for name in ("closed", "p1"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text("fine")
+    whole = getattr(Path, asked)
+
+    def look(path: Path) -> bool:
+        if path.parent.name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return bool(whole(path))
+
+    monkeypatch.setattr(Path, asked, look)
+    notes = [item for item in read_notes(tmp_path) if isinstance(item, Note)]
+    assert "p1" in [note.patient_id for note in notes]
+    if asked == "is_file":
+        assert sources(tmp_path) == {"a.txt": "cannot be opened: Permission denied"}
+
+
+def test_a_patient_without_a_note_and_an_empty_folder_are_told(tmp_path: Path) -> None:
+    assert sources(tmp_path) == {tmp_path.name: "the folder holds no note"}
+    (tmp_path / "nobody").mkdir()
+    (tmp_path / "p1").mkdir()
+    (tmp_path / "p1" / "a.txt").write_text("fine")
+    assert sources(tmp_path) == {"nobody": "the folder holds no note"}
+
+
+def test_a_date_in_a_name_that_is_no_day_is_not_said_to_be_two(tmp_path: Path) -> None:
+    (tmp_path / "01_mri_2024-13-45.txt").write_text("text")
+    (note,) = read_notes(tmp_path)
+    assert isinstance(note, Note)
+    assert note.remarks == ("the date 2024-13-45 in its name cannot be read in one way only; it has no date",)
+
+
+@pytest.mark.parametrize(
+    ("record", "fault"),
+    [
+        ('{"birth_date": "1960-13-40"}', '"birth_date" is no date'),
+        ('{"sex": 3}', '"sex" is not text'),
+        ('{"sxe": "female"}', 'unknown key "sxe"'),
+        ("{broken", "it is not JSON: "),
+        ("[1]", "it is no JSON object with keys"),
+    ],
+)
+def test_what_is_wrong_with_a_record_is_told_in_plain_words(tmp_path: Path, record: str, fault: str) -> None:
+    (tmp_path / "patient.json").write_text(record)
+    (refused,) = read_notes(tmp_path)
+    assert isinstance(refused, Refusal)
+    assert refused.reason.startswith(fault)
+    assert refused.reason.endswith("Known keys: id, sex, birth_date, screening_date; dates as 2024-03-15")
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ('1,"ECOG 1\n2,"ECOG 2"\n3,ECOG 0\n', [("n.csv:2", "lines 2 to 3 are not read"), "3"]),
+        ('1,ECOG 1\n2,"ECOG 2\n3,ECOG 0\n', ["1", ("n.csv:3", "lines 3 to 4 are not read")]),
+        ('1,"He said "ok" today"\n2,ECOG 2\n', [("n.csv:2", "it is not read"), "2"]),
+        ('1,"He said ""ok"" today"\n2,he said "no"\n', ["1", "2"]),
+    ],
+)
+def test_a_quote_that_is_not_closed_makes_no_patient_part_of_another(
+    tmp_path: Path, rows: str, told: list[str | tuple[str, str]]
+) -> None:
+    (tmp_path / "n.csv").write_text(f"note_id,text\n{rows}")
+    for item, expected in zip(read_notes(tmp_path / "n.csv"), told, strict=True):
+        if isinstance(expected, str):
+            assert isinstance(item, Note)
+            assert item.note_id == expected
+        else:
+            assert isinstance(item, Refusal)
+            assert item.source.endswith(expected[0])
+            assert expected[1] in item.reason
 
 
 def test_a_folder_with_a_record_is_one_patient_with_all_below_it(tmp_path: Path) -> None:
