@@ -43,8 +43,17 @@ _PATTERNS = tuple(
         r"(?P<a>[0-3]?\d)/(?P<b>[01]?\d)(?!/)",
         _YEAR,
         rf"(?:in|since|until|of|last) {_MONTH}(?!,? ?'?\d)",
+        rf"{_MONTH} ?['-](?P<short>\d{{2}})",
+        rf"(?P<day>[0-3]?\d) ?(?P<month>{'|'.join(name for name in _MONTHS if len(name) == 3)}){_YEAR}",
+        rf"(?:{_DAY}(?: of)?[ -])?{_MONTH},? (?:of )?(?P<of_year>this|last) year",
+        r"(?:in|since|from|until|till|to|of|early|late|mid|circa|around) (?P<short>'\d{2})",
+        # Month and year of two digits: a nought in front, or a word that leads to a date, tells it from a score.
+        r"(?P<month>0[1-9])/(?P<late>\d{2})",
+        r"(?:in|since|from|until|till|completed|finished|stopped|started) (?P<month>[1-9]|1[0-2])/(?P<late>\d{2})",
+        r"(?P<iso>(?:19|20)\d{2})-(?P<month>0[1-9]|1[0-2])",
     )
 )
+_LATEST_SHORT = 60  # "60" and later are of the last century
 _NAMES_A_MONTH = quick(_MONTH, re.IGNORECASE)
 _IN_NUMBERS = tuple(pattern for pattern in _PATTERNS if _MONTH not in pattern.pattern.pattern)
 # The first day of a range leaves its year to the second: "05/15-07/24/2023"; years may be a range too: "2018-2021".
@@ -54,17 +63,40 @@ _DAY_RANGE = re.compile(
 _YEAR_RANGE = re.compile(
     r"(?<![\w./-])(?P<first>(?:19|20)\d\d) ?[-\u2013/] ?(?P<last>(?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)"
 )
+# The months of a range share the year behind the second: "Feb-Jun 2017", "between January and March 2021".
+_MONTH_RANGE = quick(
+    rf"(?<![\w./-]){_MONTH.replace('<month>', '<first>')}(?: ?(?:-|/|>|\u2192|to|till|until|through|and|&) ?| ){_MONTH}(?:,? ?(?:{_YEAR}|(?P<short>'\d{{2}}))|(?P<bare> ?(?=[).;,]|$)))",
+    re.IGNORECASE,
+)
+_SHORT_RANGE = re.compile(
+    r"(?<![\w./-])(?P<a>0?[1-9]|1[0-2])/(?P<first>\d\d) ?(?:-|~|to|till|until|through|>|->|\u2192) ?(?P<b>0?[1-9]|1[0-2])/(?P<last>\d\d)(?![\w/-])"
+)
+# The dash of a range that touches both its dates is no part of either.
+_TOUCHING = re.compile(
+    rf"(\d[/.]\d{{1,2}}[/.](?:\d{{4}}|\d{{2}})|\d/\d{{4}}|(?<![\d/])\d{{1,2}}/\d\d(?=-\d{{1,2}}/\d\d(?![\d/]))|"
+    rf"(?:{'|'.join(_MONTHS)})\.?[ ,'-]{{0,2}}\d{{2,4}})-(?=\d{{1,2}}[/.]\d|\d{{0,2}} ?(?:{'|'.join(_MONTHS)}))",
+    re.IGNORECASE,
+)
 _NUMBER_WORDS = {
     word: number
-    for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)
-} | {"a": 1, "an": 1, "few": 3, "several": 5, "couple of": 2}  # fmt: skip
-_COUNT = r"(?P<count>\d{1,3}|" + "|".join(_NUMBER_WORDS) + ")"
-_UNIT = r"(?P<unit>day|week|wk|month|mth|year|yr)s?"
-_AGO = quick(rf"\b(?:a )?{_COUNT} {_UNIT} (?:ago|back|previously|earlier|prior|before)\b", re.IGNORECASE)
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+         "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"], 1)
+} | {"a": 1, "an": 1, "few": 3, "several": 5, "couple of": 2, "thirty": 30, "forty": 40}  # fmt: skip
+_COUNT = r"(?P<count>\d{1,3}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
+_UNIT = r"(?P<unit>day|week|wk|month|mth|mo|year|yr|y|w)s?"
+_AGO = quick(
+    rf"\b(?:a )?(?:{_COUNT} ?\+? {_UNIT}|(?P<parts>\d{{1,2}}) ?/ ?(?P<whole>7|12|52)) (?:ago|back|previously|earlier|prior|before)\b",
+    re.IGNORECASE,
+)
+_PARTS = {"7": "day", "52": "week", "12": "month"}  # 2/7, 2/52, 2/12: two days, weeks, months
 _LAST = quick(r"\b(?P<which>last|this|past) (?P<unit>week|month|year)\b", re.IGNORECASE)
-_DAY_WORD = quick(r"\b(?P<word>today|yesterday)\b", re.IGNORECASE)
+_DAY_WORD = quick(r"\b(?P<word>today|(?:the )?day before yesterday|yesterday)\b", re.IGNORECASE)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = quick(rf"\b(?:last|past) (?P<weekday>{'|'.join(_WEEKDAYS)})(?:[a-z]*day)?\b", re.IGNORECASE)
 _POSTOPERATIVE = quick(
-    r"\b(?:POD|post ?operative day|day) ?#? ?(?P<count>\d{1,3})(?= post|\b)", re.IGNORECASE
+    r"\b(?:(?P<post>POD|post ?-?op(?:erative)? day) ?#? ?|day )(?P<count>\d{1,3})(?P<after> (?:post|after|following)\b)?",
+    re.IGNORECASE,
 )
 _AGO_PRECISION: dict[str, Precision] = {"days": "day", "weeks": "day", "months": "month", "years": "year"}
 _UNIT_NAMES = {
@@ -73,6 +105,9 @@ _UNIT_NAMES = {
     "wk": "weeks",
     "month": "months",
     "mth": "months",
+    "mo": "months",
+    "w": "weeks",
+    "y": "years",
     "year": "years",
     "yr": "years",
 }
@@ -115,8 +150,11 @@ def dates_in(text: str, *, anchor: dt.date | None = None, order: DayOrder | None
 
     A day and month without a year is the last one on or before the anchor, or within three months after.
     """
+    if "-" in text:
+        text = _TOUCHING.sub(r"\1~", text)
     found = [
         *_ranges(text, order),
+        *_month_ranges(text, anchor, order),
         *_written(text, anchor, order),
         *(_relative(text, anchor) if anchor else ()),
     ]
@@ -158,6 +196,29 @@ def _ranges(text: str, order: DayOrder | None) -> Iterator[Dated]:
             )
 
 
+def _month_ranges(text: str, anchor: dt.date | None, order: DayOrder | None) -> Iterator[Dated]:
+    """Both ends of "Feb-Jun 2017" and, where 23 can be no day of a month, of "03/23 - 06/23"."""
+    for match in _MONTH_RANGE.finditer(text):
+        one, two = (_MONTHS[match[name].lower()] for name in ("first", "month"))
+        year = _year(match.groupdict())
+        if year is None and anchor:
+            year = anchor.year - (two > anchor.month)
+        if year:
+            yield _month(match.start("first"), match.end("first"), year - (one > two), one)
+            yield _month(match.start("month"), match.end(), year, two)
+    for match in _SHORT_RANGE.finditer(text):
+        first, last = int(match["first"]), int(match["last"])
+        if 12 < first <= last <= _LATEST_SHORT and order != "mdy":
+            yield _month(match.start("a"), match.end("first"), 2000 + first, int(match["a"]))
+            yield _month(match.start("b"), match.end("last"), 2000 + last, int(match["b"]))
+
+
+def _month(at: int, to: int, year: int, month: int) -> Dated:
+    first = dt.date(year, month, 1)
+    last = first + relativedelta(months=1, days=-1)
+    return Dated(at=at, to=to, date=first, last=last, precision="month")
+
+
 def _day_of(year: int, month: int | None, day: int | None) -> dt.date | None:
     try:
         return dt.date(year, month, day) if month and day else None
@@ -176,8 +237,8 @@ def _written(text: str, anchor: dt.date | None, order: DayOrder | None) -> Itera
 def _dated(match: re.Match[str], anchor: dt.date | None, order: DayOrder | None) -> Dated | None:
     parts = match.groupdict()
     day, month = _day_and_month(parts, order)
-    year = _year(parts)
-    if month is None and (year is None or parts.get("a")):
+    year = _year(parts, anchor)
+    if (month is None and (year is None or parts.get("a"))) or _is_no_month(parts, month, order):
         return None
     try:
         if year is None:
@@ -185,11 +246,18 @@ def _dated(match: re.Match[str], anchor: dt.date | None, order: DayOrder | None)
         if month is None:
             return _span(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
         if day is None:
-            first = dt.date(year, month, 1)
-            return _span(match, first, first + relativedelta(months=1, days=-1), "month")
+            return _month(match.start("iso" if parts.get("iso") else "month"), match.end(), year, month)
         return _span(match, dt.date(year, month, day), dt.date(year, month, day), "day")
     except ValueError:
         return None
+
+
+def _is_no_month(parts: dict[str, str | None], month: int | None, order: DayOrder | None) -> bool:
+    """Whether "09/12" may be a day, and "2011-12" two years."""
+    if late := parts.get("late"):
+        return not 12 < int(late) <= _LATEST_SHORT or order == "mdy"
+    iso = parts.get("iso")
+    return bool(iso and month and month > int(iso) % 100)
 
 
 def _day_and_month(parts: dict[str, str | None], order: DayOrder | None) -> tuple[int | None, int | None]:
@@ -206,8 +274,11 @@ def _day_and_month(parts: dict[str, str | None], order: DayOrder | None) -> tupl
     return day, (int(month) if month.isdigit() else _MONTHS[month.lower()]) if month else None
 
 
-def _year(parts: dict[str, str | None]) -> int | None:
-    written = parts.get("year") or (parts.get("short") or "").lstrip("'")
+def _year(parts: dict[str, str | None], anchor: dt.date | None = None) -> int | None:
+    if which := parts.get("of_year"):
+        return anchor.year - (which.lower() == "last") if anchor else None
+    short = (parts.get("short") or "").lstrip("'")
+    written = parts.get("year") or parts.get("iso") or parts.get("late") or short
     if not written:
         return None
     year = int(written)
@@ -219,7 +290,8 @@ def _without_year(
 ) -> Dated | None:
     if anchor is None or month is None:
         return None
-    latest = anchor + relativedelta(months=3)
+    behind = match.group().lower().startswith(("since", "last"))
+    latest = anchor if behind else anchor + relativedelta(months=3)
     year = next(
         year
         for year in (anchor.year + 1, anchor.year, anchor.year - 1)
@@ -227,14 +299,14 @@ def _without_year(
     )
     first = dt.date(year, month, day or 1)
     last = first if day else first + relativedelta(months=1, days=-1)
-    return _span(match, first, last, "day" if day else "month")
+    return _span(match, first, last, "day") if day else _month(match.start("month"), match.end(), year, month)
 
 
 def _relative(text: str, anchor: dt.date) -> Iterator[Dated]:
     for match in _AGO.finditer(text):
-        count = match.group("count").lower()
+        count = (match["count"] or match["parts"]).lower()
         number = int(count) if count.isdigit() else _NUMBER_WORDS[count]
-        unit = _UNIT_NAMES[match.group("unit").lower()]
+        unit = _UNIT_NAMES[match["unit"].lower() if match["unit"] else _PARTS[match["whole"]]]
         day = anchor - relativedelta(**{unit: number})  # type: ignore[arg-type]
         yield _span(match, day, day, _AGO_PRECISION[unit])
     for match in _LAST.finditer(text):
@@ -242,10 +314,16 @@ def _relative(text: str, anchor: dt.date) -> Iterator[Dated]:
         day = anchor - relativedelta(**{f"{match.group('unit').lower()}s": back})  # type: ignore[arg-type]
         yield _span(match, day, day, "month")
     for match in _DAY_WORD.finditer(text):
-        day = anchor - dt.timedelta(days=match.group("word").lower() == "yesterday")
+        back = ("today", "yesterday").index(match["word"].lower()) if " " not in match["word"] else 2
+        day = anchor - dt.timedelta(days=back)
+        yield _span(match, day, day, "day")
+    for match in _WEEKDAY.finditer(text):
+        day = anchor - dt.timedelta(
+            days=(anchor.weekday() - _WEEKDAYS.index(match["weekday"].lower()) - 1) % 7 + 1
+        )
         yield _span(match, day, day, "day")
     for match in _POSTOPERATIVE.finditer(text):
-        if match.group().lower().startswith(("pod", "post")):
+        if match["post"] or match["after"]:
             day = anchor - dt.timedelta(days=int(match.group("count")))
             yield _span(match, day, day, "day")
 

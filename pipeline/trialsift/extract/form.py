@@ -32,8 +32,8 @@ _YEA = r"(?:y(?:es)?|pos(?:itive)?|reactive|present)"
 _TEMPLATE = re.compile(
     rf"^[ :?=(\[]*(?:{_NAY} ?[/|] ?{_YEA}|{_YEA} ?[/|] ?{_NAY})\b(?! ?[:=-] ?\w)", re.IGNORECASE
 )
-_TICKED = r"[xX\u2713\u2714*]"
-_BOX = rf"(?:[\[(] ?{_TICKED}? ?[\])]|[\u2610-\u2612])"
+_TICKED = r"[xX\u2713\u2714\u221a*]"
+_BOX = rf"(?:[\[(] ?{_TICKED}? ?[\])]|[\u2610-\u2612\u25a1\u25a0])"
 _OPTION = r"(?:yes|no|y|n)"
 # Both options of a form with a box each, and the words that are left of the name: "Fits/faints  Y[ ]  N[x]".
 _BOXES = re.compile(
@@ -50,7 +50,7 @@ _TICKED_ANSWER = re.compile(
     rf"(?:[/,&]? ?[a-z]+){{0,3}}[ ?]*(?P<answer>{_OPTION} ?(?!\[ ?\]){_BOX}|(?!\[ ?\]){_BOX} ?{_OPTION}\b)",
     re.IGNORECASE,
 )
-_TICK = re.compile(r"^(?:[ :?=.]|\[ ?[xX\u2713\u2714*] ?\]|\( ?[xX] ?\)|[\u2611\u2612\u2714\u25a0])+")
+_TICK = re.compile(r"^(?:[ :?=.]|\[ ?[xX\u2713\u2714\u221a*] ?\]|\( ?[xX] ?\)|[\u2611\u2612\u2714\u25a0])+")
 _JOINED_NAMES = re.compile(r"(?:/[A-Za-z]+){1,3}(?= ?:)")  # "Prior TKI/IO: N" answers for both
 _SPLIT = re.compile(r"[.;](?!\d)|\bbut\b|\bhowever\b|\balthough\b", re.IGNORECASE)
 _IN_FAMILY = re.compile(
@@ -115,7 +115,7 @@ def _ticked(boxes: re.Match[str]) -> str | None:
         if boxes["first"]
         else [(boxes["one"], boxes["box_first"]), (boxes["two"], boxes["box_second"])]
     )
-    chosen = {word.lower()[0] for word, box in said if re.search(rf"{_TICKED}|[\u2611\u2612]", box)}
+    chosen = {word.lower()[0] for word, box in said if re.search(rf"{_TICKED}|[\u2611\u2612\u25a0]", box)}
     return {"y": "present", "n": "absent"}[chosen.pop()] if len(chosen) == 1 else None
 
 

@@ -55,8 +55,11 @@ _ABBREVIATION = re.compile(
     r"hx|pt|pts|x|neg|pos|lat|med|ant|post|inf|sup|dx|rec|est|prev|temp|ref|reg|aet)|(?<!&)\b(?-i:[A-Z])|\d)$",
     re.IGNORECASE,
 )
-# "Hb. 9.8": the stop of an analyte's short name before its number.
-_SHORT_NAME = re.compile(r"\b(?:creat|crea|bili?|hb|hgb|plts?|neuts?|wbc|wcc|alb)\. \d", re.IGNORECASE)
+# "Hb. 9.8", "Aug. 2023": the stop of a short name before its number.
+_SHORT_NAME = re.compile(
+    r"\b(?:creat|crea|bili?|hb|hgb|plts?|neuts?|wbc|wcc|alb|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\. \d",
+    re.IGNORECASE,
+)
 # The answer to a form's question stays with it: "Any fits? No".
 _ANSWER = re.compile(
     r"[ \t.]*(?:no|none|nil|never|yes|[yn])(?![\w'])(?=[ \t]*(?:[.,;(]|$|\r?\n))", re.IGNORECASE

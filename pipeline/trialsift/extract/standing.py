@@ -12,34 +12,55 @@ from trialsift.extract.timing import Period
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Presence and time of a treatment; since: a denial that holds only from a day on."""
+    """Presence and time of a treatment; since: a denial that holds only from a day on; going_on: it began and has not ended."""
 
     presence: str
     time: str | None = None
     since: bool = False
     person: str | None = None
+    going_on: bool = False
 
 
 _GIVEN = quick(
     r"\b(?:had|has had|have had|received|receiving|given|underwent|undergone|undergoing|completed|finished|treated|s/p|status post|after|following|followed by|post|previous|"
-    r"previously|prior|history of|h/o|since|cycles?|courses?|started|commenced|stopped|discontinued|last|first|aged|at age|as a (?:child|teenager|baby)|in childhood|"
+    r"previously|prior|history of|h/o|since|cycles?|courses?|started|commenced|stopped|discontinued|last|first|aged|at age|"
+    r"as an? (?:child|teenager|baby|boy|girl|kid|infant|toddler|youth|young \w+)|in childhood|"
     r"was performed|performed|done|delivered|"
     r"administered|on treatment with|continues|currently on|taking|takes|tolerat\w+|progress(?:ed|ion) on|ex|old|recent|removed|x ?\d|\d+ ?gy|fractions?|#|then|ago|"
+    r"once|twice|instillations?|infusions?|injections?|raised|sited|inserted|placed|fitted|implanted|drained|"
     r"years? of|months? of|weeks? of|revealed|showed|shows|confirmed|was taken|taken|wound|scar|required|needed|units?|bags?|transfused on)\b|\bx ?\d",
     re.IGNORECASE,
 )
 _NOW = re.compile(
     r"\b(?:currently|now|still|presently|continues|is|remains) (?:receiving|having|on|taking|undergoing|treated with|being treated with|under)"
     r"(?: (?:weekly|daily|maintenance|palliative|adjuvant|cycle \w+ of))? $|"
+    r"\bcontinues(?: (?:on|with|taking|to take))?(?: (?:adjuvant|maintenance|oral|weekly|daily|her|his))* $|"
+    r"^(?:(?:pt|patient|he|she) )?on (?:(?:adjuvant|neo ?adjuvant|palliative|maintenance|oral|weekly|daily|[1-4](?:st|nd|rd|th) ?-? ?line) )*$|"
+    r"(?:^|[^\d/])# ?\d{1,2} ?(?:of|/) ?(?:[\d]{1,2} )?$|"
     r"\b(?:on|in) (?:week|day|fraction|cycle|#) ?\d{1,2} of (?:[\w-]+ ){0,2}$|\b(?:mid|half|part)[ -]?way through (?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
 # A dose, a rhythm or "ongoing" behind a drug's name: it is being taken.
 _TAKEN_AFTER = re.compile(
-    r"^[ ,:(-]*(?:[\d.,]+ ?(?:mg|mcg|g|\u03bcg|iu|mu)\b(?: ?/ ?(?:m2|m\u00b2|kg))?[ ,]*)?(?:(?:po|iv|im|s ?/ ?c|sc|tablets?|orally|by mouth)\b[ ,]*)*"
+    r"^(?![^.;]{0,50}(?:\bx ?\d{1,2}\b|\d cycles\b))[ ,:(-]*(?:[\d.,]+ ?(?:mg|mcg|g|\u03bcg|iu|mu)\b(?: ?/ ?(?:m2|m\u00b2|kg))?[ ,]*)?(?:(?:po|iv|im|s ?/ ?c|sc|tablets?|orally|by mouth)\b[ ,]*)*"
     r"(?:[-,: ]*(?:ongoing|continuous|continuing|long ?-?term|od|bd|tds|nocte|mane|(?:once |twice |three times )?(?:daily|weekly|monthly)|q ?\d+ ?(?:/ ?\d+|d|w|wk|weeks?)|\d+ ?-? ?weekly)\b)",
     re.IGNORECASE,
 )
+# What is begun and not said to have ended goes on; and what pauses does not.
+_GOES_ON = re.compile(
+    r"\b(?:ongoing|on ?-? ?going|continu(?:es|ing|ous)|(?:remains?|still|stays|continues?) (?:on|taking)|to date|"
+    r"(?:cycle|fraction|week|course|day|#) ?\d{1,2} ?(?:of|/) ?\d{1,2}|long ?-? ?term|metronomic|maintenance|so far|"
+    r"(?:cycle|cyc|c|course|dose|#) ?\d{1,2} (?:\w+ )?(?:due|today|next|deferred|delayed|postponed)|next (?:dose|cycle|due|one)|ever since)\b",
+    re.IGNORECASE,
+)
+_SINCE_THEN = re.compile(r"^[^.;]{0,60}\bsince (?:then|that)\b", re.IGNORECASE)
+_SINCE_DAY = re.compile(r"^[^.;]{0,60}\bsince\b(?! then| that)", re.IGNORECASE)
+_ENDED = re.compile(
+    r"\b(?:stopped|completed|finished|discontinued|ended|ceased|holiday|held|on hold|paused|interrupted|break|off|until|till|last|final|withdrawn|abandoned|suspended|none|nil)\b|"
+    r"\b(?:PD|progress\w+|switched|changed to)\b",
+    re.IGNORECASE,
+)
+_JUST_BEGUN = 120  # days in which a drug that was begun is taken to go on
 _DOSED_AFTER = re.compile(
     r"^[ ,:(]*[\d.,]+ ?(?:mg|mcg|g|\u03bcg) ?/ ?(?:m2|m\u00b2|kg)\b|^[ ,:(]*\d+ cyc\b", re.IGNORECASE
 )
@@ -71,12 +92,29 @@ _NOT_NEEDED = re.compile(
     r"instead of|rather than|propos\w+|discuss\w*|options?)\b",
     re.IGNORECASE,
 )
+# "No chemotherapy was required": what was not needed then was not given.
+_NONE_WAS = re.compile(r"\b(?:no|nil) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_WAS_NOT = re.compile(
+    r"^ (?:was|were) (?:required|needed|necessary|given|offered|indicated)\b", re.IGNORECASE
+)
 _NEVER = re.compile(
     r"\b(?:never|to date|so far|until now|up to now|hitherto|as yet|yet|ever|previous|prior|naive|has (?:had )?no|had no|have no|denies|nil|received no|not received|not had)\b",
     re.IGNORECASE,
 )
 _DECLINED = re.compile(
-    r"\b(?:declin\w+|refus\w+|turned down|opted against|does not want|did not want)\b", re.IGNORECASE
+    r"\b(?:declin\w+|refus\w+|turned (?:it |this |that )?down|opted (?:against|not to)|(?:does|did|do|would|will)(?: not|n.t) (?:want|have|consider|accept|entertain|contemplate)|doesnt want|"
+    r"not (?:keen|prepared to|willing to)|against (?:it|having))\b",
+    re.IGNORECASE,
+)
+# Who is unfit for a treatment has not had it, nor is it planned.
+_UNFIT = re.compile(
+    r"\b(?:(?:not|no longer|never|isn.t|is not|poor) (?:an? |felt |deemed |considered |thought |to be )*(?:\w+ )?(?:candidate|suitable|fit|eligible|appropriate)|"
+    r"unsuitable|unfit|ineligible|too frail) for [^.;]{0,30}$",
+    re.IGNORECASE,
+)
+_UNFIT_AFTER = re.compile(
+    r"^ (?:(?:is|was|were|are|would be) )?(?:contra ?-? ?indicated|not (?:funded|licen[sc]ed|available|approved|reimbursed))\b",
+    re.IGNORECASE,
 )
 # "no pain since the operation", "nothing other than grommets": the treatment is what the denial is measured from.
 _REFERENCE = quick(
@@ -104,9 +142,13 @@ _SINCE = re.compile(
 _PART_OF_NAME = re.compile(
     r"^[ -]*(?:fields?|portals?|planning|plan|study|trial|protocol|department|unit|centre|center|ward|clinic|oncolog\w+|services?|team|nurse|consent|scar|sites?|tracks?|tracts?|"
     r"dose(?: reduction)?s? (?:reduced|study)|sheath|needle|forceps|chairs?|day unit|suite|bed|threshold|reaction|medicine|laboratory|theatre|list|options?|"
-    r"specimens?|material|results?|report|request|margins?|cavity|bed|number|block|slides?|summary|induced|related|sickness|changes?|effects?|booked|hx|approach|guidance|"
+    r"specimens?|material|results?|report|request|margins?|cavity|bed|number|block|slides?|summary|induced|related|sickness|changes?|effects?|hx|approach|guidance|"
     r"workup|\w*toxicit\w+|encephalopathy|time|candidate|risk|assessment|fitness|(?:to|will|has|have) see[n]?)\b|"
     r"^ not (?:\w+ )?(?:indicated|recommended|needed|necessary|required|appropriate|advised|suitable|offered)\b",
+    re.IGNORECASE,
+)
+_HARM = re.compile(
+    r"^[ -]*(?:(?:induced|related|associated)\b|encephalopathy|\w*toxicity|cardiomyopathy|neuropathy|ototoxicity|colitis|pneumonitis|hypersensitivity|extravasation)",
     re.IGNORECASE,
 )
 _PAST_SECTIONS = frozenset({"past_history", "past_surgery", "history", "diagnosis"})
@@ -138,10 +180,13 @@ def standing_of(
     found: Period,
     note_date: dt.date | None,
     name: str,
+    drug: bool = False,
 ) -> Standing | None:
     """How a treatment stands in its sentence; settled is what a form's answer or the rule itself says of it."""
     before, after = clause_of(sentence, mention)
-    if settled is None and _PART_OF_NAME.match(after):
+    if settled is None and (
+        _UNFIT.search(before) or _UNFIT_AFTER.match(after) or _is_part_of_name(before, after, drug=drug)
+    ):
         return None
     told_from = bool(_REFERENCE.search(before)) and not _TALK.search(before[-60:])
     denied = settled is None and _is_denied(mention, before, after)
@@ -150,7 +195,7 @@ def standing_of(
     if settled == "absent" or (denied and not told_from):
         return _denied(sentence, mention, before, after, settled=settled)
     if settled is None and (
-        _DECLINED.search(before[-40:]) or _DECLINED.search(sentence.text[mention.to : mention.to + 50])
+        _DECLINED.search(before[-40:]) or _DECLINED.search(sentence.text[mention.to : mention.to + 70])
     ):
         return Standing("absent")
     if _is_ahead(found, note_date) or (
@@ -159,13 +204,58 @@ def standing_of(
         return Standing(_sure(mention), "planned")
     if name == "any_treatment":
         return None
-    if found.start and not found.end and re.match(r"[^.;]{0,24}\bsince\b", after, re.IGNORECASE):
-        return Standing(_sure(mention), "now")
-    if found.start or found.end:
-        return Standing(_sure(mention), "past" if settled is None else None)
+    stands = _by_days(sentence, mention, after, found=found, note_date=note_date, settled=settled, drug=drug)
+    if stands:
+        return stands
     if told_from and mention.assertion.time != "planned":
         return Standing("present", "planned" if _STILL_AHEAD.search(after[:60]) else "past")
-    return _undated(sentence, mention, before, after, settled=settled)
+    return _undated(sentence, mention, before, after, settled=settled, drug=drug)
+
+
+def _by_days(
+    sentence: Sentence,
+    mention: Mention,
+    after: str,
+    *,
+    found: Period,
+    note_date: dt.date | None,
+    settled: str | None,
+    drug: bool,
+) -> Standing | None:
+    """What its days tell of a treatment that is neither denied nor still ahead; None without a day."""
+    if not (found.start or found.end):
+        return None
+    if settled is None and _goes_on(after, found, note_date, drug=drug):
+        return Standing(_sure(mention), "now", going_on=True)
+    if settled is None and drug and _is_given_today(sentence, found, note_date):
+        return Standing(_sure(mention), "now")
+    return Standing(_sure(mention), "past" if settled is None else None)
+
+
+def _is_part_of_name(before: str, after: str, *, drug: bool) -> bool:
+    """Whether a treatment's name is only the first part of another: "radiotherapy department", "chemotherapy chair"; a drug's harm tells that it was given."""
+    if not _PART_OF_NAME.match(after):
+        return False
+    return not (drug and _HARM.match(after) and not _TALK.search(before[-60:]))
+
+
+def _is_given_today(sentence: Sentence, found: Period, note_date: dt.date | None) -> bool:
+    """Whether the last date of a drug is the note's own: "C4D1 today"."""
+    return bool(
+        note_date and found.end == note_date and re.search(r"\btoday\b", sentence.text, re.IGNORECASE)
+    )
+
+
+def _goes_on(after: str, found: Period, note_date: dt.date | None, *, drug: bool) -> bool:
+    """Whether what has a first day and no last one is still given: "since June", "ongoing", or a drug begun of late."""
+    if not found.start or (found.end and found.end > found.start) or _ENDED.search(after[:80]):
+        return False
+    if not found.end and _SINCE_DAY.match(after):
+        return True
+    if found.end:
+        return False
+    lately = bool(drug and note_date and (note_date - found.start).days <= _JUST_BEGUN)
+    return lately or (drug and bool(_GOES_ON.search(after[:100])))
 
 
 def _is_denied(mention: Mention, before: str, after: str) -> bool:
@@ -195,16 +285,17 @@ def _sure(mention: Mention) -> str:
 
 
 def _undated(
-    sentence: Sentence, mention: Mention, before: str, after: str, *, settled: str | None
+    sentence: Sentence, mention: Mention, before: str, after: str, *, settled: str | None, drug: bool
 ) -> Standing | None:
     """Without a date: planned when it is talked of, past when words of giving stand near, else nothing."""
     relative = mention.assertion.person if mention.assertion.person == "relative" else None
-    if settled == "present":
+    harmed = drug and _HARM.match(after) and not _TALK.search(before[-60:])
+    if settled == "present" or harmed:
         return Standing("present", "past", person=relative)
-    talked = _TALK.search(before[-60:]) or _TALK.search(after[:40]) or _FOR_IT.search(before)
+    talked = _TALK.search(before[-60:]) or _TALK.search(after[:40]) or _is_for_it(before)
     given = _GIVEN.search(before[-60:]) or _GIVEN.search(after[:30]) or _PARTICIPLE.match(mention.words)
-    if _PART_OF_NAME.match(after):
-        return None
+    if drug and _is_kept_on(after) and not _TALK.search(before[-60:]):
+        return Standing(_sure(mention), "now", person=relative)
     if (
         sentence.section == "plan"
         or mention.assertion.time == "planned"
@@ -219,13 +310,32 @@ def _undated(
         r"\b(?:not|no longer|never)\b", before[-40:], re.IGNORECASE
     ):
         return Standing(_sure(mention), "now", person=relative)
-    if not talked and _TAKEN_AFTER.match(after):
+    if not talked and (_TAKEN_AFTER.match(after) or _is_kept_on(after)):
         return Standing(_sure(mention), "now", person=relative)
     if given or sentence.section in _PAST_SECTIONS or _DOSED_AFTER.match(after):
         return Standing(_sure(mention), "past", person=relative)
     if sentence.section == "medications":
         return Standing(_sure(mention), "now")
     return None
+
+
+def _is_for_it(before: str) -> bool:
+    """Whether "for", "then" lead to what is to come; in a story of past years "then" tells what came next."""
+    found = _FOR_IT.search(before)
+    return found is not None and not (
+        re.search(r"\bthen\b", found.group(), re.IGNORECASE)
+        and re.search(
+            r"\b(?:(?:19|20)\d\d|had|received|given|underwent|completed|finished|s/p)\b",
+            before,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _is_kept_on(after: str) -> bool:
+    """Whether words in the same breath say that it goes on: "pazo, ongoing", "caelyx 30 mg/m2, cycle 5 due next week"."""
+    goes_on = _GOES_ON.search(after[:90])
+    return bool(goes_on and not _ENDED.search(after[: goes_on.end()]))
 
 
 def _stronger(before: str) -> bool:
@@ -252,6 +362,8 @@ def _denied(
             re.IGNORECASE,
         ) and not before.rstrip().lower().endswith(cues):
             return Standing("present", "past")
+        if _NONE_WAS.search(before) and _WAS_NOT.match(after):
+            return Standing("absent")
         only_unwanted = _NOT_NEEDED.search(near) and not _NEVER.search(before[-50:] + " " + after[:40])
         if (
             only_unwanted

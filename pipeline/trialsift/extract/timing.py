@@ -6,7 +6,7 @@ A date belongs to the treatment that stands nearest to it, and separators count 
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
@@ -16,19 +16,37 @@ from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 
 _END = re.compile(
-    r"\b(?:completed|finished|ended|stopped|discontinued|until|till|to|last|final|ending|end|through|ceased)\b[^.;]{0,20}$|\d ?- ?$",
+    r"\b(?:completed|finished|ended|stopped|discontinued|until|till|to|last|final|ending|end|through|ceased)\b[^.;]{0,20}$|[\da-z] ?(?:-|->|\u2192) ?$",
     re.IGNORECASE,
 )
 _START = re.compile(
-    r"\b(?:start(?:ed)?|commenced|began|from|since|begun|starting|first)\b[^.;]{0,20}$", re.IGNORECASE
+    r"\b(?:start(?:ed)?|commenced|began|from|since|begun|starting|first)\b[^.;]{0,20}$|\b(?:c ?1 ?d ?1|cycle 1,? day 1|day 1 of cycle 1|c1)\b[^.;]{0,40}$",
+    re.IGNORECASE,
 )
 _NOT_ITS_OWN = quick(
     r"\b(?:mri|ct|pet|scan|x-?ray|seen|reviewed|dated|clinic|born|dob|d\.o\.b|aged?|typed|report(?:ed)?|bloods|ecg|echo|hb|hgb|diagnosed|"
-    r"diagnosis|smok\w+|referred|letter|discussed|mdt|board|check|list)\b[^.;]{0,14}$",
+    r"diagnosis|smok\w+|referred|letter|discussed|mdt|board|check|list|next|resume|restart)\b[^.;]{0,14}$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r"^[ ,+&/()]*(?:and|with|then|plus|followed by|adjuvant|post ?operative|x ?\d)?[ ,+&/]*(?:[\w-]+ ){0,2}$",
+    r"^[ ,+&/()]*(?:and|with|then|plus|followed by|as part of|during|at the time of|adjuvant|post ?operative|x ?\d)?[ ,+&/]*(?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+# Days, doses and numbers of courses between a drug and its date part nothing: "doxorubicin 75 mg/m2 x6 (12.4.24 - 26.7.24)".
+_NO_DISTANCE = re.compile(
+    r"\b\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\b|\b\d[\d.,]* ?(?:mg|g|mcg|\u03bcg|c?gy|iu|mu)\b(?: ?/ ?(?:m ?2|m\u00b2|kg|j|d|day)\b)?|\bd ?\d{1,2}(?: ?[,&-] ?d? ?\d{1,2})*\b|"
+    r"\bq ?\d{1,2} ?(?:/ ?\d+|d|w|wk|weeks?|days?)?\b|x ?\d{1,2}\b|\b\d{1,2} (?:cycles?|cyc|courses?|fractions?|doses|infusions)\b|\b\d{1,2} ?#|\d{1,2}#",
+    re.IGNORECASE,
+)
+# Words that lead to the date of a course, however far its name stands in front of them.
+_LEADS_TO_DATE = re.compile(
+    r"\b(?:last|final|completed|finished|first|started|commenced|stopped|ended|discontinued|ceased|begun)(?: (?:one|dose|cycle|course|infusion|fraction|given|treatment|"
+    r"was|were|on|in|date|it|there|had))* ?[:=-]? ?(?:\d{1,2} ?/ ?\d{1,2} )?$",
+    re.IGNORECASE,
+)
+_LED_PRICE = 90
+_GIVEN_TOGETHER = re.compile(
+    r"^[ ,+&/()-]*(?:and|with|plus)?[ ,+&/()-]*(?:(?:weekly|daily|oral|iv|high dose|implants?|injections?|monthly|3 weekly|\w{1,4}) ?){0,3}[ ,+&/()-]*(?:and|with|plus)?[ ,+&/()-]*$",
     re.IGNORECASE,
 )
 _SEPARATORS = {".": 60, ";": 60, ",": 14, "(": 4, ")": 14, " and ": 14, " then ": 14, " followed by ": 14}
@@ -58,9 +76,13 @@ def period_of(
     *,
     anchor: dt.date | None,
     order: DayOrder | None,
+    drugs: Collection[str] = (),
+    at_once: bool = False,
 ) -> Period:
     """The days of one treatment of a sentence; mates are all treatments named in it, this one among them.
 
+    drugs are the vocabulary's names of drugs: what is given together begins and ends together.
+    at_once: what takes one day, so that a lone date is its first and its last: "last transfusion Nov 2023".
     A lone date is the last day. A month or year that the anchor (the note's day) falls in ends there.
     """
     dated = [
@@ -75,7 +97,11 @@ def period_of(
         return _period(
             sentence.text, [item for item in own if _is_right_behind(sentence, mention, item)], anchor
         )
-    own = own or [item for item, owner in owners if owner and _joined(sentence.text, mention, owner, item)]
+    own = own or [
+        item for item, owner in owners if owner and _joined(sentence.text, mention, owner, item, drugs)
+    ]
+    if at_once and len(own) == 1:
+        return Period(own[0].date, _last(own[0], anchor))
     return _period(sentence.text, own, anchor)
 
 
@@ -101,7 +127,7 @@ def _is_right_behind(sentence: Sentence, mention: Mention, item: Dated) -> bool:
 def _bare_fraction(sentence: Sentence, item: Dated, mates: Sequence[Mention]) -> bool:
     """Whether "4/5" is more likely a score or a count of nodes than a day: no word or treatment leads to it."""
     text = sentence.text
-    if not re.fullmatch(r"\d{1,2}/\d{1,2}", text[item.at : item.to]):
+    if item.precision == "month" or not re.fullmatch(r"\d{1,2}/\d{1,2}", text[item.at : item.to]):
         return False
     if re.match(r" ?[-\u2013] ?\d{1,2}/\d{1,2}/", text[item.to :]):  # the first day of a range
         return False
@@ -126,29 +152,32 @@ def _same_place(one: Mention, other: Mention) -> bool:
 def _owner(sentence: Sentence, item: Dated, mates: Sequence[Mention]) -> Mention | None:
     before = [mate for mate in mates if mate.to <= item.at]
     after = [mate for mate in mates if mate.at >= item.to]
-    priced = [
-        (
-            _price(sentence.text[mate.to : item.at])
-            - 10 * bool(_END.search(sentence.text[mate.to : item.at])),
-            mate,
-        )
-        for mate in before[-1:]
-    ]
+    priced = [(_price_before(sentence.text[mate.to : item.at]), mate) for mate in before[-1:]]
     priced += [(_price(sentence.text[item.to : mate.at]), mate) for mate in after[:1]]
     best = min(priced, key=lambda pair: pair[0], default=(_FARTHEST, None))
     return best[1] if best[0] < _FARTHEST else None
 
 
+def _price_before(gap: str) -> int:
+    """The distance from a treatment to a date behind it; words that close or open a course bring them together."""
+    price = _price(gap) - 10 * bool(_END.search(gap))
+    return min(price, _LED_PRICE) if _LEADS_TO_DATE.search(gap) else price
+
+
 def _price(gap: str) -> int:
+    gap = _NO_DISTANCE.sub("", gap)
     return len(gap) + sum(price * gap.lower().count(mark) for mark, price in _SEPARATORS.items())
 
 
-def _joined(text: str, mention: Mention, owner: Mention, item: Dated) -> bool:
-    """Whether "excision and radiotherapy in 2012" dates the first by the second's date."""
-    if _END.search(text[: item.at]):
-        return False
+def _joined(text: str, mention: Mention, owner: Mention, item: Dated, drugs: Collection[str]) -> bool:
+    """Whether "excision and radiotherapy in 2012" dates the first by the second's date.
+
+    The end of the second is the first's only where both are drugs: "doxorubicin + ifosfamide, completed May 2020".
+    """
     gap = text[mention.to : owner.at] if mention.to <= owner.at else text[owner.to : mention.at]
-    return bool(_JOINED.match(gap))
+    if str(mention.value) in drugs and str(owner.value) in drugs:
+        return bool(_GIVEN_TOGETHER.match(_NO_DISTANCE.sub("", gap)))
+    return not _END.search(text[: item.at]) and bool(_JOINED.match(gap))
 
 
 def _period(text: str, own: Sequence[Dated], anchor: dt.date | None) -> Period:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from trialsift.extract.dates import DayOrder, dates_in, day_order
+from trialsift.extract.dates import dates_in, day_order
 from trialsift.extract.form import answer_of, clause_of, is_unanswered
 from trialsift.extract.making import fact_from
 from trialsift.extract.quick import quick
@@ -18,26 +18,16 @@ from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.standing import Standing, standing_of
 from trialsift.extract.timing import Period, period_of, whole_period, window_start
 from trialsift.extract.told_when import told_when
+from trialsift.extract.treatment_context import is_meant
 from trialsift.extract.treatment_echoes import without_echoes
+from trialsift.extract.treatment_part_way import under_way, without_doubles
+from trialsift.extract.treatment_place import Place
 from trialsift.extract.treatment_senses import is_heart_wave, is_of_an_illness
+from trialsift.extract.treatment_tumour import is_for_other_illness, tumour_of
 from trialsift.facts import Fact, Treatment
 from trialsift.packs.rules import Packs, Term
 
 _SILENT = frozenset({"request", "technique"})
-_OTHER_TUMOUR = quick(
-    r"\b(?:breast|prostate|prostatic|colon|colorectal|bowel|rectal|rectum|ovarian|ovary|cervix|cervical cancer|thyroid|lung cancer|melanoma|"
-    r"lymphoma|hodgkin\w*|bladder|renal cell|kidney cancer|endometrial|carcinoma|leuk\w*mia|myeloma|testicular|seminoma|basal cell|bcc|scc|"
-    r"gastric cancer|oesophageal|stomach cancer|skin cancer|(?-i:AML|CLL|CML|NHL|DLBCL|NSCLC|RCC|HCC|TCC|DCIS)|adenocarcinoma|lumpectomy|mastectomy|prostatectomy)\b(?! feeding| screening)",
-    re.IGNORECASE,
-)
-_THIS_TUMOUR = quick(
-    r"\b(?:sarcoma\w*|ups|lms|liposarcoma|this (?:tumou?r|lesion|mass|cancer)|thigh|limb|leg|arm|shoulder|buttock|calf|groin|knee|forearm)\b",
-    re.IGNORECASE,
-)
-_EXCEPT = re.compile(
-    r"\b(?:other than|apart from|except(?:ing)?(?: for)?|aside from|besides|save for)\b.*$",
-    re.IGNORECASE | re.DOTALL,
-)
 _INTENT = quick(
     r"\b(neoadjuvant|neo adjuvant|adjuvant|palliative|preoperative|postoperative|pre operative|post operative|curative)\b",
     re.IGNORECASE,
@@ -60,33 +50,24 @@ _PART_OF_BODY = re.compile(
     re.IGNORECASE,
 )
 # What names a whole class: "his chemotherapy" beside the drugs that were given.
+_TROUBLE = re.compile(
+    r"^(?: [a-z]+){1,3} (?:pain|swelling|lump|mass|tumou?r|sarcoma|lesion|injury|fracture|surgery|replacement|arthro\w+|numbness|weakness|oedema|edema|excision|amputation|stiffness)\b",
+    re.IGNORECASE,
+)
 _HEADS_A_LIST = re.compile(r"^(?: since [^;.]{2,40}?)? ?[:\u2013-] ")
-_DIAGNOSTIC = frozenset({"biopsy", "sentinel node biopsy"})
+_LETTERS = "agent_in_context"  # the role of a vocabulary's short_in_context
+_DRUG_CLASSES = frozenset({"chemotherapy", "targeted", "immunotherapy", "hormone", "trial_drug"})
+# What a report of another document rests on, and tells of as a matter of course.
+_REPORTED_ON = frozenset({"biopsy", "sentinel node biopsy", "excision"})
+_DAY_FIRST = re.compile(r" ?\d{1,2}[./-]?(?:\d{1,2}[./-]| ?[a-z]{3}).{0,12}$", re.IGNORECASE)
+_LOOKED = frozenset({"biopsy", "sentinel_node_biopsy", "endoscopy"})
+_FINDING = re.compile(
+    r" ?[:=(-]* ?(?:(?:was|were|is) )?(?:neg\b|negative|normal|clear\b|benign|nad\b|unremarkable|inconclusive|non ?-? ?diagnostic)",
+    re.IGNORECASE,
+)
 _THEN = re.compile(
     r"^ ?,? ?\(?(?:then|at the time|at that time|intra ?-?op\w*|peri ?-?op\w*|post ?-?op\w*)\b", re.IGNORECASE
 )
-# Drugs that are given for other illnesses too, and the words that tell so.
-_TWO_USES = frozenset(
-    {
-        "methotrexate",
-        "cyclophosphamide",
-        "rituximab",
-        "denosumab",
-        "interferon",
-        "thalidomide",
-        "chlorambucil",
-        "sirolimus",
-        "everolimus",
-        "hydroxycarbamide",
-        "ruxolitinib",
-    }
-)
-_OTHER_ILLNESS = re.compile(
-    r"\b(?:rheumat\w+|arthritis|psoria\w+|crohn\w*|colitis|lupus|sle|vasculitis|sarcoidosis|osteoporo\w+|multiple sclerosis|hepatitis|uveitis|scleritis|transplant\w*|"
-    r"myasthenia|dermatomyositis|sjogren\w*|polymyalgia|giant cell arteritis|nephr\w+|ra\b(?= )|thrombocyth\w+|polycyth\w+)",
-    re.IGNORECASE,
-)
-_ILLNESS_WITHIN = 160  # characters on either side in which the other illness is named
 _GIVEN_AT = re.compile(
     r"\b(?:at|during|with|after|for|following|around|post) (?:the |her |his |a )?(?:(?:left|right|l|r|emergency|elective) )?$",
     re.IGNORECASE,
@@ -108,39 +89,40 @@ class _Kind:
     presence: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a treatment is named: the note, its sentence, the mentions beside it and the note's day order."""
-
-    reading: Reading
-    sentence: Sentence
-    mention: Mention
-    mates: tuple[Mention, ...]
-    order: DayOrder | None
-
-
 def facts(reading: Reading, packs: Packs) -> list[Fact]:
     """Treatment facts; what is only discussed or proposed is planned, what was declined is absent."""
     if "agent" not in packs.vocab:
         return []
     terms = packs.vocab["agent"].terms
     order = day_order(reading.note.text, reading.note.note_date)
+    drugs = _drugs(terms)
     made: list[Fact] = []
     for number, sentence in enumerate(reading.sentences):
-        named = [item for item in sentence.mentions if item.kind == "treatment"]
+        named = [
+            item._replace(role="agent") if item.role == _LETTERS else item
+            for item in sentence.mentions
+            if item.kind == "treatment" and (item.role != _LETTERS or is_meant(sentence, item))
+        ]
         chosen = _chosen(named)
         mates = _without_names(sentence, [item for item in chosen if item.role in {"agent", "value"}])
         for mention in mates:
-            made.extend(_read(_Place(reading, sentence, mention, mates, order), _kind_of(mention, terms)))
+            made.extend(
+                _read(Place(reading, sentence, mention, mates, order, drugs), _kind_of(mention, terms))
+            )
         for mention in [item for item in chosen if item.role == "course"][:1]:
-            place = _Place(reading, sentence, mention, mates, order)
+            place = Place(reading, sentence, mention, mates, order, drugs)
             made.extend(_course(place, reading.sentences[max(0, number - 6) : number], terms))
     return without_echoes(made, reading.note.text)
 
 
+def _drugs(terms: Mapping[str, Term]) -> frozenset[str]:
+    """The names of drugs and courses of drugs among the terms."""
+    return frozenset(name for name, term in terms.items() if term.more["class"] in _DRUG_CLASSES)
+
+
 def _chosen(named: Sequence[Mention]) -> list[Mention]:
     """A rule that knows the whole phrase speaks for the bare terms inside it."""
-    named = [item for item in named if not _is_tail(item, named)]
+    named = without_doubles([item for item in named if not _is_tail(item, named)])
     rules = [item for item in named if item.role == "value"]
     courses = [item for item in named if item.value == "radiotherapy" and item.role == "agent"]
     return [
@@ -182,12 +164,12 @@ def _kind_of(mention: Mention, terms: Mapping[str, Term]) -> _Kind:
     return _Kind(term.id, str(term.more["class"]), term.name, term.more.get("major"))
 
 
-def _read(place: _Place, kind: _Kind) -> Iterator[Fact]:
+def _read(place: Place, kind: _Kind) -> Iterator[Fact]:
     sentence, mention, note = place.sentence, place.mention, place.reading.note
     heads = kind.name == "surgery" and not kind.presence and _heads(place)
     if sentence.section in _SILENT or is_unanswered(sentence, mention):
         return
-    if is_heart_wave(sentence, mention) or _is_side(place) or _is_for_other_illness(place, kind):
+    if is_heart_wave(sentence, mention) or _is_side(place):
         return
     if kind.name == "any_treatment" and is_of_an_illness(sentence, mention):
         return
@@ -196,13 +178,18 @@ def _read(place: _Place, kind: _Kind) -> Iterator[Fact]:
     specimen = _operated_specimen(place, kind)
     if specimen:
         found, settled = Period(specimen, specimen), "present"
-    stands = standing_of(
-        sentence,
-        mention,
-        settled=settled,
-        found=found,
-        note_date=note.note_date,
-        name=kind.name,
+    stands = (
+        under_way(mention, found, note.note_date)
+        or _looked(place, kind)
+        or standing_of(
+            sentence,
+            mention,
+            settled=settled,
+            found=found,
+            note_date=note.note_date,
+            name=kind.name,
+            drug=kind.cls in _DRUG_CLASSES,
+        )
     )
     if (
         stands is None
@@ -217,38 +204,53 @@ def _read(place: _Place, kind: _Kind) -> Iterator[Fact]:
     yield _fact(place, kind, stands, found)
 
 
-def _heads(place: _Place) -> bool:
+def _looked(place: Place, kind: _Kind) -> Standing | None:
+    """That a biopsy or an endoscopy was done whose finding follows its name: "node biopsy neg"."""
+    found = kind.name in _LOOKED and _FINDING.match(place.sentence.text[place.mention.to :])
+    return Standing("present", "past") if found else None
+
+
+def _heads(place: Place) -> bool:
     """Whether "operations" is the name of a field or heads a list of them: "Previous ops: hernia 2003", "Ops since 2010 - cataracts"."""
     sentence, mention = place.sentence, place.mention
     if mention.to <= sentence.label_to:
-        return True
+        return not (len(place.mates) == 1 and _DAY_FIRST.match(sentence.text[sentence.label_to :]))
     return any(mate.at > mention.to for mate in place.mates) and bool(
         _HEADS_A_LIST.match(sentence.text[mention.to :])
     )
 
 
-def _says_nothing_of_treatment(place: _Place, kind: _Kind, stands: Standing, found: Period) -> bool:
-    """Whether an organ's field is empty, a last operation has no day, or a biopsy is asked for or what a report rests on."""
+def _says_nothing_of_treatment(place: Place, kind: _Kind, stands: Standing, found: Period) -> bool:
+    """Whether an organ's field is empty, a last operation or an excision has no day, or a biopsy is asked for or what a report rests on."""
     if stands.presence == "absent" and kind.cls == "surgery" and _ORGAN_LABEL.match(place.sentence.label):
         return True
     if place.mention.rule_id == "treatment.operated_last":
         return not found.start
-    return kind.title in _DIAGNOSTIC and (
-        stands.time == "planned" or place.reading.document not in {"clinic", ""}
+    if kind.name == "excision" and not (found.start or found.end):
+        return True  # of a scar, a naevus, a part of an operation: without a day nothing tells
+    document = place.reading.document
+    return kind.title in _REPORTED_ON and (
+        document not in {"clinic", ""} or (stands.time == "planned" and not document)
     )
 
 
-def _period(place: _Place, kind: _Kind) -> Period:
+def _period(place: Place, kind: _Kind) -> Period:
     """The days of a treatment; blood may be given at an operation, and the last operation begins the time without one."""
     found = period_of(
-        place.sentence, place.mention, place.mates, anchor=place.reading.note.note_date, order=place.order
+        place.sentence,
+        place.mention,
+        place.mates,
+        anchor=place.reading.note.note_date,
+        order=place.order,
+        drugs=place.drugs,
+        at_once=kind.cls in {"surgery", "transfusion"},
     )
     if kind.cls == "transfusion" and found == Period():
         return _with_operation(place)
     return Period(found.end) if place.mention.rule_id == "treatment.operated_last" else found
 
 
-def _with_operation(place: _Place) -> Period:
+def _with_operation(place: Place) -> Period:
     """The day of the operation at which blood was given: "2 units at his hip replacement 2015", "blood lost, 2 units then"."""
     text, mention = place.sentence.text, place.mention
     before = [mate for mate in place.mates if mate.to <= mention.at]
@@ -264,30 +266,24 @@ def _with_operation(place: _Place) -> Period:
     )
 
 
-def _is_for_other_illness(place: _Place, kind: _Kind) -> bool:
-    """Whether a drug with two uses is given for arthritis, a transplant or the like: "methotrexate weekly for RA"."""
-    text, mention = place.reading.note.text, place.mention
-    near = text[max(0, mention.start - _ILLNESS_WITHIN) : mention.end + _ILLNESS_WITHIN]
-    return (
-        kind.name in _TWO_USES
-        and bool(_OTHER_ILLNESS.search(near))
-        and not _THIS_TUMOUR.search(near)
-        and not _OTHER_TUMOUR.search(near)
-    )
-
-
-def _is_side(place: _Place) -> bool:
+def _is_side(place: Place) -> bool:
     """Whether "RT" is the right side: a part of the body behind it, on a scan's or a laboratory's report or behind such a word."""
     text, mention = place.sentence.text, place.mention
     if mention.words != "RT" or not _PART_OF_BODY.match(text[mention.to :]):
         return False
-    return place.reading.document not in {"clinic", ""} or bool(_SCANNED.search(text[: mention.at]))
+    return (
+        place.reading.document not in {"clinic", ""}
+        or bool(_SCANNED.search(text[: mention.at]))
+        or bool(_TROUBLE.match(text[mention.to :]))
+    )
 
 
-def _fact(place: _Place, kind: _Kind, stands: Standing, found: Period) -> Fact:
+def _fact(place: Place, kind: _Kind, stands: Standing, found: Period) -> Fact:
     absent = stands.presence == "absent"
     start, end = _days(place, kind, stands, found)
-    other = _tumour(place, kind, absent=absent)
+    other = tumour_of(place, kind.cls, absent=absent)
+    if not absent and is_for_other_illness(place, kind.name):
+        other = "no_tumour"
     surgery = kind.cls == "surgery"
     value = Treatment(
         treatment_class=cast("Any", kind.cls), agent="" if surgery else kind.name, intent=_intent(place.sentence, place.mention),
@@ -301,7 +297,7 @@ def _fact(place: _Place, kind: _Kind, stands: Standing, found: Period) -> Fact:
 
 
 def _days(
-    place: _Place, kind: _Kind, stands: Standing, found: Period
+    place: Place, kind: _Kind, stands: Standing, found: Period
 ) -> tuple[dt.date | None, dt.date | None]:
     """First and last day: a denial has only the day since which it holds, an operation is over on its day."""
     if stands.presence == "absent":
@@ -313,10 +309,10 @@ def _days(
         found = Period(found.start, found.end or found.start)
     if stands.time == "past" and not found.start and not found.end:
         return None, told_when(place.reading, place.sentence, place.mention)
-    return found.start, found.end
+    return found.start, None if stands.time == "now" and stands.going_on else found.end
 
 
-def _fact_date(place: _Place, stands: Standing, start: dt.date | None, end: dt.date | None) -> dt.date | None:
+def _fact_date(place: Place, stands: Standing, start: dt.date | None, end: dt.date | None) -> dt.date | None:
     """The last day of a treatment; a denial and what goes on now are the note's; an undated past has none."""
     if stands.presence == "absent":
         return place.reading.note.note_date
@@ -325,7 +321,7 @@ def _fact_date(place: _Place, stands: Standing, start: dt.date | None, end: dt.d
     return None if stands.time == "past" else place.reading.note.note_date
 
 
-def _course(place: _Place, before: Sequence[Sentence], terms: Mapping[str, Term]) -> Iterator[Fact]:
+def _course(place: Place, before: Sequence[Sentence], terms: Mapping[str, Term]) -> Iterator[Fact]:
     """First and last day that stand in a line of their own, below the treatment they belong to."""
     above = [
         (sentence, item)
@@ -352,7 +348,7 @@ def _course(place: _Place, before: Sequence[Sentence], terms: Mapping[str, Term]
     yield _fact(place, given[-1], Standing("present", "planned" if ahead else "past"), found)
 
 
-def _operated_specimen(place: _Place, kind: _Kind) -> dt.date | None:
+def _operated_specimen(place: Place, kind: _Kind) -> dt.date | None:
     """The day of the operation whose specimen a pathology report describes; None elsewhere."""
     reading, sentence = place.reading, place.sentence
     whole = (
@@ -379,43 +375,13 @@ def _operated_specimen(place: _Place, kind: _Kind) -> dt.date | None:
     return reading.note.note_date
 
 
-def _tumour(place: _Place, kind: _Kind, *, absent: bool) -> str:
-    """ "other_tumour" where a cancer that no sarcoma is stands nearer than this one; hormones are never for a sarcoma."""
-    before, after = _around(place)
-    if absent:
-        before, after = _EXCEPT.sub("", before), _EXCEPT.sub("", after)
-    others = [-match.end() for match in _OTHER_TUMOUR.finditer(before)]
-    mine = [-match.end() for match in _THIS_TUMOUR.finditer(before)]
-    words = place.mention.words
-    if _OTHER_TUMOUR.search(words) or (others and (not mine or min(others) < min(mine))):
-        return "other_tumour"
-    behind = _OTHER_TUMOUR.search(after[:70])
-    if behind and not _THIS_TUMOUR.search(after[: behind.start()]) and not mine:
-        return "other_tumour"
-    return "other_tumour" if kind.cls == "hormone" else "this_tumour"
-
-
-def _around(place: _Place) -> tuple[str, str]:
-    """The note's words before a treatment, back to the paragraph's or list item's beginning, and after it in its clause."""
-    text, at = place.reading.note.text, place.mention.start
-    before = re.split(r"\n[ \t]*\n|\n[ \t]*(?:\d{1,2}[.)]|[-*\u2022])[ \t]", text[max(0, at - 260) : at])[-1]
-    own = place.sentence.text[: place.mention.at]
-    crosses = _THIS_TUMOUR.search(own) or _OTHER_TUMOUR.search(own)
-    return (own if crosses else _last_sentences(before)), clause_of(place.sentence, place.mention)[1]
-
-
-def _last_sentences(before: str) -> str:
-    """The sentence in progress and the one before it."""
-    return ". ".join(re.split(r"[.](?=\s)", before)[-2:])
-
-
 def _intent(sentence: Sentence, mention: Mention) -> str:
     near = sentence.text[max(0, mention.at - 30) : mention.to + 20]
     match = _INTENT.search(near) or _INTENT.search(sentence.text)
     return match.group(1).lower().replace(" ", "") if match else ""
 
 
-def _major(place: _Place, kind: _Kind) -> bool | None:
+def _major(place: Place, kind: _Kind) -> bool | None:
     """Whether an operation is major surgery: its own words ("under local anaesthetic") before its name's usual kind."""
     if kind.cls != "surgery":
         return None

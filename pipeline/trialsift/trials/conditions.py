@@ -46,8 +46,8 @@ LIST_KEYS: Mapping[str, tuple[tuple[str, ...], str]] = {
         "which times count (default: now; treatments and conditions also past)",
     ),
     "about": (
-        ("this_tumour", "other_tumour"),
-        "which tumour (default: this one; treatments and conditions any)",
+        ("this_tumour", "other_tumour", "no_tumour"),
+        "which tumour (default: this one; treatments and conditions any; no_tumour: a drug for another illness)",
     ),
 }
 WINDOW_KEYS = {

@@ -175,14 +175,15 @@ def test_treatment_denied_in_many_words(text: str, packs: Packs) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "count"),
+    ("text", "about"),
     [
-        ("Methotrexate 15 mg weekly, given for rheumatoid arthritis since 2019.", 0),
-        ("Methotrexate 12 g/m2 given in 2019 for the osteosarcoma of the thigh.", 1),
+        ("Methotrexate 15 mg weekly, given for rheumatoid arthritis since 2019.", "no_tumour"),
+        ("Bevacizumab into the right eye for macular oedema, given in 2021.", "no_tumour"),
+        ("Methotrexate 12 g/m2 given in 2019 for the osteosarcoma of the thigh.", "this_tumour"),
     ],
 )
-def test_drugs_with_two_uses(text: str, count: int, packs: Packs) -> None:
-    assert len(found(text, "treatment", packs)) == count
+def test_drugs_with_two_uses(text: str, about: str, packs: Packs) -> None:
+    assert [fact.about for fact in found(text, "treatment", packs)] == [about]
 
 
 def test_what_follows_a_treatment_still_ahead_is_planned(packs: Packs) -> None:

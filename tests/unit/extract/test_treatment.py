@@ -210,3 +210,56 @@ def test_yet_to_receive_is_a_denial(packs: Packs) -> None:
         for row in rows("She has yet to receive any chemotherapy or irradiation.", packs)
     }
     assert {("chemotherapy", "absent"), ("radiotherapy", "absent")} <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "start", "end"),
+    [
+        ("Pazopanib 800 mg OD since Jan.", "now", "2024-01-01", None),
+        ("Denosumab 120 mg 4-weekly, ongoing since June 2024.", "now", "2024-06-01", None),
+        ("Trabectedin started 3 September 2024.", "now", "2024-09-03", None),
+        ("Letrozole, ongoing.", "now", None, None),
+        ("On adjuvant doxorubicin, cycle 2 of 6.", "now", None, None),
+        ("Fraction 12 of 25 today.", "now", "2024-11-12", "2024-11-12"),
+        ("Cycle 1 Day 1 eribulin = 10SEP2024", "now", "2024-09-10", None),
+        ("03/23-06/23 doxorubicin x4", "past", "2023-03-01", "2023-06-30"),
+        ("Doxorubicin 75 mg/m2 q3w x 6, last on 22 January 2024.", "past", None, "2024-01-22"),
+        ("Pembrolizumab, on holiday since 10 February 2024.", "past", "2024-02-10", None),
+        ("AIM x5 (12.4.24 - 26.7.24).", "past", "2024-04-12", "2024-07-26"),
+        ("VAC, 6 cycles, finished 2/12 ago.", "past", None, "2024-09-12"),
+        ("L BKA 2016", "past", "2016-01-01", "2016-12-31"),
+        ("Op: 3-Mar-2024.", "past", "2024-03-03", "2024-03-03"),
+        ("Ifosfamide encephalopathy in May 2023.", "past", "2023-05-01", "2023-05-31"),
+        ("Sentinel node biopsy neg, 2021.", "past", "2021-01-01", "2021-12-31"),
+        ("Core biopsy booked.", "planned", None, None),
+    ],
+)
+def test_how_it_stands_and_when(
+    text: str, time: str, start: str | None, end: str | None, packs: Packs
+) -> None:
+    (row,) = rows(text, packs)
+    assert (row["time"], row.get("from"), row.get("to")) == (time, start, end)
+
+
+def test_drugs_given_together_begin_and_end_together(packs: Packs) -> None:
+    found = rows("Epirubicin 60 mg/m2 + ifosfamide 3 g/m2, completed 14 May 2020.", packs)
+    assert [row["to"] for row in found] == ["2020-05-14", "2020-05-14"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "VAC dressing changed twice.",
+        "ICE packs applied.",
+        "AIM: return to work.",
+        "MAP 65 mmHg.",
+        "Post-op CT normal.",
+        "Not a candidate for ifosfamide because of her kidneys.",
+        "Regorafenib is not funded here.",
+        "RT knee pain since 2010.",
+        "The scar was excised with an ellipse.",
+        "Prior chemo \u25a1 Y \u25a1 N",
+    ],
+)
+def test_what_looks_like_a_treatment(text: str, packs: Packs) -> None:
+    assert treatments(text, packs) == []

@@ -1,0 +1,91 @@
+"""For which tumour a treatment was given, and whether for a tumour at all: this one, another cancer, or arthritis and the like."""
+
+import re
+
+from trialsift.extract.form import clause_of
+from trialsift.extract.quick import quick
+from trialsift.extract.treatment_place import Place
+
+_OTHER_TUMOUR = quick(
+    r"\b(?:breast|prostate|prostatic|colon|colorectal|bowel|rectal|rectum|ovarian|ovary|cervix|cervical cancer|thyroid|lung cancer|melanoma|"
+    r"lymphoma|hodgkin\w*|bladder|renal cell|kidney cancer|endometrial|carcinoma|leuk\w*mia|myeloma|testicular|seminoma|basal cell|bcc|scc|"
+    r"gastric cancer|oesophageal|stomach cancer|skin cancer|(?-i:AML|CLL|CML|NHL|DLBCL|NSCLC|RCC|HCC|TCC|DCIS)|adenocarcinoma|lumpectomy|mastectomy|prostatectomy)\b(?! feeding| screening)",
+    re.IGNORECASE,
+)
+_THIS_TUMOUR = quick(
+    r"\b(?:sarcoma\w*|ups|lms|liposarcoma|this (?:tumou?r|lesion|mass|cancer)|thigh|limb|leg|arm|shoulder|buttock|calf|groin|knee|forearm)\b",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(
+    r"\b(?:other than|apart from|except(?:ing)?(?: for)?|aside from|besides|save for)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+# Drugs that are given for other illnesses too, and the words that tell so.
+_TWO_USES = frozenset(
+    {
+        "methotrexate",
+        "bevacizumab",
+        "bleomycin",
+        "fluorouracil",
+        "mercaptopurine",
+        "cyclophosphamide",
+        "rituximab",
+        "denosumab",
+        "interferon",
+        "thalidomide",
+        "chlorambucil",
+        "sirolimus",
+        "everolimus",
+        "hydroxycarbamide",
+        "ruxolitinib",
+    }
+)
+_OTHER_ILLNESS = re.compile(
+    r"\b(?:rheumat\w+|arthritis|psoria\w+|crohn\w*|colitis|lupus|sle|vasculitis|sarcoidosis|osteoporo\w+|multiple sclerosis|hepatitis|uveitis|scleritis|transplant\w*|"
+    r"myasthenia|dermatomyositis|sjogren\w*|polymyalgia|giant cell arteritis|nephr\w+|ra\b|thrombocyth\w+|polycyth\w+|macular|amd|intravitreal|retin\w+|"
+    r"lep(?:ra|rosy)|keloids?|pleurodesis|warts?|actinic|keratos[ei]s|ectopic|miscarriage)",
+    re.IGNORECASE,
+)
+_ILLNESS_WITHIN = 160  # characters on either side in which the other illness is named
+
+
+def tumour_of(place: Place, cls: str, *, absent: bool) -> str:
+    """ "other_tumour" where a cancer that no sarcoma is stands nearer than this one; hormones are never for a sarcoma."""
+    before, after = _around(place)
+    if absent:
+        before, after = _EXCEPT.sub("", before), _EXCEPT.sub("", after)
+    others = [-match.end() for match in _OTHER_TUMOUR.finditer(before)]
+    mine = [-match.end() for match in _THIS_TUMOUR.finditer(before)]
+    words = place.mention.words
+    if _OTHER_TUMOUR.search(words) or (others and (not mine or min(others) < min(mine))):
+        return "other_tumour"
+    behind = _OTHER_TUMOUR.search(after[:70])
+    if behind and not _THIS_TUMOUR.search(after[: behind.start()]) and not mine:
+        return "other_tumour"
+    return "other_tumour" if cls == "hormone" else "this_tumour"
+
+
+def _around(place: Place) -> tuple[str, str]:
+    """The note's words before a treatment, back to the paragraph's or list item's beginning, and after it in its clause."""
+    text, at = place.reading.note.text, place.mention.start
+    before = re.split(r"\n[ \t]*\n|\n[ \t]*(?:\d{1,2}[.)]|[-*\u2022])[ \t]", text[max(0, at - 260) : at])[-1]
+    own = place.sentence.text[: place.mention.at]
+    crosses = _THIS_TUMOUR.search(own) or _OTHER_TUMOUR.search(own)
+    return (own if crosses else _last_sentences(before)), clause_of(place.sentence, place.mention)[1]
+
+
+def _last_sentences(before: str) -> str:
+    """The sentence in progress and the one before it."""
+    return ". ".join(re.split(r"[.](?=\s)", before)[-2:])
+
+
+def is_for_other_illness(place: Place, name: str) -> bool:
+    """Whether a drug with two uses is given for arthritis, a transplant or the like: "methotrexate weekly for RA"."""
+    text, mention = place.reading.note.text, place.mention
+    near = text[max(0, mention.start - _ILLNESS_WITHIN) : mention.end + _ILLNESS_WITHIN]
+    return (
+        name in _TWO_USES
+        and bool(_OTHER_ILLNESS.search(near))
+        and not _THIS_TUMOUR.search(near)
+        and not _OTHER_TUMOUR.search(near)
+    )
