@@ -35,7 +35,7 @@ _NOW = re.compile(
     r"\b(?:currently|now|still|presently|continues|is|remains) (?:receiving|having|on|taking|undergoing|treated with|being treated with|under)"
     r"(?: (?:weekly|daily|maintenance|palliative|adjuvant|cycle \w+ of))? $|"
     r"\bcontinues(?: (?:on|with|taking|to take))?(?: (?:adjuvant|maintenance|oral|weekly|daily|her|his))* $|"
-    r"^(?:(?:pt|patient|he|she) )?on (?:(?:adjuvant|neo ?adjuvant|palliative|maintenance|oral|weekly|daily|[1-4](?:st|nd|rd|th) ?-? ?line) )*$|"
+    r"^(?:(?:pt|patient|he|she) )?on (?:(?:adjuvant|neo ?adjuvant|palliative|maintenance|oral|weekly|daily|[1-4](?:st|nd|rd|th)[ -]{0,3}line) ){0,4}$|"
     r"(?:^|[^\d/])# ?\d{1,2} ?(?:of|/) ?(?:[\d]{1,2} )?$|"
     r"\b(?:on|in) (?:week|day|fraction|cycle|#) ?\d{1,2} of (?:[\w-]+ ){0,2}$|\b(?:mid|half|part)[ -]?way through (?:[\w-]+ ){0,2}$",
     re.IGNORECASE,

@@ -34,7 +34,7 @@ _JOINED = re.compile(
 )
 # Days, doses and numbers of courses between a drug and its date part nothing: "doxorubicin 75 mg/m2 x6 (12.4.24 - 26.7.24)".
 _NO_DISTANCE = re.compile(
-    r"\b\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\b|\b\d[\d.,]* ?(?:mg|g|mcg|\u03bcg|c?gy|iu|mu)\b(?: ?/ ?(?:m ?2|m\u00b2|kg|j|d|day)\b)?|\bd ?\d{1,2}(?: ?[,&-] ?d? ?\d{1,2})*\b|"
+    r"\b\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\b|\b\d[\d.,]* ?(?:mg|g|mcg|\u03bcg|c?gy|iu|mu)\b(?: ?/ ?(?:m ?2|m\u00b2|kg|j|d|day)\b)?|\bd ?\d{1,2}(?: ?[,&-] ?(?:d ?)?\d{1,2}){0,4}\b|"
     r"\bq ?\d{1,2} ?(?:/ ?\d+|d|w|wk|weeks?|days?)?\b|x ?\d{1,2}\b|\b\d{1,2} (?:cycles?|cyc|courses?|fractions?|doses|infusions)\b|\b\d{1,2} ?#|\d{1,2}#",
     re.IGNORECASE,
 )

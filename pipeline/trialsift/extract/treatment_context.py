@@ -10,7 +10,7 @@ _PART = r"(?:knee|hip|leg|arm|back|spine|foot|ankle|hand|wrist|shoulder|neck|hea
 _COURSE_BEFORE = re.compile(
     r"\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight) ?x? ?(?:cycles?|cyc|courses?|c)? ?(?:of )?$|"
     r"\b(?:chemo\w*|regime|regimen|nact|neo ?-? ?adj\w*|adj|adjuvant|induction|protocol|[1-4] ?l|line|cycles?|courses?|rec'?d|received|completed|finished|commenced)"
-    r"(?: (?:was|of|with|as))? ?(?:[:=-]|->|>|\u2192)* ?>? ?$",
+    r"(?: (?:was|of|with|as))?[ :=>\u2192-]{0,5}$",
     re.IGNORECASE,
 )
 _COURSE_AFTER = re.compile(
