@@ -1,7 +1,7 @@
 """Note -> Facts. The only folder that imports spaCy or medspaCy; one file per fact kind."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trialsift.facts import Fact
 from trialsift.note import Note
@@ -24,8 +24,12 @@ def read_facts(note: Note, packs: Packs, *, kinds: Collection[str] = ()) -> Foun
     """
     from trialsift.extract.engine import engine_for
     from trialsift.extract.kinds import facts_of
+    from trialsift.extract.nulled import is_nulled, put_back, without_nulls
     from trialsift.extract.superseding import within_note
 
+    if is_nulled(note.text):
+        found = read_facts(without_nulls(note), packs, kinds=kinds)
+        return replace(found, facts=tuple(put_back(found.facts, note)))
     reading = engine_for(packs).read(note, kinds=kinds)
     facts = within_note(reading, facts_of(reading, packs, kinds=kinds))
     return Found(facts=tuple(facts), document=reading.document, partly_read=reading.partly_read)

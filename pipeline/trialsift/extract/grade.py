@@ -17,6 +17,7 @@ from trialsift.extract.grade_words import (
     ANY_NUMBER,
     ARTERY_WORDS,
     AT_LEAST_BEFORE,
+    FNCLCC_TOTAL,
     FOCALLY_BEFORE,
     GRADE_BEFORE,
     HISTOLOGY_NEXT,
@@ -26,6 +27,7 @@ from trialsift.extract.grade_words import (
     NUMBER,
     OTHER_SCHEME,
     OWN_SCHEME,
+    TOTAL_BEFORE,
     TUMOUR_WORDS,
 )
 from trialsift.extract.making import fact_from, mentions_of
@@ -101,6 +103,8 @@ def _number(place: _Place, start: int = -1) -> _Found | None:
     text, mention = place.sentence.text, place.mention
     if NO_TUMOUR_BEFORE.search(text[: mention.at]):
         return None
+    if added := _added_up(place):
+        return added
     match = NUMBER.match(text, mention.to if start < 0 else start)
     if match is None or NO_TUMOUR_NEXT.match(text, match.end()):
         return None
@@ -108,6 +112,16 @@ def _number(place: _Place, start: int = -1) -> _Found | None:
     value = _value_of(match, least=least)
     own = bool(OWN_SCHEME.search(text[max(mention.at - 24, 0) : match.end() + 30]))
     return place.found(value, to=match.end("end"), named=own) if value else None
+
+
+def _added_up(place: _Place) -> _Found | None:
+    """ "FNCLCC total score 4" is grade 2: the three scores added up, which is no grade itself."""
+    text, mention = place.sentence.text, place.mention
+    match = FNCLCC_TOTAL.match(text, mention.to) if OWN_SCHEME.search(mention.words) else None
+    if match is None or not (match["word"] or TOTAL_BEFORE.search(text[: mention.at])):
+        return None
+    value = Grade(scheme="fnclcc", value=grade_of(int(match["sum"]), 0, 0))
+    return place.found(value, to=match.end("sum"), named=True)
 
 
 def _value_of(match: re.Match[str], *, least: bool) -> Grade | None:

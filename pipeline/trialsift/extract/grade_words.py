@@ -7,7 +7,7 @@ from trialsift.extract.quick import quick
 _ONE = r"(?:[1-4]|iv|i{1,3}|one|two|three|four)"
 _FILL = (
     r"(?:[ :=_,.(*-]|\bis\b|\bof\b|\bwas\b|\bas\b|\bthe\b|\boverall\b|\bestimated\b|\bprobably\b|\blikely\b|\bprovisional(?:ly)?\b|"
-    r"\bfnclcc\b|\btrojani\b|\bcoindre\b|\bfrench\b|\bfederation\b|\bsystem\b|\bscores?\b|\btotal\b|\bgroup\b|\btumou?r\b|\bsarcoma group\b|"
+    r"\bfnclcc\b|\bgr\b|\btrojani\b|\bcoindre\b|\bfrench\b|\bfederation\b|\bsystem\b|\bscores?\b|\btotal\b|\bgroup\b|\btumou?r\b|\bsarcoma group\b|"
     r"\bhistolog(?:ic|ical)\b|\bgrad(?:e|ed|ing)\b|\b[gG](?= ?\d)|\bcorresponding to\b|\bequivalent to\b|\bat (?=most)|\u2192|->|=>|\))*"
 )
 # Grade 2, III, 2-3, 2/3, 2 of 3, at least 2, >= 2, 2 or more; never a count, a size or a percentage.
@@ -69,3 +69,10 @@ NOTTINGHAM_TOTAL = re.compile(
     r"(?P<sum>[3-9])(?= ?(?:/ ?9|out of (?:9|nine)|of 9|\(|[.,;)]|$))(?![.,]\d)",
     re.IGNORECASE,
 )
+# "FNCLCC total score 4", "sum score: 7", "total FNCLCC score of 3": the three scores added up, 2 to 8.
+FNCLCC_TOTAL = re.compile(
+    r"(?:[ :=(,-]|\b(?:scores?|points?|of|is|was|fnclcc|grade|histolog\w+)\b)*?(?P<word>\b(?:total|sum|overall)\b)?"
+    r"(?:[ :=(,-]|\b(?:scores?|points?|of|is|was)\b)*(?P<sum>[2-8])(?! ?(?:\+|/ ?[23]\b|of [23]\b|[.,]\d))\b",
+    re.IGNORECASE,
+)
+TOTAL_BEFORE = re.compile(r"\b(?:total|sum(?:med)?|sum of(?: the)?)(?: scores?)? ?[(]?$", re.IGNORECASE)

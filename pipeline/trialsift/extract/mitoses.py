@@ -21,9 +21,9 @@ _WORDS = {
     )
 } | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a single": 1, "no": 0}  # fmt: skip
 _NUMBER = r"(?:\d+(?:\.\d+)?|" + "|".join(_WORDS) + ")"
-_FIELDS = r"(?:hpfs?|h\.p\.f\.?|high ?-?power(?:ed)? ?-?(?:microscopic )?fields?|high ?-?power|hpf's|fields (?:at |\()?x ?400\)?|x ?400 fields)"
+_FIELDS = r"(?:hpfs?|h\.p\.f\.?|high ?-?power(?:ed)? ?-?(?:microscopic )?fields?|high ?-?power|hpf's|fields (?:at |\()?(?:a )?x ?40(?:0|\b)\)?|x ?400 fields)"
 _AREA = (
-    rf"(?:(?P<fields>1 0|\d{{1,3}}|ten|fifty|twenty|thirty|one|a single)? ?(?:consecutive |contiguous )?{_FIELDS}"
+    rf"(?:(?P<fields>1 0|\d{{1,3}}|ten|fifty|twenty|thirty|one|a single|single)? ?(?:consecutive |contiguous )?{_FIELDS}"
     r"|(?P<area>\d+(?:\.\d+)?)? ?(?:(?:sq\.? ?|square )(?:mm|millimet(?:er|re)s?)|mm ?(?:\^? ?2\b|²|squared)))"
 )
 _THINGS = r"(?:mitos[ei]s|mits?|mitotic figs?|mitotic figures?|mfs?|mitotic counts?|figures)"

@@ -8,35 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialsift.extract.making import fact_from
+from trialsift.extract.node_pairs import pairs
 from trialsift.extract.node_specimens import single_nodes
+from trialsift.extract.node_words import COUNT, KIND, NODE, NUMBER, number
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Fact, Nodes
 from trialsift.packs.rules import Packs
 
 _IMAGING = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
-_UNITS = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-]  # fmt: skip
-_TENS = {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fourty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-}
-_WORD = rf"(?:(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(sorted(_UNITS, key=len, reverse=True))}|none|all|no|single|a single)"
-_COUNT = rf"(?:\d{{1,3}}|{_WORD})"
-_NUMBER = rf"(?<![\w./#])(?<!\d-){_COUNT}(?: \( ?\d{{1,3}} ?\))?(?![\w/]|\.\d| ?(?:mm|cm|x \d|%)| ?[RL]\b)"
-_NODE = r"(?:(?:l'?|t|i)ymph ?)?nodes?(?: ?\(s\))?|\bLNs?|lymphnodes?|SLNs?|sentinels?"
-# "benign mesenteric", "of these", "identified regional": what may stand between a number and its nodes.
-# Whole words, and at last a part of one ("sentinelnodes"): cutting every word everywhere takes seconds.
-_STEP = r" ?,?(?: |-|/)?(?!negative|positive|metasta|involved)"
-_KIND = rf"(?:{_STEP}[a-z]++){{0,4}}?(?:{_STEP}[a-z]+)??"
 _CLEAN = r"(?:benign|negative|reactive|unremarkable|tumou?r free|uninvolved|non ?neoplastic|free|hyperplastic|normal|non metastatic)"
 _CLEAR = (
     r"(?:(?:(?!\d+ (?:\w+ )?(?:lymph |nodes))\w+,? ){0,4}?(?:negative|benign|reactive|uninvolved|unremarkable|free of|free from|tumou?r free|"
@@ -47,39 +27,34 @@ _TUMOUR = r"(?:metasta\w+|carcinoma|adenocarcinoma|tumou?r|sarcoma|melanoma|mali
 _FRACTION = quick(r"(?<![\w./-])(?P<positive>\d{1,3}) ?/ ?(?P<examined>\d{1,3})(?![\w/]|\.\d)")
 _OF = quick(
     # "I of 20" and "l of 20" are how scanners read "1 of 20".
-    rf"(?P<positive>{_NUMBER}|(?<![\w.])(?<!Page )(?<!page )[lIL](?= of \d)) ?(?:{_NODE})? ?(?:positive |involved )?"
-    rf"(?:out )?(?:of|from|in)(?: the| a total of)? (?P<examined>(?!no\b|none\b|a single\b|single\b|all\b){_NUMBER})"
+    rf"(?P<positive>{NUMBER}|(?<![\w.])(?<!Page )(?<!page )[lIL](?= of \d)) ?(?:{NODE})? ?(?:positive |involved )?"
+    rf"(?:out )?(?:of|from|in)(?: the| a total of)? (?P<examined>(?!no\b|none\b|a single\b|single\b|all\b){NUMBER})"
     r"(?! (?:sections|blocks|levels|slides|cores|hpf|containers))",
     re.IGNORECASE,
 )
 _CLEAN_NODES = quick(
-    rf"(?P<examined>{_NUMBER}),? (?:\w+ ){{0,2}}?{_CLEAN},?(?: \w+){{0,4}}? (?:{_NODE})\b", re.IGNORECASE
+    rf"(?P<examined>{NUMBER}),? (?:\w+ ){{0,2}}?{_CLEAN},?(?: \w+){{0,4}}? (?:{NODE})\b", re.IGNORECASE
 )
 _NODES_CLEAR = quick(
-    rf"(?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b ?(?:\(?\d{{1,3}} ?/ ?\d{{1,3}}\)? ?)?[ ,;:.-]*{_CLEAR}",
+    rf"(?P<examined>{NUMBER}){KIND} ?(?:{NODE})\b ?(?:\(?\d{{1,3}} ?/ ?\d{{1,3}}\)? ?)?[ ,;:.-]*{_CLEAR}",
     re.IGNORECASE,
 )
 _NONE_IN = quick(
-    rf"\b(?:no|negative for|free of|without|absence of)\b(?:[ .]{{1,2}}\w+){{0,6}}[ .]{{1,2}}(?:in|of|among|within)(?: the| all| any of| all of)? (?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b",
+    rf"\b(?:no|negative for|free of|without|absence of)\b(?:[ .]{{1,2}}\w+){{0,6}}[ .]{{1,2}}(?:in|of|among|within)(?: the| all| any of| all of)? (?P<examined>{NUMBER}){KIND} ?(?:{NODE})\b",
     re.IGNORECASE,
 )
 # "… in any of 5 left groin nodes or 3 iliac nodes": the denial goes on.
 _NOR_IN = re.compile(
-    rf"(?: (?:in|from|of|along)(?: the)?(?: [a-z]+){{1,3}}[.,]?| (?:tested|examined|identified))?,? (?:or|and|nor)(?: in| any of| of)* (?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b",
+    rf"(?: (?:in|from|of|along)(?: the)?(?: [a-z]+){{1,3}}[.,]?| (?:tested|examined|identified))?,? (?:or|and|nor)(?: in| any of| of)* (?P<examined>{NUMBER}){KIND} ?(?:{NODE})\b",
     re.IGNORECASE,
 )
-# "15 lymph nodes, one of which contains metastatic tumour".
-_OF_WHICH = re.compile(
-    rf"(?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b[ ,;:(]*(?:with )?(?P<positive>{_NUMBER}) of (?:which|these|them)(?: \w+){{0,4}}? {_TUMOUR}",
-    re.IGNORECASE,
-)
-_TIMES_CLEAR = quick(rf"(?:{_NODE})\b,? ?\(? ?x ?(?P<examined>\d{{1,3}})\)?[ ,;:-]*{_CLEAR}", re.IGNORECASE)
+_TIMES_CLEAR = quick(rf"(?:{NODE})\b,? ?\(? ?x ?(?P<examined>\d{{1,3}})\)?[ ,;:-]*{_CLEAR}", re.IGNORECASE)
 _TUMOUR_IN = quick(
-    rf"\b{_TUMOUR}\b(?: \w+){{0,4}}? (?:in|to|involving|(?<!out )(?<! [lIL] )of)(?: the)? (?P<positive>{_NUMBER}){_KIND} ?(?:{_NODE})\b",
+    rf"\b{_TUMOUR}\b(?: \w+){{0,4}}? (?:in|to|involving|(?<!out )(?<! [lIL] )of)(?: the)? (?P<positive>{NUMBER}){KIND} ?(?:{NODE})\b",
     re.IGNORECASE,
 )
 _NODES_TUMOUR = quick(
-    rf"(?P<positive>{_NUMBER})(?: \w+){{0,3}}? (?:{_NODE})\b,? ?(?:\w+ )?(?:\w+ )?(?:positive|with metasta\w+|involved|show(?:s|ing)? metasta\w+|contain\w* metasta\w+|with tumou?r|"
+    rf"(?P<positive>{NUMBER})(?: \w+){{0,3}}? (?:{NODE})\b,? ?(?:(?!{COUNT}\b)\w+ ){{0,2}}?(?:positive|with metasta\w+|involved|show(?:s|ing)? metasta\w+|contain\w* metasta\w+|with tumou?r|"
     r"(?:completely |almost )?replaced by)"
     r"(?! for (?:isolated|individual))",
     re.IGNORECASE,
@@ -99,7 +74,7 @@ _ISOLATED_NEXT = re.compile(
     rf"[\w ()/]{{0,24}}?\b(?:positive for|with|contain\w*|show(?:s|ing)?) {_ISOLATED}", re.IGNORECASE
 )
 _NODES_ISOLATED = quick(
-    rf"(?P<examined>{_NUMBER}){_KIND} ?(?:{_NODE})\b[ ,:-]*(?:positive for|with|contain\w*|show(?:s|ing)?) {_ISOLATED}",
+    rf"(?P<examined>{NUMBER}){KIND} ?(?:{NODE})\b[ ,:-]*(?:positive for|with|contain\w*|show(?:s|ing)?) {_ISOLATED}",
     re.IGNORECASE,
 )
 # "(see parts D and E)": the count tells once more what those parts tell.
@@ -118,7 +93,7 @@ _RANGE = re.compile(r"\b\d+ ?(?:-|to|or) ?$", re.IGNORECASE)
 _RANGE_NEXT = re.compile(r" ?(?:-|to|or) ?(?:\d|more\b)", re.IGNORECASE)
 _FORM = quick(r"\b(?:total )?number of [\w '/]{3,70}(?:\([^()]{1,30}\) ?)?[:=] ?$", re.IGNORECASE)
 _LABEL_NUMBER = re.compile(
-    rf"^ ?(?:\([^)]*\) ?)?[:=.-]{{0,2}} ?(?P<number>{_COUNT})(?![\w/-]|\.\d| ?/)", re.IGNORECASE
+    rf"^ ?(?:\([^)]*\) ?)?[:=.-]{{0,2}} ?(?P<number>{COUNT})(?![\w/-]|\.\d| ?/)", re.IGNORECASE
 )
 
 
@@ -216,21 +191,19 @@ def _same(count: _Count, other: _Count, text: str) -> bool:
 
 
 def _all_counts(text: str) -> Iterator[_Count]:
+    for pair in pairs(text):
+        yield _Count(*pair)
     yield from _ratios(text)
     for match in _NONE_IN.finditer(text):
         yield from _nor_in(text, match)
-    for match in _OF_WHICH.finditer(text):
-        positive, examined = _number(match["positive"]), _number(match["examined"])
-        if positive is not None and examined and positive <= examined:
-            yield _Count(positive, examined, match.start(), match.end())
     for pattern in (_CLEAN_NODES, _NODES_CLEAR, _NONE_IN, _TIMES_CLEAR, _NODES_ISOLATED):
         for match in pattern.finditer(text):
-            examined = _number(match["examined"])
+            examined = number(match["examined"])
             if examined and not _NOT_NODES.search(text[: match.start()]):
                 yield _Count(0, examined, match.start(), match.end())
     for pattern in (_TUMOUR_IN, _NODES_TUMOUR):
         for match in pattern.finditer(text):
-            positive = None if _is_range(text, match) else _number(match["positive"])
+            positive = None if _is_range(text, match) else number(match["positive"])
             if positive and not _NOT_ANY.search(text[: match.start()]):
                 # "Sentinel node, biopsy: one lymph node positive" describes all that the specimen held.
                 whole = pattern is _NODES_TUMOUR and _OPENS.search(text[: match.start()])
@@ -240,7 +213,7 @@ def _all_counts(text: str) -> Iterator[_Count]:
 def _nor_in(text: str, match: re.Match[str]) -> Iterator[_Count]:
     """The further nodes that a denial goes on to: "in any of 12 ileal nodes or 34 colic nodes"."""
     while following := _NOR_IN.match(text, match.end()):
-        if examined := _number(following["examined"]):
+        if examined := number(following["examined"]):
             yield _Count(0, examined, following.start("examined"), following.end())
         match = following
 
@@ -253,7 +226,7 @@ def _is_range(text: str, match: re.Match[str]) -> bool:
 def _ratios(text: str) -> Iterator[_Count]:
     for pattern in (_FRACTION, _OF):
         for match in pattern.finditer(text):
-            positive, examined = _number(match["positive"]), _number(match["examined"])
+            positive, examined = number(match["positive"]), number(match["examined"])
             if positive is None or examined is None or not _is_of_nodes(text, match):
                 continue
             positive = examined if match["positive"].lower() == "all" else positive
@@ -268,21 +241,6 @@ def _is_of_nodes(text: str, match: re.Match[str]) -> bool:
     return not _NOT_NODES.search(before) and not _AFTER.match(text, match.end())
 
 
-def _number(written: str) -> int | None:
-    """A count in digits or words: "twenty one", "ten (10)", "none". None for what is no count."""
-    words = written.lower().split("(")[0].replace("a single", "one").replace("single", "one").strip()
-    if words.isdigit():
-        return int(words)
-    if words in {"none", "no", "all"}:
-        return 0
-    if words in {"l", "i"}:
-        return 1
-    parts = words.split()
-    if parts and parts[0] in _TENS:
-        return _TENS[parts[0]] + (_UNITS.index(parts[1]) if len(parts) > 1 and parts[1] in _UNITS else 0)
-    return _UNITS.index(words) if words in _UNITS else None
-
-
 def _labelled(reading: Reading) -> Iterator[Fact]:
     """The two fields of a form, "number examined" and "number involved", as one count.
 
@@ -294,10 +252,10 @@ def _labelled(reading: Reading) -> Iterator[Fact]:
         for mention in sentence.mentions:
             if _is_clean(mention):
                 clean = sentence
-            number = _after_label(sentence, mention)
-            if number is None:
+            counted = _after_label(sentence, mention)
+            if counted is None:
                 continue
-            field = _Field(sentence, mention, number, clean)
+            field = _Field(sentence, mention, counted, clean)
             if held and held.role != field.role and sentence.index - held.sentence.index <= _FIELDS_APART:
                 yield _pair(reading, held, field)
                 held = None
@@ -331,7 +289,7 @@ def _after_label(sentence: Sentence, mention: Mention) -> int | None:
     if mention.kind != "nodes" or mention.role not in {"examined", "involved"}:
         return None
     match = _LABEL_NUMBER.match(sentence.text[mention.to :])
-    return _number(match["number"]) if match else None
+    return number(match["number"]) if match else None
 
 
 def _pair(reading: Reading, first: _Field, second: _Field) -> Fact:

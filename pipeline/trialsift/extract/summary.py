@@ -29,8 +29,8 @@ _BY_SITE: Mapping[tuple[str, str], tuple[str, str]] = {
 }
 _WORST = ("positive", "close", "negative", "cannot_assess")
 _OF_RESIDUAL = {"R0": "negative", "R1": "positive", "R2": "positive", "RX": "cannot_assess"}
-# Kinds whose absence is itself a reading ("no necrosis"); of the others only what is there counts.
-_BOTH_WAYS = frozenset({"necrosis", "recurrence", "metastasis", "lymphovascular_invasion"})
+# Kinds whose absence is itself a reading ("no necrosis", 0 mitoses in 50 fields); of the others only what is there counts.
+_BOTH_WAYS = frozenset({"mitoses", "necrosis", "recurrence", "metastasis", "lymphovascular_invasion"})
 # Inside the body's cavities nothing is superficial or deep to the fascia.
 _WITHIN = frozenset({"retroperitoneum", "peritoneum_or_visceral", "uterus", "inside_bony_pelvis"})
 _ANY_MARGIN = frozenset({"", "all", "closest"})

@@ -33,6 +33,9 @@ def only(text: str, packs: Packs, note_type: str = "pathology") -> dict[str, Any
         ("Leiomyosarcoma of at least grade 2.", "2", "3"),
         ("Leiomyosarcoma, FNCLCC grade 2 or more.", "2", "3"),
         ("Leiomyosarcoma, French Federation score 6, grade 3.", "3", None),
+        ("Leiomyosarcoma, FNCLCC total score 4.", "2", None),
+        ("Sarcoma with total FNCLCC score of 3.", "1", None),
+        ("Leiomyosarcoma, FNCLCC sum score: 7.", "3", None),
     ],
 )
 def test_three_grades(text: str, low: str, high: str | None, packs: Packs) -> None:
