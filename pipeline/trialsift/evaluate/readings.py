@@ -120,8 +120,17 @@ def _is_silent(test: FactTest, fact: Fact) -> bool:
 
 def _denied(test: FactTest, fact: Fact, case: Case) -> Reading | None:
     """A documented absence answers as the trial file says, when it is of what is asked."""
-    if test.absent == "ignored":
+    if test.absent == "ignored" or _is_of_a_part(fact):
         return None
     if not TRAITS[test.kind].subject and any(holds(item, fact, case) == "no" for item in test.tests):
         return None
     return Reading(fact=fact, truth=test.absent)
+
+
+# Organs whose freedom from spread tells nothing of the lungs, where a sarcoma spreads first.
+_PARTS = frozenset({"lymph node", "bone", "muscle", "skin", "soft tissue", "adrenal", "brain"})
+
+
+def _is_of_a_part(fact: Fact) -> bool:
+    """Whether a metastasis is denied of one organ only: "no lymphadenopathy" is not "no metastasis"."""
+    return fact.kind == "metastasis" and fact.value.site in _PARTS

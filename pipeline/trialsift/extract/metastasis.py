@@ -5,14 +5,14 @@ until the report explains it: as benign (then there is no metastasis) or as a me
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from trialsift.extract.asked import is_asked
 from trialsift.extract.dates import DayOrder, day_order
 from trialsift.extract.denial import denies_something_else
 from trialsift.extract.form import answer_of
 from trialsift.extract.making import fact_from, mentions_of
-from trialsift.extract.nodule import nodule_presence
+from trialsift.extract.nodule import node_presence, nodule_presence
 from trialsift.extract.other_tumour import about_of
 from trialsift.extract.quick import quick
 from trialsift.extract.quoted import source_of
@@ -58,6 +58,7 @@ _UNANSWERED = re.compile(
     r"\b(?:cannot|can not|could not|not) (?:be )?(?:assess\w*|evaluat\w*|determin\w*|applicable|submitted|known|examined)|\bn/?a\b|\b[cp]?mx\b|\bunknown\b|\bnotass\w+",
     re.IGNORECASE,
 )
+_NONE_COUNTED = re.compile(r" ?: ?[_-]*0\b(?!\.)")  # "nodes involved by metastasis: 0"
 _BODY = re.compile(r"\b(?:staging|chest|thorax|thoracic|pet|tap|cap|hrct)\b", re.IGNORECASE)
 _SCAN = re.compile(r"\b(?:ct|cect|hrct|pet|staging|scans?|imaging)\b", re.IGNORECASE)
 _CLEAR_OF = re.compile(
@@ -73,6 +74,9 @@ _BY_EAR = re.compile(
     r"\b(?:auscult\w+|percuss\w+|air entry|breath sounds?|heart sounds?|wheez\w+|crackles?|rales|rhonchi|resonant)\b",
     re.IGNORECASE,
 )
+# The organ that a role's words always speak of, and the one they speak of where none is named.
+_PLACES = {"lungs": "lung", "nodes": "lymph node", "enlarged_nodes": "lymph node", "bone_scan": "bone"}
+_USUAL = {"nodule": "lung", "skip": "muscle"}
 _NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
@@ -111,6 +115,7 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         yield fact_from(
             reading, sentence, [mention], kind="metastasis", presence=presence, date=source.date,
             value=Metastasis(site=site, count=_count(sentence, mention) if presence != "absent" else None),
+            time="past" if mention.role == "removed" else None,
             about=about_of(sentence, mention),
         )  # fmt: skip
 
@@ -126,24 +131,76 @@ def _of_a_specimen(reading: Reading, sentence: Sentence, mention: Mention) -> bo
 def _presence(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:
     """The presence by the kind of words: each role has its own way of saying so."""
     said = mention.assertion.presence
-    if mention.role == "field":
-        return _form(sentence, mention)
-    if mention.role == "nodule":
-        return nodule_presence(reading, sentence, mention)
-    if mention.role in {"clear", "lungs"}:
-        return _of_clear(sentence, mention) if _is_clear(reading, sentence, mention) else None
-    if mention.role == "alone":
-        return "absent" if said == "present" and _is_staging(reading, sentence, mention) else None
-    if mention.role == "no_spread":
-        return "absent" if reading.document not in {"pathology", "mri", "ultrasound"} else None
-    if mention.role == "uptake":
-        return "absent" if said == "absent" and _is_staging(reading, sentence, mention) else None
-    if mention.role == "skip":
-        # Looked for in one compartment only: its absence says nothing of the rest of the body.
-        return None if said == "absent" else said
+    if reader := _BY_ROLE.get(mention.role):
+        return reader(reading, sentence, mention)
     if mention.value in {"absent", "present"}:
         return str(mention.value) if said != "uncertain" else said
     return _of_words(sentence, mention)
+
+
+def _of_form(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:  # noqa: ARG001  as the others
+    return _form(sentence, mention)
+
+
+def _of_nodes(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:
+    return node_presence(reading, sentence, mention, staged=_is_staging(reading, sentence, mention))
+
+
+def _of_clear_scan(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:
+    return _of_clear(sentence, mention) if _is_clear(reading, sentence, mention) else None
+
+
+def _of_primary_alone(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:
+    said = mention.assertion.presence
+    return "absent" if said == "present" and _is_staging(reading, sentence, mention) else None
+
+
+def _of_no_spread(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:  # noqa: ARG001
+    return "absent" if reading.document not in {"pathology", "mri", "ultrasound"} else None
+
+
+def _of_denied(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:
+    """Uptake or a lesion that a staging scan does not show; what it does show may be anything."""
+    placed = mention.role == "uptake" or _sites(sentence, mention) != ("",)
+    denied = mention.assertion.presence == "absent" and placed
+    return "absent" if denied and _is_staging(reading, sentence, mention) else None
+
+
+def _of_clean(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:  # noqa: ARG001
+    """A bone scan without a finding, a localised sarcoma."""
+    return "absent" if mention.assertion.presence == "present" and reading.document != "pathology" else None
+
+
+def _of_nodal(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:
+    return None if reading.document == "pathology" else _of_words(sentence, mention)
+
+
+def _of_removed(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:  # noqa: ARG001
+    return "present" if mention.assertion.presence == "present" else None
+
+
+def _of_skip(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:  # noqa: ARG001
+    """Looked for in one compartment only: its absence says nothing of the rest of the body, but for the marrow."""
+    said = mention.assertion.presence
+    return None if said == "absent" and _sites(sentence, mention) == ("muscle",) else said
+
+
+_BY_ROLE: Mapping[str, Callable[[Reading, Sentence, Mention], str | None]] = {
+    "field": _of_form,
+    "nodule": nodule_presence,
+    "enlarged_nodes": _of_nodes,
+    "clear": _of_clear_scan,
+    "lungs": _of_clear_scan,
+    "alone": _of_primary_alone,
+    "no_spread": _of_no_spread,
+    "uptake": _of_denied,
+    "organ_lesion": _of_denied,
+    "bone_scan": _of_clean,
+    "localised": _of_clean,
+    "nodal": _of_nodal,
+    "removed": _of_removed,
+    "skip": _of_skip,
+}
 
 
 def _of_words(sentence: Sentence, mention: Mention) -> str | None:
@@ -154,6 +211,8 @@ def _of_words(sentence: Sentence, mention: Mention) -> str | None:
         return None
     if _HEADING.match(sentence.text) or _UNANSWERED.match(after.lstrip(" :(-")):
         return None
+    if _NONE_COUNTED.match(after):
+        return "absent"
     if _denies_an_earlier_one(sentence, mention):
         return "uncertain"
     if _LEFT_OPEN.search(after):
@@ -227,7 +286,16 @@ def _is_talk(reading: Reading, sentence: Sentence, mention: Mention, presence: s
     before = sentence.text[: mention.at]
     if _STATISTICS.match(sentence.text[mention.to :]):
         return True
-    if mention.role in {"clear", "lungs", "nodule", "field", "alone"}:
+    if mention.role in {
+        "clear",
+        "lungs",
+        "nodule",
+        "enlarged_nodes",
+        "organ_lesion",
+        "bone_scan",
+        "field",
+        "alone",
+    }:
         return mention.assertion.time == "planned" or sentence.section == "plan"
     if presence == "uncertain" and is_asked(reading, sentence):
         return True
@@ -237,14 +305,21 @@ def _is_talk(reading: Reading, sentence: Sentence, mention: Mention, presence: s
 
 
 def _sites(sentence: Sentence, mention: Mention) -> tuple[str, ...]:
-    if mention.role in {"lungs"}:
-        return ("lung",)
-    if mention.role in {"clear", "uptake", "alone", "no_spread"} or mention.value in {"absent", "present"}:
+    if mention.role in _PLACES:
+        return (_PLACES[mention.role],)
+    if mention.role in {"clear", "uptake", "alone", "no_spread", "localised"} or mention.value in {
+        "absent",
+        "present",
+    }:
         return ("",)
-    if mention.role == "nodes":
-        return ("lymph node",)
-    found = sites_of(sentence.text, mention.at, mention.to)
-    return ("lung",) if mention.role == "nodule" and found == ("",) else found
+    found = sites_of(sentence.text, mention.at, mention.to, label=_organ_label(sentence))
+    return (_USUAL[mention.role],) if found == ("",) and mention.role in _USUAL else found
+
+
+def _organ_label(sentence: Sentence) -> str:
+    """The label of a line of a report ("Lungs:"), unless it asks for spread itself."""
+    field = any(item.kind == "metastasis" and item.role == "field" for item in sentence.mentions)
+    return "" if field else sentence.label
 
 
 def _count(sentence: Sentence, mention: Mention) -> int | None:

@@ -1,4 +1,4 @@
-"""What a nodule in the lung or liver means for metastasis: an open question until the report explains it."""
+"""What a nodule in the lung or liver, or an enlarged node, means for metastasis: an open question until the report explains it."""
 
 import re
 
@@ -53,7 +53,7 @@ _FOR_YEARS = re.compile(
 )
 # The next sentence goes on about the nodule when it opens so.
 _GOES_ON = re.compile(
-    r"^\W*(?:this|these|it|they|both|all|unchanged|stable|identical|too small|likely|probably|appearances?|the (?:nodules?|former|latter|lesions?))\b[^.]*",
+    r"^\W*(?:this|these|it|they|both|all|unchanged|stable|identical|too small|likely|probably|indeterminate|appearances?|the (?:nodules?|former|latter|lesions?))\b[^.]*",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(r"\b(?:no|nil|without|negative)\b[^.;]*$", re.IGNORECASE)
@@ -80,6 +80,39 @@ def nodule_presence(reading: Reading, sentence: Sentence, mention: Mention) -> s
     if _BENIGN.search(said):
         return None if _LIKELY.search(said) else "absent"
     return "absent" if _UNCHANGED.search(said) and _is_old(reading, said) else "uncertain"
+
+
+_SPREAD_NODES = re.compile(r"\bmalignant\b", re.IGNORECASE)
+_FELT = re.compile(r"\b(?:palpa\w+|supple|non ?tender|on examination|o/e)\b", re.IGNORECASE)
+_HARMLESS = re.compile(r"\b(?:reactive|benign|inflammatory|normal|not enlarged|sarcoid\w*)\b", re.IGNORECASE)
+
+
+def node_presence(reading: Reading, sentence: Sentence, mention: Mention, *, staged: bool) -> str | None:
+    """What enlarged nodes mean: spread where they are called malignant, a question where the report leaves them open.
+
+    Their absence counts where a staging scan tells it (staged): a hand on the groin has not looked at the chest.
+    """
+    # "no suspicious" is one cue whose last word is the mention's first.
+    denied = mention.assertion.presence == "absent" or _NO_BEFORE.search(sentence.text[: mention.at])
+    if denied or _NOT_ENLARGED.search(mention.words):
+        felt = sentence.section == "examination" or _FELT.search(sentence.text)
+        return "absent" if staged and not felt and not denies_something_else(sentence.text, mention) else None
+    if reading.document == "pathology" or is_asked(reading, sentence):
+        return None
+    said = _said(reading, sentence, mention)
+    if _SPREAD_NODES.search(mention.words):
+        return mention.assertion.presence
+    if _HARMLESS.search(said) or _is_called_metastasis(said, mention):
+        return None
+    return "uncertain" if _OPEN_NODES.search(said) else None
+
+
+_NO_BEFORE = re.compile(r"\b(?:no|nil|without) ?$", re.IGNORECASE)
+_NOT_ENLARGED = re.compile(r"\b(?:not enlarged|of normal size)$", re.IGNORECASE)
+_OPEN_NODES = re.compile(
+    r"\b(?:indeterminate|equivocal|non ?specific|suspicious|concerning|worrisome|pathological|abnormal)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_called_metastasis(said: str, mention: Mention) -> bool:

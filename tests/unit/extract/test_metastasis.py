@@ -40,7 +40,7 @@ def spread(text: str, packs: Packs, note_type: str = "clinic") -> list[Fact]:
         ("Metastases: nil", "absent", ""),
         ("CT without adenopathy, ascites or metastases.", "absent", ""),
         ("An intramuscular skip metastasis above the mass.", "present", "muscle"),
-        ("CT of chest and abdomen: no deposits in liver or bone.", "absent", ""),
+        ("CT of chest and abdomen: no deposits in liver or bone.", "absent", "bone"),
         ("Staging CT of 2 May is clear apart from a 4 mm nodule.", "uncertain", ""),
         ("PET 3 May: elbow only, SUV 7.", "absent", ""),
         ("PET-CT: uptake limited to the mass; nodes and liver free.", "absent", ""),
@@ -50,7 +50,16 @@ def spread(text: str, packs: Packs, note_type: str = "clinic") -> list[Fact]:
         ("Metastases can neither be proven nor excluded.", "uncertain", ""),
         ("Not a metastasis until proven.", "uncertain", ""),
         ("The shadow is not thought to be a metastasis.", "absent", ""),
-        ("Lung nodule: ?old granuloma, ?metastasis.", "uncertain", ""),
+        ("Lung nodule: ?old granuloma, ?metastasis.", "uncertain", "lung"),
+        ("Pulmonary nodules in keeping with metastases.", "present", "lung"),
+        ("CT: lytic lesion in the right iliac bone, metastatic.", "present", "bone"),
+        ("Lungs: multiple bilateral metastases, increasing.", "present", "lung"),
+        ("CT chest, abdomen and pelvis: no metastases.", "absent", ""),
+        ("Right frontal lobe metastasis with oedema.", "present", "brain"),
+        ("Metastatic LMS (lung, liver).", "present", "liver"),
+        ("Single 14 mm metastasis RUL.", "present", "lung"),
+        ("CT chest: lymph nodes, no enlarged nodes.", "absent", "lymph node"),
+        ("Skip lesion in the proximal femur.", "present", "bone"),
         ("Repeat CT: the nodule in the left lung has gone.", "absent", "lung"),
         ("She has oligometastatic disease.", "present", ""),
         ("The shadow is unlikely to be a metastasis.", "uncertain", ""),
@@ -86,6 +95,10 @@ def test_presence_and_site(text: str, presence: str, site: str, packs: Packs) ->
         "Section M1: fat.",
         "Thyroid nodule, 4 mm.",
         "No skip lesion in the thigh.",
+        "On examination no lymphadenopathy.",
+        "CT: enlarged inguinal nodes, reactive.",
+        "A trial for localised sarcoma.",
+        "She is being considered for metastasectomy.",
     ],
 )
 def test_what_says_nothing_of_metastasis(text: str, packs: Packs) -> None:
@@ -99,13 +112,17 @@ def test_what_says_nothing_of_metastasis(text: str, packs: Packs) -> None:
         ("A 4 mm nodule in the left lower lobe, unchanged since 2016.", "absent"),
         ("A 4 mm nodule in the left lower lobe, unchanged since August 2024.", "uncertain"),
         ("A calcified nodule in the right lung, an old granuloma.", "absent"),
-        ("No bone lesion, indeterminate 4 mm nodule in the right lung.", "uncertain"),
         ("No pulmonary nodules.", "absent"),
     ],
 )
 def test_lung_nodules(text: str, presence: str, packs: Packs) -> None:
     (fact,) = spread(text, packs, "ct-chest")
     assert (fact.presence, fact.value.site) == (presence, "lung")
+
+
+def test_a_bone_said_to_be_free_leaves_a_nodule_open(packs: Packs) -> None:
+    found = spread("No bone lesion, indeterminate 4 mm nodule in the right lung.", packs, "ct-chest")
+    assert [(fact.presence, fact.value.site) for fact in found] == [("absent", "bone"), ("uncertain", "lung")]
 
 
 def test_a_nodule_called_metastasis_counts_once(packs: Packs) -> None:
