@@ -109,6 +109,8 @@ def _said(row: Row, name: str, wanted: object) -> bool:
     value = row["value"]
     if name == "agent" and value.get("procedure"):  # an operation is named as its procedure, in words
         return str(wanted).replace("_", " ") in value["procedure"]
+    if name == "site" and wanted == "node":  # the labels' short name of a lymph node
+        wanted = "lymph node"
     return name in value and same(wanted, value[name])
 
 
