@@ -158,6 +158,8 @@ def _from_claims(
     distances = [claim for claim in claims if claim.distance_mm is not None]
     if not statuses and (not _measures(reading, passage, group) or _is_of_other_lesion(reading, passage)):
         return None
+    if group.names and statuses and _NOT_THERE.fullmatch(statuses[0].event.mention.words):
+        return None  # "Parietal pleural margin: not applicable": there is no such margin
     value = Margin(
         status=_status(statuses, distances),
         distance_mm=distances[0].distance_mm if distances else None,
@@ -177,6 +179,7 @@ def _from_claims(
     )  # fmt: skip
 
 
+_NOT_THERE = re.compile(r"not applicable|n/a", re.IGNORECASE)
 # "Initially positive" was so until more was cut.
 _AT_FIRST = re.compile(r"\b(?:initially|originally|at first)(?: \w+){0,2}$", re.IGNORECASE)
 _OF_FIRST = re.compile(

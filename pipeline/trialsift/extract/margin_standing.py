@@ -21,6 +21,7 @@ _WHOLE_ORGAN = re.compile(
 _OPENS = re.compile(r"(?:^|[:-])\W*$")
 _LAST_WORD = quick(
     r"\b(?:final|true|revised)(?: \w+){0,3}? (?:margins?|edges?)\b|"
+    r"\bmargins?\b[\w ]{0,30} for (?:this|the) (?:overall|entire|whole) (?:procedure|resection|operation|excision)\b|\boverall(?: \w+)? margins?\b|"
     r"\b(?:after|following|on|with|by)(?: \w+){0,2}? re ?-?(?:excision|resection)\b|"
     r"\bmargins?\b[\w ,]{0,40}\b(?:separately|additionally) (?:submitted|sent|represented|excised|resected)|"
     r"\b(?:separately|additionally) (?:submitted|sent|excised|resected)(?: \w+){0,3}? margins?\b",

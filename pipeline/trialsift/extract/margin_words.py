@@ -212,6 +212,8 @@ def _group_for(text: str, groups: Sequence[Group], event: Event) -> tuple[Group 
     return (after if near else None), True
 
 
+# "Pharynx margin, left superior (excision): …" names the specimen from the general to the special.
+_TITLE_ON = re.compile(r"[\w ,/]{0,30}(?:\([^()]{0,25}\))?[\w ,]{0,20}:", re.IGNORECASE)
 _RUNS_ON = re.compile(r"[ /-]*(?:[\w-]+[ /]+){0,2}")
 
 
@@ -235,7 +237,11 @@ def _placed(text: str, groups: Sequence[Group], group: Group) -> Group | None:
     """
     anchored = next((item for item in reversed(groups) if item.to <= group.at and item.anchored), None)
     between = text[anchored.to : group.at] if anchored else ""
-    told = between == " " or _PLACE_OR_TISSUE.fullmatch(between)  # "margin medial line: no tumour"
+    told = (
+        between == " "  # "margin medial line: no tumour"
+        or (between == ", " and _TITLE_ON.match(text, group.to))
+        or _PLACE_OR_TISSUE.fullmatch(between)
+    )
     return anchored if anchored and told else None
 
 

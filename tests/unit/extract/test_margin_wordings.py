@@ -37,6 +37,8 @@ def margin_of(text: str) -> Any:
         ("Sarcoma with macroscopically positive margin along the nerve (R2).", "positive"),
         ("Sarcoma. Assessment of margins is not possible.", "cannot_assess"),
         ("Margins: Absent", "negative"),
+        ("2) PHARYNX MARGIN, LEFT SUPERIOR (EXCISION): SQUAMOUS MUCOSA, NEGATIVE FOR TUMOUR.", "negative"),
+        ("Parietal pleural margin: not applicable\nBronchial margin: negative", "negative"),
         ("E. Margin medial line: salivary gland, no tumour present.", "negative"),
         ("SARCOMA FOCALLY INVOLVES THE SUPERIOR\nSOFT TISSUE MARGIN AND FAT.", "positive"),
     ],
@@ -68,6 +70,7 @@ def test_distance_in_other_words(text: str, distance: float) -> None:
         "A. Thigh: sarcoma, superior margin positive.\nB. Superior margin, further excision: positive for sarcoma; final margin negative.",
         "The deep margin was initially positive; the re-excised deep margin is free of tumour.",
         "Margin positive on initial excision, negative on re-excision.",
+        "Tumour present at deep margin.\nADDENDUM\nThere are negative margins for this overall procedure.",
     ],
 )
 def test_what_was_cut_last_has_the_last_word(text: str) -> None:
