@@ -119,13 +119,14 @@ def screening_from_row(row: Mapping[str, Any]) -> Screening:
     """The Screening of a row that `screening_row` made."""
     return Screening(
         patient_id=row["patient_id"], trial=row["trial"], on=dt.date.fromisoformat(row["on"]), on_from=row["on_from"],
-        flag=row["flag"], reasons=tuple(row["reasons"]), answers=tuple(_answer(item) for item in row["answers"]),
+        flag=row["flag"], reasons=tuple(row["reasons"]), answers=tuple(answer_from_row(item) for item in row["answers"]),
         flip_list=tuple(_ask(item) for item in row["flip_list"]), checklist=tuple(_ask(item) for item in row["checklist"]),
         warnings=tuple(row["warnings"]), pack_hash=row["pack_hash"], trial_hash=row["trial_hash"], code_hash=row.get("code_hash", ""),
     )  # fmt: skip
 
 
-def _answer(row: Mapping[str, Any]) -> Answer:
+def answer_from_row(row: Mapping[str, Any]) -> Answer:
+    """The Answer of one of the `answers` of a screening's row."""
     return Answer(
         criterion=row["criterion"], answer=row["answer"], passes=row["passes"], because=row["because"],
         used=tuple(fact_from_row(item) for item in row["used"]),

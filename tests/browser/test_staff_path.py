@@ -119,7 +119,17 @@ def test_the_pages_work_without_any_script(site: Site) -> None:
     assert "Why is I4 yes?" in page.inner_text("h1")
 
 
-@pytest.mark.parametrize("width", [1280, 1024, 768])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_list_is_read_in_words_not_letters(site: Site, width: int) -> None:
+    page = site.page("sam", viewport={"width": width, "height": 900})
+    page.goto(f"{site.address}trials/{TRIAL}")
+    for shown in ("tbody th a", ".why", ".asks"):
+        for box in page.locator(f".list {shown}").all():
+            assert box.evaluate("item => item.getBoundingClientRect().height") < 9 * 24  # lines of text
+    assert "ECOG" in page.inner_text("tr:has(.badge.excluded) .why")
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 768, 390])
 @pytest.mark.parametrize("patient", ["", "tn01", "tn09"])
 def test_no_page_is_wider_than_the_screen(site: Site, width: int, patient: str) -> None:
     page = site.page("sam", viewport={"width": width, "height": 900})

@@ -7,7 +7,8 @@ import pytest
 from trialsift.answers import Answer
 from trialsift.chart import Document, chart_of
 from trialsift.evaluate import answers
-from trialsift.facts import Evidence, Fact, Lab, Margin, Value
+from trialsift.evaluate.words import said
+from trialsift.facts import Evidence, Fact, Lab, Margin, Person, Value
 from trialsift.packs.rules import Packs
 from trialsift.trials import trial_from
 
@@ -69,3 +70,10 @@ SAYS = "A person has to say: whether the wound is clean."
 )
 def test_why_an_answer_is_unknown(condition: str, family: str, because: str, packs: Packs) -> None:
     assert answer(packs, condition, None, family=family).because == because
+
+
+def test_a_line_of_the_patients_record_is_quoted_without_its_own_quotes() -> None:
+    quote = '"birth_date": "1951-05-04"'
+    evidence = Evidence(note_id="p/patient.json", start=0, end=len(quote), quote=quote)
+    fact = Fact(kind="person", value=Person(birth_date=dt.date(1951, 5, 4)), date=DAY, evidence=(evidence,))
+    assert said([fact]) == 'Age "birth_date: 1951-05-04" (2025-06-30).'

@@ -40,6 +40,17 @@ def test_sorting_and_filters(browser: Browser, query: str, expected: list[str]) 
     assert not query.startswith("sort=patient") or found == expected
 
 
+def test_the_worklist_says_why(browser: Browser) -> None:
+    page = browser("sam").get(LIST).text
+    excluded = re.search(r'<tr id="case-2".*?</tr>', page, re.DOTALL)
+    assert excluded is not None
+    assert re.search(
+        r'class="why"><b>I5</b> ECOG performance status "ECOG 3"', excluded[0].replace("&#34;", '"')
+    )
+    rows = browser("sam").get("/api/trials/NCT05602415/cases?flag=excluded").json()["cases"]
+    assert [row["reasons"] for row in rows] == [["I5"]]
+
+
 def test_an_empty_list_says_what_to_do(browser: Browser) -> None:
     page = browser("sam").get(f"{LIST}?q=nobody").text
     assert "No patient fits these filters" in page

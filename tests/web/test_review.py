@@ -243,3 +243,80 @@ def trail(desk: Desk) -> Iterator[sqlite3.Connection]:
 def test_the_trail_only_grows(trail: sqlite3.Connection, words: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="only grows"):
         trail.execute(words)
+
+
+def look_back(desk: Desk, seconds: float) -> None:
+    """As if every page had been opened so much earlier."""
+    with open_desk(desk.folder) as db:
+        db.execute("UPDATE openings SET since = since - ?, seen = seen - ?", (seconds, seconds))
+
+
+def test_review_time_is_counted_by_the_server_whatever_the_form_says(desk: Desk) -> None:
+    client = desk.browser("sam")
+    client.get("/cases/1")
+    look_back(desk, 120)
+    decide(client, answer_of(desk), opened="1")
+    (row,) = desk.audit()
+    assert 115 <= row["seconds"] <= 130
+    assert 'name="opened"' not in client.get("/cases/1").text
+
+
+@pytest.mark.parametrize(
+    ("visits", "back", "seconds"),
+    [
+        (["/cases/1", "/cases/1?only=I5"], 120, 120),  # the page one is on, loaded again
+        (["/cases/1", "/cases/2", "/cases/1"], 120, 0),  # another patient in between
+        (["/cases/1", "/cases/1"], 16 * 60, 0),  # left open, then loaded again
+    ],
+)
+def test_loading_the_page_again_goes_on_counting_unless_one_was_elsewhere(
+    desk: Desk, visits: list[str], back: int, seconds: int
+) -> None:
+    client = desk.browser("sam")
+    for at, path in enumerate(visits):
+        client.get(path)
+        if at == len(visits) - 2:
+            look_back(desk, back)
+    page = client.get("/cases/1").text
+    decide(client, answer_of(desk), page=page)
+    assert abs(desk.audit()[0]["seconds"] - seconds) <= 10
+
+
+def line_of(page: str, number: int) -> str:
+    found = re.search(rf'<tr id="case-{number}".*?</tr>', page, re.DOTALL)
+    assert found is not None
+    return found[0]
+
+
+def test_the_list_shows_what_staff_overruled_and_what_is_contested_since(desk: Desk) -> None:
+    client = desk.browser("sam")
+    wanted = other_than(answer_of(desk))
+    decide(client, answer_of(desk, "I1"), criterion="I1")
+    assert "overruled:" not in client.get("/trials/NCT05602415").text
+    decide(client, wanted, reason=WHY)
+    page = client.get("/trials/NCT05602415").text
+    assert "overruled: I5<" in line_of(page, 1)
+    assert "overruled:" not in line_of(page, 2)
+    assert "contested:" not in page
+    assert "an answer that staff judged has changed" not in page
+    desk.add_note("ECOG 0 today.\n")
+    page = client.get("/trials/NCT05602415").text
+    assert "contested: I5<" in line_of(page, 1)
+    assert "Of 1 patient an answer that staff judged has changed since." in page
+    decide(client, "unknown", reason=WHY)
+    page = client.get("/trials/NCT05602415").text
+    assert "contested:" not in page
+    assert "overruled: I5<" in line_of(page, 1)
+
+
+@pytest.mark.parametrize(("staff", "found"), [("overruled", ["1"]), ("contested", []), ("", ["1", "2", "3"])])
+def test_the_list_is_filtered_by_what_staff_said(desk: Desk, staff: str, found: list[str]) -> None:
+    client = desk.browser("sam")
+    decide(client, other_than(answer_of(desk)), reason=WHY)
+    page = client.get(f"/trials/NCT05602415?staff={staff}").text
+    assert sorted(re.findall(r'<tr id="case-(\d+)"', page)) == found
+    neighbour = 'data-key="]"' in client.get("/cases/1").text
+    assert neighbour == (not staff)
+    rows = client.get(f"/api/trials/NCT05602415/cases?staff={staff}").json()["cases"]
+    assert sorted(str(row["number"]) for row in rows) == found
+    assert all(row["overruled"] == (["I5"] if row["number"] == 1 else []) for row in rows)

@@ -1,6 +1,7 @@
 """The words of an answer: what was found, and what is to be asked of whom."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 
 from trialsift.answers import Missing, Silence
@@ -11,6 +12,7 @@ from trialsift.traits import TRAITS
 
 _LONGEST_QUOTE = 60  # characters; the report shows the whole quote with what stands around it
 _MOST_QUOTES = 3  # for one thing that was found, whatever the days
+_RECORD = re.compile(r'^"(\w+)"\s*:\s*"?([^"]*)"?$')  # a line of patient.json, whose own quotes confuse
 _INITIALS = frozenset(
     {
         "alt",
@@ -58,7 +60,7 @@ def capital(words: str) -> str:
 
 
 def _shown(fact: Fact) -> str:
-    quote = " ".join(fact.evidence[0].quote.split())
+    quote = _RECORD.sub(r"\1: \2", " ".join(fact.evidence[0].quote.split()))
     if len(quote) <= _LONGEST_QUOTE:
         return quote
     return quote[: _LONGEST_QUOTE - 2].rsplit(" ", 1)[0] + " …"

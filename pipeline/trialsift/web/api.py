@@ -1,5 +1,6 @@
 """The JSON side, below /api: the same facts as the pages, for programs. /api is its page, /api/openapi.json its contract."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -16,6 +17,7 @@ from trialsift.web.log import LogRow, SponsorRow
 from trialsift.web.log_files import Audience, export_rows
 from trialsift.web.pages import page
 from trialsift.web.pages_patient import case_at
+from trialsift.web.said import Said, chosen, said_in
 from trialsift.web.sessions import Session
 
 _REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -56,6 +58,9 @@ class CaseRow(BaseModel):
     assigned_to: str
     state: str
     asks: list[Question]
+    reasons: list[str]
+    overruled: list[str]
+    contested: list[str]
 
 
 class CasePage(BaseModel):
@@ -93,12 +98,13 @@ def worklist(db: Database, session: SignedIn, trial: str, view: Annotated[View, 
     if trial not in trials(db):
         raise WebError(404, "No patient was screened for such a trial.")
     take_in(db, trial)
-    found = case_list(db, trial, view)
+    said = said_in(db, trial)
+    found = case_list(db, trial, view, only=chosen(said, view))
     return CasePage(
         fitting=found.fitting,
         page=view.page,
         pages=found.pages,
-        cases=[_row(line) for line in found.lines],
+        cases=[_row(line, said) for line in found.lines],
     )
 
 
@@ -121,13 +127,15 @@ def one_case(db: Database, desk: TheDesk, session: SignedIn, number: int) -> dic
         screening = store.screening(case.patient_id, case.trial)
     if screening is None:
         raise WebError(404)
-    return {**_row(case).model_dump(), "screening": screening_row(screening)}
+    return {**_row(case, said_in(db, case.trial)).model_dump(), "screening": screening_row(screening)}
 
 
-def _row(line: CaseLine) -> CaseRow:
+def _row(line: CaseLine, said: Mapping[int, Said]) -> CaseRow:
+    staff = said.get(line.number, Said())
     asks = [Question(who=item.who, question=item.question, settles=list(item.settles)) for item in line.asks]
     return CaseRow(
         number=line.number, trial=line.trial, patient_id=line.patient_id, flag=line.flag, unknown=line.unknown,
         newest_note=line.newest_note, flaggable=line.flaggable, days=line.days, assigned_to=line.assigned_to,
-        state=line.state, asks=asks,
+        state=line.state, asks=asks, reasons=list(line.reasons), overruled=list(staff.overruled),
+        contested=list(staff.contested),
     )  # fmt: skip

@@ -6,7 +6,7 @@ A case has a number of its own, so that no patient's name stands in an address.
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +34,10 @@ _COLUMNS: Mapping[Sort, str] = {
     "flag": _FLAG_ORDER, "patient": "c.patient_id", "unknown": "s.unknown", "missing": "nullif(s.asks, '[]')",
     "newest": "s.newest_note", "days": "s.flaggable", "assigned": "nullif(c.assigned_to, '')", "state": "c.state",
 }  # fmt: skip
+_FIRST_BECAUSE = (
+    "SELECT json_extract(a.value, '$.because') FROM json_each(s.row, '$.answers') a "
+    "WHERE json_extract(a.value, '$.criterion') = json_extract(s.row, '$.reasons[0]')"
+)
 _FILTERS = {
     "flag": "s.flag = :flag",
     "state": "c.state = :state",
@@ -52,6 +56,7 @@ class View(BaseModel):
     state: Literal["", "to review", "in review", "screened", "declined", "enrolled", "failed"] = ""
     assigned: str = Field(default="", max_length=64)
     who: str = Field(default="", max_length=64)
+    staff: Literal["", "overruled", "contested"] = ""
     q: str = Field(default="", max_length=100)
     sort: Sort = "flag"
     down: bool = False
@@ -68,7 +73,10 @@ class View(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
-    """One row of the worklist. flaggable is the date since which the patient could have been a candidate."""
+    """One row of the worklist. flaggable is the date since which the patient could have been a candidate.
+
+    reasons are the criteria on which the flag rests, because is what the answer to the first of them says.
+    """
 
     number: int
     trial: str
@@ -81,6 +89,8 @@ class CaseLine:
     state: str
     version: int
     asks: tuple[Ask, ...] = ()
+    reasons: tuple[str, ...] = ()
+    because: str = ""
 
     @property
     def days(self) -> int | None:
@@ -122,19 +132,23 @@ def trials(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
     return dict(sorted(found.items()))
 
 
-def case_list(db: sqlite3.Connection, trial: str, view: View) -> CaseList:
-    """The page of a trial's list that a view asks for."""
-    where, values = _where(trial, view)
+def case_list(
+    db: sqlite3.Connection, trial: str, view: View, *, only: Collection[int] | None = None
+) -> CaseList:
+    """The page of a trial's list that a view asks for; only: of these cases, which what staff said has chosen."""
+    where, values = _where(trial, view, only)
     fitting = db.execute(f"SELECT count(*) {_FROM}{where}", values).fetchone()[0]
-    numbers = _numbers(db, trial, view, limit=PER_PAGE, offset=(view.page - 1) * PER_PAGE)
+    numbers = _numbers(db, trial, view, only, limit=PER_PAGE, offset=(view.page - 1) * PER_PAGE)
     return CaseList(
         by_flag=trials(db).get(trial, dict.fromkeys(FLAGS, 0)), fitting=fitting, lines=_lines(db, numbers)
     )
 
 
-def neighbours(db: sqlite3.Connection, trial: str, view: View, number: int) -> tuple[int | None, int | None]:
+def neighbours(
+    db: sqlite3.Connection, trial: str, view: View, number: int, *, only: Collection[int] | None = None
+) -> tuple[int | None, int | None]:
     """The cases before and after one in the order of a view; None at the ends, and when it is not in it."""
-    numbers = _numbers(db, trial, view, limit=-1, offset=0)
+    numbers = _numbers(db, trial, view, only, limit=-1, offset=0)
     if number not in numbers:
         return None, (numbers[0] if numbers else None)
     at = numbers.index(number)
@@ -181,8 +195,10 @@ def assignees(db: sqlite3.Connection, trial: str) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in rows)
 
 
-def _numbers(db: sqlite3.Connection, trial: str, view: View, *, limit: int, offset: int) -> list[int]:
-    where, values = _where(trial, view)
+def _numbers(
+    db: sqlite3.Connection, trial: str, view: View, only: Collection[int] | None, *, limit: int, offset: int
+) -> list[int]:
+    where, values = _where(trial, view, only)
     way = "DESC" if view.down else "ASC"
     column = _COLUMNS[view.sort]
     order = f"{column} IS NULL, {column} {way}, {_FLAG_ORDER}, s.unknown, s.newest_note DESC, c.number"
@@ -193,12 +209,15 @@ def _numbers(db: sqlite3.Connection, trial: str, view: View, *, limit: int, offs
     return [row[0] for row in rows]
 
 
-def _where(trial: str, view: View) -> tuple[str, dict[str, str]]:
+def _where(trial: str, view: View, only: Collection[int] | None) -> tuple[str, dict[str, str]]:
     chosen = [words for name, words in _FILTERS.items() if getattr(view, name)]
+    if only is not None:
+        chosen.append("c.number IN (SELECT value FROM json_each(:only))")
     like = "".join(f"!{sign}" if sign in "!%_" else sign for sign in view.q.strip())
     values = {
         "trial": trial, "flag": view.flag, "state": view.state, "assigned": view.assigned,
         "asked_of": f"[{json.dumps(view.who, ensure_ascii=False)},", "like": f"%{like}%",
+        "only": json.dumps(sorted(only or ())),
     }  # fmt: skip
     return "".join(f" AND {words}" for words in chosen), values
 
@@ -206,7 +225,8 @@ def _where(trial: str, view: View) -> tuple[str, dict[str, str]]:
 def _lines(db: sqlite3.Connection, numbers: Sequence[int]) -> tuple[CaseLine, ...]:
     marks = ",".join("?" * len(numbers))
     rows = db.execute(  # the f-string holds question marks only
-        "SELECT c.*, s.flag, s.unknown, s.newest_note, s.flaggable, s.asks FROM cases c JOIN screened.screenings s "  # noqa: S608
+        "SELECT c.*, s.flag, s.unknown, s.newest_note, s.flaggable, s.asks, "  # noqa: S608
+        f"json_extract(s.row, '$.reasons') AS reasons, ({_FIRST_BECAUSE}) AS because FROM cases c JOIN screened.screenings s "
         f"ON s.patient_id = c.patient_id AND s.trial = c.trial WHERE c.number IN ({marks})",
         list(numbers),
     )
@@ -215,6 +235,9 @@ def _lines(db: sqlite3.Connection, numbers: Sequence[int]) -> tuple[CaseLine, ..
 
 
 def _line(row: sqlite3.Row) -> CaseLine:
-    told = {name: row[name] for name in row.keys() if name != "asks"}  # noqa: SIM118 - a Row is no mapping
+    apart = {"asks", "reasons", "because"}
+    told = {name: row[name] for name in row.keys() if name not in apart}  # noqa: SIM118 - a Row is no mapping
     asks = (Ask(who=who, question=words, settles=tuple(ids)) for who, words, ids in json.loads(row["asks"]))
-    return CaseLine(**told, asks=tuple(asks))
+    return CaseLine(
+        **told, asks=tuple(asks), reasons=tuple(json.loads(row["reasons"])), because=row["because"] or ""
+    )

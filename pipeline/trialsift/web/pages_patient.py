@@ -1,6 +1,5 @@
 """One patient of one trial: the answers beside the notes."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -21,6 +20,7 @@ from trialsift.web.cases import STATES, CaseLine, View, case_of, neighbours
 from trialsift.web.conflicts import Conflict, conflicts_of
 from trialsift.web.desk import Database, Desk, SignedIn, TheDesk
 from trialsift.web.errors import WebError
+from trialsift.web.openings import note_opening
 from trialsift.web.pages import page
 from trialsift.web.plots import Plots, plots_of
 from trialsift.web.review import (
@@ -32,6 +32,7 @@ from trialsift.web.review import (
     judgements,
     may_hold,
 )
+from trialsift.web.said import chosen, said_in
 from trialsift.web.sessions import Session
 from trialsift.web.timeline import timeline_of
 
@@ -47,14 +48,13 @@ class Focus(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewPart:
-    """What the forms of the page need. seen: the `fingerprint` of each answer; opened: now, epoch seconds."""
+    """What the forms of the page need. seen: the `fingerprint` of each answer."""
 
     may: bool
     judged: Mapping[str, Judgement]
     history: tuple[Entry, ...]
     seen: Mapping[str, str]
     people: tuple[str, ...]
-    opened: float
     states: tuple[str, ...] = STATES
     state_reasons: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: STATE_REASONS)
 
@@ -93,7 +93,10 @@ def patient_page(
 ) -> Response:
     """Everything about one patient for one trial."""
     case = case_at(db, number)
-    before, after = neighbours(db, case.trial, last_view(session, case.trial), number)
+    note_opening(db, session, number)
+    view = last_view(session, case.trial)
+    only = chosen(said_in(db, case.trial), view) if view.staff else None
+    before, after = neighbours(db, case.trial, view, number, only=only)
     with Store(desk.results / STORE, make=False) as store:
         context = _context(store, db, case, desk, focus.only, session, before, after)
     return page(request, "patient.html.j2", context, session=session)
@@ -153,5 +156,4 @@ def _review(db: Database, case: CaseLine, screening: Screening, session: Session
         history=tuple(history),
         seen={answer.criterion: fingerprint(answer) for answer in screening.answers},
         people=may_hold(db),
-        opened=round(time.time(), 1),
     )

@@ -1,6 +1,5 @@
 """The forms of the patient page: answers, assignment, state. Each leads back to where one was."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -11,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from trialsift.web.cases import STATES, CaseLine
 from trialsift.web.desk import Database, needs
 from trialsift.web.errors import WebError
+from trialsift.web.openings import opened_at
 from trialsift.web.pages import page
 from trialsift.web.pages_patient import case_at
 from trialsift.web.review import (
@@ -27,7 +27,6 @@ from trialsift.web.sessions import Session
 router = APIRouter(include_in_schema=False)
 Screener = Annotated[Session, Depends(needs("screener"))]
 Version = Annotated[int, Form(ge=0, le=2**53)]
-Opened = Annotated[float, Form(ge=0)]
 Reason = Annotated[str, Form(max_length=100)]
 Words = Annotated[str, Form(max_length=500)]
 
@@ -51,13 +50,13 @@ def answer(
     request: Request, db: Database, session: Screener, number: int,
     criterion: Annotated[str, Form(max_length=40)],
     answer: Annotated[Literal["yes", "no", "unknown"], Form()], version: Version,
-    seen: Annotated[str, Form(max_length=64)], opened: Opened = 0.0, reason: Reason = "", words: Words = "",
+    seen: Annotated[str, Form(max_length=64)], reason: Reason = "", words: Words = "",
     at: Annotated[str, Form(pattern=r"^(p\d{1,19}-c\d{1,4})?$")] = "",
 ) -> Response:  # fmt: skip
     """Confirm or overrule an answer; an overruling without a reason is asked for one first."""
     act = Act(
         subject="answer", criterion=criterion, after=answer, reason=reason, words=words.strip(), version=version,
-        seen=seen, opened=_time(opened),
+        seen=seen,
     )  # fmt: skip
     if reason or answer == _answered(db, case_at(db, number), criterion)[0]:
         return _done(request, db, session, number, act, at)
@@ -67,17 +66,17 @@ def answer(
 @router.post("/cases/{number}/assign")
 def assign(
     request: Request, db: Database, session: Screener, number: int, version: Version,
-    to: Annotated[str, Form(max_length=64)] = "", opened: Opened = 0.0,
+    to: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:  # fmt: skip
     """Give the case to somebody, or to nobody."""
-    act = Act(subject="assign", after=to, version=version, opened=_time(opened))
+    act = Act(subject="assign", after=to, version=version)
     return _done(request, db, session, number, act)
 
 
 @router.post("/cases/{number}/state")
 def state(
     request: Request, db: Database, session: Screener, number: int, version: Version,
-    state: Annotated[str, Form(max_length=20)], reason: Reason = "", words: Words = "", opened: Opened = 0.0,
+    state: Annotated[str, Form(max_length=20)], reason: Reason = "", words: Words = "",
 ) -> Response:  # fmt: skip
     """Set where the patient stands; declined and failed need a reason."""
     if state not in STATES:
@@ -88,7 +87,6 @@ def state(
         reason=reason,
         words=words.strip(),
         version=version,
-        opened=_time(opened),
     )
     return _done(request, db, session, number, act)
 
@@ -96,7 +94,7 @@ def state(
 def _done(request: Request, db: Database, session: Session, number: int, act: Act, at: str = "") -> Response:
     case_at(db, number)
     try:
-        record(db, number, act, who=session.user.name)
+        record(db, number, act, who=session.user.name, opened=opened_at(db, session, number))
     except RefusedError as refusal:
         raise WebError(422, str(refusal), "Go back, choose, and send again. Nothing was changed.") from None
     except ClashError as clash:
@@ -127,7 +125,3 @@ def _answered(db: Database, case: CaseLine, criterion: str) -> tuple[str, str]:
     screening = screening_of(db, case)
     found = [item for item in screening.answers if item.criterion == criterion] if screening else []
     return (found[0].answer, fingerprint(found[0])) if found else ("", "")
-
-
-def _time(seconds: float) -> float:
-    return seconds if math.isfinite(seconds) else 0.0

@@ -24,14 +24,16 @@ from trialsift.web.cases import (
 from trialsift.web.desk import Database, SignedIn, TheDesk
 from trialsift.web.errors import WebError
 from trialsift.web.pages import page
+from trialsift.web.said import Said, chosen, said_in
 from trialsift.web.sessions import remember_place
 
 router = APIRouter(include_in_schema=False)
-HEADINGS: tuple[tuple[Sort, str], ...] = (
+HEADINGS: tuple[tuple[Sort | None, str], ...] = (  # None: nothing to sort by
     ("flag", "Flag"),
     ("patient", "Patient"),
-    ("unknown", "Unknown"),
+    (None, "Why"),
     ("missing", "Ask next"),
+    ("unknown", "Unknown"),
     ("newest", "Newest note"),
     ("days", "Days flaggable"),
     ("assigned", "Assigned to"),
@@ -49,8 +51,15 @@ class WorklistPage:
     signs: Mapping[Flag, Sign]
     people: tuple[str, ...]
     assigned: tuple[str, ...]
-    headings: tuple[tuple[Sort, str], ...] = HEADINGS
+    headings: tuple[tuple[Sort | None, str], ...] = HEADINGS
+    said: Mapping[int, Said]
     states: tuple[str, ...] = STATES
+    staff: tuple[str, ...] = ("overruled", "contested")
+
+    @property
+    def contested(self) -> int:
+        """In how many patients an answer that staff judged is contested since."""
+        return sum(bool(item.contested) for item in self.said.values())
 
     @property
     def total(self) -> int:
@@ -82,10 +91,12 @@ def worklist_page(
         raise WebError(404, "No patient was screened for such a trial.")
     take_in(db, trial)
     remember_place(db, session, trial, view.query())
+    said = said_in(db, trial)
     context = WorklistPage(
         trial=desk.trial(trial),
         view=view,
-        cases=case_list(db, trial, view),
+        cases=case_list(db, trial, view, only=chosen(said, view)),
+        said=said,
         signs=FLAG_SIGNS,
         people=asked_people(desk.results, trial),
         assigned=assignees(db, trial),

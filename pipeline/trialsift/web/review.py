@@ -17,6 +17,7 @@ from trialsift.facts import Fact
 from trialsift.rows import screening_from_row
 from trialsift.web.cases import STATES, CaseLine, case_of
 from trialsift.web.database import transaction
+from trialsift.web.openings import LONGEST_LOOK
 from trialsift.web.users import users
 
 ActName = Literal["confirm", "overrule", "assign", "state"]
@@ -35,12 +36,11 @@ STATE_REASONS: Mapping[str, tuple[str, ...]] = {
         "results came too late", "the trial was full or closed", OTHER,
     ),
 }  # fmt: skip
-_LONGEST = 15 * 60  # seconds: a page left open for longer is no review time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """What somebody wants to do. version and seen are what their page showed, opened is when (epoch seconds).
+    """What somebody wants to do. version and seen are what their page showed.
 
     criterion is empty for assignments and states; seen is the `fingerprint` of the screening's answer.
     """
@@ -52,7 +52,6 @@ class Act:
     words: str = ""
     version: int
     seen: str = ""
-    opened: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +99,8 @@ class RefusedError(Exception):
     """The act cannot be done as asked; the words say why."""
 
 
-def record(db: sqlite3.Connection, number: int, act: Act, *, who: str) -> None:
-    """Do an act and write its row, both or neither.
+def record(db: sqlite3.Connection, number: int, act: Act, *, who: str, opened: float = 0.0) -> None:
+    """Do an act and write its row, both or neither. opened: since when the page was open (epoch seconds).
 
     ClashError when the same thing was decided meanwhile or the answer is not the one that was shown;
     acts on other criteria of the patient do not clash.
@@ -112,9 +111,9 @@ def record(db: sqlite3.Connection, number: int, act: Act, *, who: str) -> None:
         if case is None or screening is None:
             raise RefusedError("This patient is no longer screened for the trial.")
         if act.subject == "answer":
-            _record_answer(db, case, screening, act, who)
+            _record_answer(db, case, screening, act, who, opened)
         else:
-            _record_case(db, case, screening, act, who)
+            _record_case(db, case, screening, act, who, opened)
 
 
 def judgements(entries: Sequence[Entry], screening: Screening) -> dict[str, Judgement]:
@@ -123,7 +122,7 @@ def judgements(entries: Sequence[Entry], screening: Screening) -> dict[str, Judg
     answers = {answer.criterion: answer for answer in screening.answers}
     return {
         name: Judgement(
-            entry=entry, contested=_contested(entry, answers[name]), other_protocol=entry.trial_hash != screening.trial_hash
+            entry=entry, contested=contested(entry, answers[name]), other_protocol=entry.trial_hash != screening.trial_hash
         )
         for name, entry in newest.items() if name in answers
     }  # fmt: skip
@@ -168,7 +167,9 @@ def may_hold(db: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(user.name for user in users(db) if user.active and user.role != "annotator")
 
 
-def _record_answer(db: sqlite3.Connection, case: CaseLine, screening: Screening, act: Act, who: str) -> None:
+def _record_answer(
+    db: sqlite3.Connection, case: CaseLine, screening: Screening, act: Act, who: str, opened: float
+) -> None:
     answer = next((item for item in screening.answers if item.criterion == act.criterion), None)
     if answer is None:
         raise RefusedError("The screening no longer has this criterion.")
@@ -180,10 +181,12 @@ def _record_answer(db: sqlite3.Connection, case: CaseLine, screening: Screening,
     name: ActName = "confirm" if act.after == answer.answer else "overrule"
     if name == "overrule":
         _check_reason(act, OVERRULE_REASONS)
-    _write(db, case, screening, act, who, name=name, before=now, answer=answer)
+    _write(db, case, screening, act, who, opened, name=name, before=now, answer=answer)
 
 
-def _record_case(db: sqlite3.Connection, case: CaseLine, screening: Screening, act: Act, who: str) -> None:
+def _record_case(
+    db: sqlite3.Connection, case: CaseLine, screening: Screening, act: Act, who: str, opened: float
+) -> None:
     name: ActName = "assign" if act.subject == "assign" else "state"
     now = case.assigned_to if name == "assign" else case.state
     since = [item for item in entries_of(db, case.number, after=act.version) if item.act == name]
@@ -195,7 +198,7 @@ def _record_case(db: sqlite3.Connection, case: CaseLine, screening: Screening, a
         _check_state(act)
     column = "assigned_to" if name == "assign" else "state"
     db.execute(f"UPDATE cases SET {column} = ? WHERE number = ?", (act.after, case.number))  # noqa: S608
-    _write(db, case, screening, act, who, name=name, before=now)
+    _write(db, case, screening, act, who, opened, name=name, before=now)
 
 
 def _check_state(act: Act) -> None:
@@ -215,7 +218,7 @@ def _check_reason(act: Act, allowed: Sequence[str]) -> None:
 
 
 def _write(
-    db: sqlite3.Connection, case: CaseLine, screening: Screening, act: Act, who: str,
+    db: sqlite3.Connection, case: CaseLine, screening: Screening, act: Act, who: str, opened: float,
     *, name: ActName, before: str, answer: Answer | None = None,
 ) -> None:  # fmt: skip
     now = dt.datetime.now(tz=dt.UTC)
@@ -224,7 +227,7 @@ def _write(
     values = (
         now.isoformat(timespec="seconds"), who, case.number, case.trial, case.patient_id, name, act.criterion, before,
         act.after, answer.answer if answer else "", act.reason, act.words, evidence_of(answer) if answer else "[]",
-        screening.pack_hash, screening.trial_hash, version, _seconds(db, case.number, who, act.opened, now),
+        screening.pack_hash, screening.trial_hash, version, _seconds(db, case.number, who, opened, now),
     )  # fmt: skip
     db.execute(
         "INSERT INTO audit (at, who, number, trial, patient_id, act, criterion, before, after, answered, reason, words, "
@@ -238,10 +241,11 @@ def _seconds(db: sqlite3.Connection, number: int, who: str, opened: float, now: 
     last = db.execute("SELECT max(at) FROM audit WHERE number = ? AND who = ?", (number, who)).fetchone()[0]
     begun = max(opened, dt.datetime.fromisoformat(last).timestamp() if last else 0.0)
     spent = now.timestamp() - begun
-    return round(spent) if 0 <= spent <= _LONGEST else 0
+    return round(spent) if 0 <= spent <= LONGEST_LOOK else 0
 
 
-def _contested(entry: Entry, answer: Answer) -> tuple[str, ...]:
+def contested(entry: Entry, answer: Answer) -> tuple[str, ...]:
+    """What changed in the screening since an answer was judged, in words; empty when nothing did."""
     found = []
     if entry.answered != answer.answer:
         found.append(f"the screening answered {entry.answered} then and answers {answer.answer} now")
