@@ -156,7 +156,9 @@ def _from_claims(
     said = [claim for claim in claims if claim.status]
     statuses = [claim for claim in said if not _was(passage, claim)] or said
     distances = [claim for claim in claims if claim.distance_mm is not None]
-    if not statuses and (not _measures(reading, passage, group) or _is_of_other_lesion(reading, passage)):
+    if not statuses and (
+        not _measures(reading, passage, group) or _is_of_other_lesion(reading, passage, group)
+    ):
         return None
     if group.names and statuses and _NOT_THERE.fullmatch(statuses[0].event.mention.words):
         return None  # "Parietal pleural margin: not applicable": there is no such margin
@@ -200,15 +202,18 @@ _OTHER_LESION = re.compile(
 _MAIN_LESION = re.compile(
     r"\b(?:tumou?r|mass|carcinoma|sarcoma|lesion|neoplasm|malignan\w+)\b", re.IGNORECASE
 )
+_THERE_IS = re.compile(r"[ ,.]*(?:there )?(?:is|was|lies|are)(?: an?)? ", re.IGNORECASE)
 _IT = re.compile(r"\W*(?:this|it|these|they|which|the latter)\b", re.IGNORECASE)
 
 
-def _is_of_other_lesion(reading: Reading, passage: Passage) -> bool:
+def _is_of_other_lesion(reading: Reading, passage: Passage, group: Group) -> bool:
     """Whether a gross distance is a polyp's or a second lesion's: "a polyp. This is 3 cm from the distal margin"."""
     first = passage.sentences[0]
     if reading.document != "pathology" or first.section != "gross":
         return False
     text = passage.text
+    if (there := _THERE_IS.match(text, group.to)) and _OTHER_LESION.match(text, there.end()):
+        return True
     if _IT.match(text):
         before = next((item.text for item in reading.sentences if item.index == first.index - 1), "")
         text = f"{before} {text}"
@@ -220,7 +225,7 @@ def _measures(reading: Reading, passage: Passage, group: Group) -> bool:
     """Whether a bare distance is a pathologist's; a surgeon's "2 cm from the margin" is an incision."""
     return (
         reading.document in {"pathology", ""}
-        and (group.anchored or bool(group.names) or "closest" in group.which)
+        and (group.anchored or bool(group.names) or bool({"closest", "all", "other"} & set(group.which)))
     ) or bool(SURGICAL.search(passage.text))
 
 

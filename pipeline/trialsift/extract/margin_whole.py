@@ -23,11 +23,22 @@ def wholes(reading: Reading, passage: Passage) -> Iterator[Found]:
             r"\b(?:no|not|without) (?:\w+ ){0,3}$", before, re.I
         ):
             continue
+        length = None if event.says("is") == "positive" else _length_next(passage, event)
         value = Margin(
+            distance_mm=length_of(length) if length else None,
             status=cast("Any", event.says("is")), residual=cast("Any", event.says("residual") or None),
             scheme=event.says("scheme") or scheme(passage.text),
         )  # fmt: skip
         yield Found(margin_fact(reading, passage, event, [event], value), frozenset(), new=False)
+
+
+_BRACKET = re.compile(r",? ?\(?(?:closest|nearest|by|minimum|at)?(?: \w+){0,2}?:? ?(?:by )?(?:[<>~] ?)?")
+
+
+def _length_next(passage: Passage, event: Event) -> Event | None:
+    """The distance right behind such words: "completely excised (0.7 mm)"."""
+    lengths = (item for item in passage.of("distance") if item.at >= event.to)
+    return next((item for item in lengths if _BRACKET.fullmatch(passage.text[event.to : item.at])), None)
 
 
 def cleared(reading: Reading, passage: Passage) -> Iterator[Found]:

@@ -73,6 +73,11 @@ _KEPT_APART = re.compile(
     r"between (?:the )?\w+ and)(?: the)? $",
     re.IGNORECASE,
 )
+# "Within 1 mm of, but not at, the deep margin".
+_BUT_NOT_AT = re.compile(
+    r" (?:of|from|to),? but (?:(?:is|does|did|was|has) )?not (?:at|touch\w*|involv\w*|reach\w*|present at|abut\w*),? ",
+    re.IGNORECASE,
+)
 _BY_LAYER = re.compile(r" by(?: [\w-]+){0,8}? ?\(?(?:of |measuring )?", re.IGNORECASE)
 
 
@@ -319,8 +324,11 @@ def _measured(
     text: str, groups: Sequence[Group], event: Event, statuses: Sequence[Claim]
 ) -> tuple[Group | None, bool]:
     """The margin that a length is a distance to; a length along an involved margin is none."""
-    end = _clause_end(text, event.to)
+    aside = _BUT_NOT_AT.match(text, event.to)
+    end = _clause_end(text, aside.end() if aside else event.to)
     after = next((group for group in groups if event.to <= group.at < end), None)
+    if aside and after and len(text[aside.end() : after.at].split()) <= 3:
+        return after, True
     if after and _KEPT_APART.match(text[event.to : after.at]):
         return after, True
     if (

@@ -80,6 +80,11 @@ def test_the_way_from_a_polyp_is_not_the_tumours() -> None:
     assert [item.distance_mm for item in values(text)] == [60]
 
 
+def test_a_second_lesion_at_a_distance_of_its_own_is_not_the_tumours() -> None:
+    text = "GROSS DESCRIPTION:\nThe tumour is inked. 3.5 cm from the blue inked margin is a separate 2 cm polypoid lesion."
+    assert values(text) == []
+
+
 def test_a_wrapped_word_opens_no_section() -> None:
     (fact,) = margins(
         "DIAGNOSIS:\nThigh, excision: myxofibrosarcoma. All\nsurgical\nmargins are negative for sarcoma."

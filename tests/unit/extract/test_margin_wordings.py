@@ -56,6 +56,10 @@ def test_status_in_other_words(text: str, status: str) -> None:
         ("Sarcoma. A fascial layer of 2 mm lies between tumour and the deep margin.", 2),
         ("Sarcoma, surrounded by a rim of normal tissue at least 3 mm wide.", 3),
         ("Closest margin: Deep\nDistance: 1.1 cm", 11),
+        ("Sarcoma present within 1 mm of, but not at, the inked deep margin.", 1),
+        ("Excision is histologically complete with a minimum margin of 1.1 mm.", 1.1),
+        ("Sarcoma, completely but narrowly excised (0.7 mm).", 0.7),
+        ("Margins: all >2cm.", 20),
     ],
 )
 def test_distance_in_other_words(text: str, distance: float) -> None:
