@@ -202,14 +202,15 @@ def _truth(test: FactTest, picked: list[Reading]) -> tuple[Truth, bool]:
 def _counted(
     test: FactTest, case: Case, subject: Subject | None, found: list[Reading], count: Count
 ) -> Result:
-    """At least so many facts pass, close enough in time. Fewer than asked, but some, leaves it open."""
+    """At least so many facts pass, close enough in time. Fewer than asked, but some, leaves it open, unless a repeat does not pass."""
     firm = [item for item in found if not item.doubt]
     passing = [item.fact for item in firm if item.truth == "yes"]
     best = _closest(passing, count)
     if len(best) >= count.at_least:
         return Result(truth="yes", because=said(best), used=tuple(best[:_MOST_USED]))
     open_ones = [item.fact for item in found if item.truth == "unknown"]
-    if passing or open_ones or not firm:
+    repeat = [] if open_ones else _repeat(test, passing, [item.fact for item in firm if item.truth == "no"])
+    if (passing or open_ones or not firm) and not repeat:
         used = tuple(dict.fromkeys((*passing, *open_ones)))[:_MOST_USED]
         because = f"{len(best)} of {count.at_least} needed: {said(used)}" if used else ""
         return Result(
@@ -219,8 +220,16 @@ def _counted(
             silent=not found,
             missing=missing_for(test, case, subject, used),
         )
-    facts = tuple(item.fact for item in firm)[-_MOST_USED:]
+    facts = (*passing, *repeat)[-_MOST_USED:] if repeat else tuple(item.fact for item in firm)[-_MOST_USED:]
     return Result(truth="no", because=said(facts), used=facts)
+
+
+def _repeat(test: FactTest, passing: Sequence[Fact], failing: Sequence[Fact]) -> list[Fact]:
+    """Where the newest reading decides: measured again on that day or later, the value does not pass."""
+    if test.pick != "newest" or not passing or any(fact.date is None for fact in passing):
+        return []
+    last = max(fact.date for fact in passing if fact.date)
+    return [fact for fact in failing if fact.date and fact.date >= last][-1:]
 
 
 def _closest(facts: list[Fact], count: Count) -> list[Fact]:

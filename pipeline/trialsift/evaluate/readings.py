@@ -9,7 +9,7 @@ from trialsift.criteria import FactTest, FieldTest, Subject
 from trialsift.evaluate.fields import holds, is_wider, word_of
 from trialsift.evaluate.logic import all_of
 from trialsift.evaluate.result import Case
-from trialsift.facts import Fact
+from trialsift.facts import Fact, Person
 from trialsift.traits import TRAITS, python_name
 
 # What nobody has to write in every trial: an earlier size quoted for comparison and a margin that a
@@ -106,9 +106,13 @@ def _reading(test: FactTest, fact: Fact, case: Case, subject: Subject | None) ->
         truth = "unknown"
     if fact.presence == "uncertain":
         return Reading(fact=fact, truth="unknown", doubt=True)
-    return Reading(
-        fact=fact, truth=truth, vague=truth == "unknown" and any(is_wider(item, fact) for item in test.tests)
-    )
+    wide = any(is_wider(item, fact) for item in test.tests) or _is_one_end(fact)
+    return Reading(fact=fact, truth=truth, vague=truth == "unknown" and wide)
+
+
+def _is_one_end(fact: Fact) -> bool:
+    """One end of "12 to 18 months": where it decides nothing, the other end may."""
+    return isinstance(fact.value, Person) and fact.value.life_expectancy_comparator in {">=", "<="}
 
 
 def _is_silent(test: FactTest, fact: Fact) -> bool:

@@ -23,6 +23,7 @@ def read_facts(note: Note, packs: Packs, *, kinds: Collection[str] = ()) -> Foun
     A note that could not state a fact of the kinds asked for costs a scan.
     """
     from trialsift.extract.engine import engine_for
+    from trialsift.extract.entries import by_entry
     from trialsift.extract.kinds import facts_of
     from trialsift.extract.nulled import is_nulled, put_back, without_nulls
     from trialsift.extract.superseding import within_note
@@ -31,7 +32,7 @@ def read_facts(note: Note, packs: Packs, *, kinds: Collection[str] = ()) -> Foun
         found = read_facts(without_nulls(note), packs, kinds=kinds)
         return replace(found, facts=tuple(put_back(found.facts, note)))
     reading = engine_for(packs).read(note, kinds=kinds)
-    facts = within_note(reading, facts_of(reading, packs, kinds=kinds))
+    facts = by_entry(note, within_note(reading, facts_of(reading, packs, kinds=kinds)))
     return Found(facts=tuple(facts), document=reading.document, partly_read=reading.partly_read)
 
 

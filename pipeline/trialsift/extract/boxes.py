@@ -49,6 +49,11 @@ def _unchosen(text: str, question: re.Match[str]) -> list[tuple[int, int]]:
     return [answer.span() for answer in empty] if len(answers) - len(empty) == 1 else []
 
 
+def choice_at(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The options of a question that begin at a place, spaces apart."""
+    return re.compile(r"[ \t.]*(?:" + _CHOICE.pattern + ")", re.IGNORECASE).match(text, start, end)
+
+
 def _named_before(text: str, start: int, end: int, boxes: Sequence[re.Match[str]]) -> bool:
     """Whether each box stands behind its words ("Diabetes [ ]  Gout [x]") and not before them."""
     lead = text[start : boxes[0].start()]

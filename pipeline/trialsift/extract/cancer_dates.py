@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from dateutil.relativedelta import relativedelta
 
-from trialsift.extract.dates import dates_in, day_order
+from trialsift.extract.dates import Dated, dates_in, day_order
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Reading, Sentence
-from trialsift.facts import Fact
+from trialsift.facts import Evidence, Fact
 
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _COUNT = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
@@ -24,7 +24,13 @@ _CURRENT = quick(
     r"awaiting|found on|incidental\w*|watch and wait|watchful|active|metastatic|progress\w+|now|ongoing|this (?:year|month)|last (?:year|month)|months? ago)\b",
     re.IGNORECASE,
 )
-_BEFORE, _AFTER = 6, 40  # characters between a date and the name it dates
+_BEFORE, _AFTER, _IN_ITEM = 6, 40, 70  # characters between a date and the name it dates
+# "Basal cell carcinoma, right ear, Mohs 4/2021": a list's item that tells when the one cancer in it was treated.
+_TREATED = quick(
+    r"\b(?:excis\w+|removed|resect\w+|\w+ectomy|mohs|wle|surgery|operated|treated|treatment|radiotherapy|rt|chemo\w*|diagnosed|dx|curett\w+|ablat\w+|brachy\w*)\b"
+    r"[^.;\d]{0,20}$",
+    re.IGNORECASE,
+)
 
 
 def dated_as_told(reading: Reading, facts: Sequence[Fact], sentences: Sequence[Sentence]) -> list[Fact]:
@@ -69,6 +75,13 @@ def _holds(sentence: Sentence, fact: Fact) -> bool:
     return sentence.starts[0] <= fact.evidence[0].start < sentence.ends[-1]
 
 
+def _in_item(sentence: Sentence, first: Evidence, dated: Dated) -> bool:
+    between = sentence.text[: dated.at]
+    named = {item.at for item in sentence.mentions if item.kind == "histology" and item.role == "histology"}
+    distance = sentence.start_of(dated.at) - first.end
+    return len(named) == 1 and 0 <= distance <= _IN_ITEM and bool(_TREATED.search(between))
+
+
 def _beside(reading: Reading, sentence: Sentence, fact: Fact) -> dt.date | None:
     """The date directly before the name ("2011 carcinoma …") or soon after it ("… (2011)")."""
     note, first = reading.note, fact.evidence[0]
@@ -79,6 +92,8 @@ def _beside(reading: Reading, sentence: Sentence, fact: Fact) -> dt.date | None:
         start, end = sentence.start_of(dated.at), sentence.end_of(dated.to)
         near = 0 <= first.start - end <= _BEFORE or 0 <= start - first.end <= _AFTER
         clear = not any(mark in note.text[first.end : start] for mark in ";,.") if start > first.end else True
-        if near and clear and (note.note_date is None or dated.date <= note.note_date):
+        if ((near and clear) or _in_item(sentence, first, dated)) and (
+            note.note_date is None or dated.date <= note.note_date
+        ):
             return min(dated.last, note.note_date or dated.last)
     return None

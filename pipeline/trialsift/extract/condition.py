@@ -17,7 +17,7 @@ from trialsift.extract.form import answer_at, answer_of, clause_of, is_unanswere
 from trialsift.extract.making import fact_from
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.senses import has_other_sense, is_no_allergy_to_drugs
-from trialsift.extract.serology import TESTS, result_of, result_to
+from trialsift.extract.serology import TESTS, past_infections, result_of, result_to
 from trialsift.extract.told import BY_ROLE, Said, Status, Told
 from trialsift.facts import Condition, Fact
 from trialsift.packs.rules import Packs
@@ -103,7 +103,7 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
             continue
         for mention in _chosen([item for item in sentence.mentions if item.kind == "condition"]):
             made.extend(_read(reading, sentence, _trimmed(mention), order))
-    return made
+    return past_infections(made)
 
 
 def _chosen(mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -330,7 +330,9 @@ def _told(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
         return Said(concept, "uncertain")
     if presence == "absent" and any("resolved" in cue.lower() for cue in mention.assertion.cues):
         return Said(concept, "present", time="past", status="resolved")
-    if presence == "absent" and none_later(after) and not answer and "no" not in before.lower().split()[-6:]:
+    by_pronoun = any(re.match(r"(?:it|this|that) ", cue, re.IGNORECASE) for cue in mention.assertion.cues)
+    later = none_later(after) and not by_pronoun
+    if presence == "absent" and later and not answer and "no" not in before.lower().split()[-6:]:
         return Said(concept, "present", time="past", status="resolved")
     if _says_nothing(mention, concept, presence):
         return None

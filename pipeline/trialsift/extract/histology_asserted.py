@@ -14,7 +14,7 @@ from trialsift.extract.whose_word import experts_disagree, is_asked, is_hearsay
 # What may stand between a type and the words after it that exclude it: other types, and the verb.
 _VERBS = (
     r"is|are|was|were|has|have|had|been|be|can|could|may|must|should|to|also|therefore|thus|now|effectively|virtually|hence|and|or|nor|as|"
-    r"well|the|a|an|diagnosis|family|sarcoma|tumou?rs?|component|both|further|very|highly|most|quite|considered|felt|thought|in|this|setting"
+    r"well|the|a|an|diagnosis|family|sarcoma|tumou?rs?|component|both|further|very|highly|most|quite|considered|felt|thought|in|this|setting|metastas[ie]s|deposits?|primary|secondar(?:y|ies)|origin|spread"
 )
 _GOVERNED = re.compile(rf"(?:[ ,/()@\"'-]|\b(?:{_VERBS})\b)*", re.IGNORECASE)
 _UNLIKELY = re.compile(

@@ -19,7 +19,9 @@ from trialsift.packs.rules import Term
 _FILL = re.compile(
     r"(?:[ :=|_~]|;(?=[<>\d])|\.{2,}|(?<=[a-z])\.(?= ?\d)|-(?=[ |\d])|"
     r"\((?:total|tot|t|serum|s|plasma|absolute|abs|sgot|sgpt|c ?-?& ?g|cg|measured|"
-    r"calculated|calc|estimated|est|fasting)\)|\)(?= ?[<>]? ?\d)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|"
+    r"calculated|calc|estimated|est|fasting)\)|"
+    r", ?(?:total|tot|serum|plasma|ser/plas|(?:whole )?blood|absolute|abs|automated|auto|venous|poc|calculated|calc)\b|"
+    r"\)(?= ?[<>]? ?\d)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|"
     r"today|now|currently|result|approximately|about|est\.?|calc\.?|estimated|calculated|measured|normal at|stable at|up to|down to|"
     r"(?:has |have |had )?(?:(?:down|up) ?)?(?:trending|trended|dropped|dropping|fallen|falling|fell|declined|slipped|risen|rising|rose|increased|decreased|improved|"
     r"recovered|gone|went|came|come|climbed|reached|nadired|peaked|normali[sz]ed|bottomed)(?: (?:up|down|back))?(?: (?:to|at|from))?)\b|[HL*](?= ))*+",
@@ -200,11 +202,11 @@ def _told_by_size(term: Term, number: float, high: float | None) -> str | None:
         if high is not None and float(low) <= high <= float(top):
             return unit
     factors: dict[float, str] = {}
+    told_only = cast("Sequence[str]", term.more.get("told_only", ()))
     for unit, factor in units.items():
-        fits = least <= number * float(factor) <= most and (
-            high is None or least <= high * float(factor) <= most
-        )
-        if fits:
+        values = [number] if high is None else [number, high]
+        fits = all(least <= value * float(factor) <= most for value in values)
+        if fits and unit not in told_only:
             factors.setdefault(float(factor), unit)
     return next(iter(factors.values())) if len(factors) == 1 else None
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from trialsift.extract.boxes import unticked
+from trialsift.extract.boxes import choice_at, unticked
 from trialsift.extract.columns import cells, is_header, is_row
 from trialsift.extract.headings import Heading, Titles, starts
 from trialsift.extract.lines import Line, lines_of, width_of
@@ -111,7 +111,7 @@ def _begins(line: Line, before: Sequence[Line], width: int, headings: Sequence[i
     if _opens_heading(line, headings) or _RULE.match(line.bare) or _RULE.match(last.bare):
         return True
     first = line.bare[0]
-    if last.bare[-1] in ".!?" and not first.islower():
+    if (last.bare[-1] in ".!?" and not first.islower()) or _ANSWERED.search(last.bare):
         return True
     if (
         first.islower()
@@ -124,6 +124,11 @@ def _begins(line: Line, before: Sequence[Line], width: int, headings: Sequence[i
     return len(last.text.rstrip()) < 0.8 * width or last.bare[-1] == ":"
 
 
+# "Any fits? No": the line of a form is answered, and the next one asks anew.
+_ANSWERED = re.compile(
+    r"(?:[?:][^?:\w]{0,8}(?:no|none|nil|never|yes|[yn])|[\]\u2610-\u2612\u2713\u2714\u25a0\u25a1] ?(?:yes|no|y|n)|\b(?:yes|no|y|n) ?(?:\[[ xX_]*\]|[\u2610-\u2612\u25a0\u25a1]))[^\w,;]*$",
+    re.IGNORECASE,
+)
 _HANGS = re.compile(
     r"\b(?:and|or|of|the|a|an|with|without|to|in|on|for|from|by|no|not|at|is|was|are|were|which|that)$",
     re.IGNORECASE,
@@ -207,7 +212,9 @@ def _sentences(text: str, piece: Piece) -> Iterator[Piece]:
             text, max(piece.start, match.start() - 6), match.end() + 2
         ):
             continue
-        if match.group()[0] == "?" and _ANSWER.match(text, match.end(), piece.end):
+        if match.group()[0] == "?" and (
+            _ANSWER.match(text, match.end(), piece.end) or choice_at(text, match.end(), piece.end)
+        ):
             continue
         yield piece._replace(
             start=start, end=match.end(), label=piece.label if start == piece.start else None

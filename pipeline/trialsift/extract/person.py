@@ -30,15 +30,32 @@ _RELATIVE = quick(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?|one|two|three|four|five|six|ten|twelve) ?(?:-|to)? ?(?P<unit>year|yr|y|month|mth|week)s?\b",
+    r"\b(?P<number>\d+(?:\.\d+)?|one|two|three|four|five|six|ten|twelve|a|an) ?(?:-|to)? ?(?P<unit>year|yr|y|month|mth|week)s?\b",
     re.IGNORECASE,
 )
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "twelve": 12}
+_WORDS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "ten": 10,
+    "twelve": 12,
+}
 _DAYS = {"year": 365, "yr": 365, "y": 365, "month": 30, "mth": 30, "week": 7}
 _MORE = re.compile(
-    r"(?:more than|over|at least|exceeds?|greater than|beyond|longer than|>|\u2265|>=) ?$", re.IGNORECASE
+    r"(?:more than|over|above|at least|(?:not|no) (?:less|shorter) than|exceed(?:s|ing)?|in excess of|greater than|beyond|longer than|>|\u2265|>=)(?: the)? ?$",
+    re.IGNORECASE,
 )
-_LESS = re.compile(r"(?:less than|under|below|<|not exceed\w*|no more than) ?$", re.IGNORECASE)
+_LESS = re.compile(
+    r"(?:(?<!not )(?<!no )(?:less|shorter) than|under|below|<|not exceed\w*|no more than)(?: a)? ?$",
+    re.IGNORECASE,
+)
+# "12 to 18 months": no shorter than the first, no longer than the second.
+_RANGE = re.compile(r"(?P<low>\d+(?:\.\d+)?|two|three|four|five|six|ten) ?(?:-|to|and|or) ?$", re.IGNORECASE)
 
 
 def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every kind takes the packs
@@ -183,22 +200,44 @@ def _life_expectancy(reading: Reading, sentence: Sentence, mention: Mention) -> 
         yield _fact(reading, sentence, mention, short)
         return
     if mention.value == "years_left" and (years := _SPAN.search(mention.words)):
-        number = years["number"].lower()
-        days = round((_WORDS.get(number) or float(number)) * _DAYS["year"])
+        days = _days(years["number"], _DAYS["year"])
         long = Person(life_expectancy_days=days, life_expectancy_comparator=">")
         yield _fact(reading, sentence, mention, long)
         return
-    match = _SPAN.search(sentence.text, mention.to) or _SPAN.search(sentence.text, 0, mention.at)
-    if not match or abs(match.start() - mention.to) > 60:
+    if mention.value == "many_years":
+        yield _fact(
+            reading,
+            sentence,
+            mention,
+            Person(life_expectancy_days=_MANY_DAYS, life_expectancy_comparator=">"),
+        )
         return
-    number = match["number"].lower()
-    days = round((_WORDS.get(number) or float(number)) * _DAYS[match["unit"].lower()])
-    before = sentence.text[: match.start()]
-    sign: Comparator = ">" if _MORE.search(before) else "<" if _LESS.search(before) else "="
-    value = Person(life_expectancy_days=days, life_expectancy_comparator=sign)
-    yield _fact(
-        reading, sentence, mention, value, at=min(mention.at, match.start()), to=max(mention.to, match.end())
-    )
+    text = sentence.text
+    beside = _SPAN.search(text, mention.to) or _SPAN.search(text, 0, mention.at)
+    match = _last(text, mention.at, mention.to) if mention.value == "told" else beside
+    if not match or abs(match.start() - mention.to) > _NEAR:
+        return
+    start, end = min(mention.at, match.start()), max(mention.to, match.end())
+    for sign, days in _limits(sentence.text[: match.start()], match):
+        value = Person(life_expectancy_days=days, life_expectancy_comparator=sign)
+        yield _fact(reading, sentence, mention, value, at=start, to=end)
+
+
+def _last(text: str, start: int, end: int) -> re.Match[str] | None:
+    return next(reversed(list(_SPAN.finditer(text, start, end))), None)
+
+
+def _limits(before: str, match: re.Match[str]) -> list[tuple[Comparator, int]]:
+    """What a span of time says: one limit, or both ends of a range."""
+    unit = _DAYS[match["unit"].lower()]
+    days = _days(match["number"], unit)
+    if low := _RANGE.search(before):
+        return [(">=", _days(low["low"], unit)), ("<=", days)]
+    return [(">" if _MORE.search(before) else "<" if _LESS.search(before) else "=", days)]
+
+
+def _days(number: str, unit: int) -> int:
+    return round((_WORDS.get(number.lower()) or float(number)) * unit)
 
 
 def _survival(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Fact]:
@@ -207,8 +246,7 @@ def _survival(reading: Reading, sentence: Sentence, mention: Mention) -> Iterato
     share, years = _SHARE.search(near), _YEARS.search(near)
     if share is None or years is None or float(share[1]) < _HALF:
         return
-    number = years[1].lower()
-    days = round((_WORDS.get(number) or float(number)) * _DAYS["year"])
+    days = _days(years[1], _DAYS["year"])
     yield _fact(
         reading, sentence, mention, Person(life_expectancy_days=days, life_expectancy_comparator=">=")
     )
@@ -219,6 +257,8 @@ _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?) ?%")
 _YEARS = re.compile(r"\b(\d{1,2}|two|three|four|five|ten)[ -](?:years?|yrs?|yr)\b", re.IGNORECASE)
 # "Not limited by this tumour" says no number; ten years is beyond every trial's limit.
 _NOT_LIMITED_DAYS = 3650
+_MANY_DAYS = 730  # "many years" are more than two
+_NEAR = 60  # characters
 
 
 def _fact(

@@ -18,7 +18,11 @@ _AXIS = (
     rf"(?:from )?{_DIRECTION} to {_DIRECTION}|[LWHDT])"
 )
 _AXIS_TAIL = r"(?: (?:axis|plane|diameter|dimension|extent))?"
-_AXIS_NOTE = rf"(?: ?\( ?(?:in )?(?:the )?{_AXIS}{_AXIS_TAIL} ?\)| (?:in )?(?:the )?{_AXIS}{_AXIS_TAIL}\b(?! (?:soft|seated|lying|lobulated|set|mass|tumou?r|lesion|subfascial|to the)))"
+_BEFORE_MASS = r",? (?:[a-z-]+,? ){0,3}(?:mass|tumou?r|lesion|sarcoma|neoplasm|lump|swelling)\b"  # "7 cm deep lobulated mass"
+_AXIS_NOTE = (
+    rf"(?: ?\( ?(?:in )?(?:the )?{_AXIS}{_AXIS_TAIL} ?\)| (?:in )?(?:the )?{_AXIS}{_AXIS_TAIL}\b"
+    rf"(?! (?:soft|seated|lying|lobulated|set|subfascial|to the)|{_BEFORE_MASS}))"
+)
 _PRE = rf"(?:\b(?P<pre>{_AXIS}|cross ?-?section(?:al)?)(?: dimensions?| diameters?)?(?: of| is| over)? ?[:=-]? ?)?"
 _LOW = rf"(?:(?P<low>{_NUMBER})(?: ?(?P<low_unit>{_UNIT}))? ?(?:-|to) ?)?"
 _UPPER = (

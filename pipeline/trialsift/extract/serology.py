@@ -1,9 +1,12 @@
 """Results of tests that are named after the disease: a bare "HIV" says nothing until a result stands with it."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from trialsift.extract.form import clause_of
 from trialsift.extract.reading import Mention, Sentence
+from trialsift.facts import Condition, Fact
 
 TESTS = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "hepatitis", "pregnancy"})
 _NEGATIVE = (
@@ -11,7 +14,9 @@ _NEGATIVE = (
     r"seronegative\b|excluded\b|nil\b|clear\b|- ?ve\b|(?<!\+)(?<!\+ )ve\b|\(-\)|< ?\d|none\b|absent\b|negativ\w*|normal\b)"
 )
 _POSITIVE = (
-    r"(?:pos(?:itive)?\b|reactive\b|detected\b|detectable\b|seropositive\b|antiretroviral\w*|on (?:haart|art|cart)\b|viral load\b|infection\b|"
+    r"(?:genotype\b|svr ?\d*\b|sustained virolog\w+|"
+    r"(?:completed|finished|after|received) (?:\w+ )?(?:sofosbuvir|ledipasvir|glecaprevir|elbasvir|epclusa|harvoni|maviret|mavyret|zepatier|interferon|ribavirin|daas?\b|direct)\w*|"
+    r"pos(?:itive)?\b|reactive\b|detected\b|detectable\b|seropositive\b|antiretroviral\w*|on (?:haart|art|cart)\b|viral load\b|infection\b|"
     r"carrier\b|known\b|\+ ?ve\b|\(\+\)|\+(?= ?(?:since|on|[,.;)]|$))|\bpositiv\w*|on (?:entecavir|tenofovir|lamivudine|treatment)|treated\b|cleared\b|eradicated\b|cured\b)"
 )
 _UNTESTED = (
@@ -52,6 +57,32 @@ _IMMUNITY = re.compile(
     r"\b(?:anti ?-? ?hb[sc]|hb[sc] ?ab|surface antibod\w+|core antibod\w+|immune|immunity|vaccin\w+|immuni[sz]\w+)\b",
     re.IGNORECASE,
 )
+
+
+_ANTIBODY = re.compile(r"\b(?:ab|abs|antibod\w+|anti)\b", re.IGNORECASE)
+_GENOME = re.compile(r"\b(?:rna|pcr|viral load|vl)\b", re.IGNORECASE)
+
+
+def past_infections(facts: Sequence[Fact]) -> list[Fact]:
+    """The same facts; antibodies to hepatitis C tell of a past infection where the note finds no virus.
+
+    CDC guidance: reactive antibody without detectable RNA is no current infection.
+    """
+    cleared = any(
+        _is_of(fact, "hepatitis_c", "absent") and _GENOME.search(fact.evidence[0].quote) for fact in facts
+    )
+    if not cleared:
+        return list(facts)
+    return [
+        replace(fact, time="past", value=replace(fact.value, status="resolved"))
+        if _is_of(fact, "hepatitis_c", "present") and _ANTIBODY.search(fact.evidence[0].quote)
+        else fact
+        for fact in facts
+    ]
+
+
+def _is_of(fact: Fact, concept: str, presence: str) -> bool:
+    return isinstance(fact.value, Condition) and fact.value.concept == concept and fact.presence == presence
 
 
 def result_to(sentence: Sentence, mention: Mention) -> int:

@@ -135,8 +135,19 @@ def _other_cancers(packs: Packs) -> frozenset[str]:
     return frozenset(key for key, term in terms if str(term.more.get("family", "")) not in _SARCOMA_FAMILIES)
 
 
+_HAD = re.compile(
+    r"\b(?:with|without|no|some|mild|slight|minimal|extensive|marked|internal|surrounding|perilesional|peritumou?ral)"
+    r"(?: [\w-]+){0,2} ?$",
+    re.IGNORECASE,
+)
+
+
 def _carried(sentence: Sentence, nouns: Sequence[Noun]) -> Noun | None:
-    """What the next sentence's "it" is: a thing newly named ("there is a mass"), else the first noun."""
+    """What the next sentence's "it" is: a thing newly named ("there is a mass"), else the first noun.
+
+    What a thing is only said to have ("with internal septa", "some oedema") is not what goes on to be measured.
+    """
+    nouns = [noun for noun in nouns if noun.thing != "other" or not _HAD.search(sentence.text[: noun.at])]
     new = [
         noun
         for noun in nouns

@@ -55,6 +55,12 @@ _SENT_AS = quick(
     r"\b(?:referred|sent|transferred|labelled|labeled|diagnosis at referral|referral diagnosis|referring diagnosis)\b[^.;]{0,60}\b(?:as|:)(?: (?:a|an|having))*(?: [\w-]+){0,3} *[\"']?$",
     re.IGNORECASE,
 )
+_SENDER_SAYS = quick(
+    r"\b(?:referral|referrer|referring (?:doctor|physician|surgeon|clinic|letter|hospital)|gp|general practitioner|outside (?:letter|clinic|hospital)|local hospital)"
+    r"(?:'s)?(?: \w+){0,2} "
+    r"(?:sp(?:oke|eaks?) of|mention\w*|sa(?:id|ys)|stat(?:ed|es)|call(?:ed|s)|suggest\w*|g(?:ave|ives)|wrote|reads?|describ\w+|talk(?:s|ed) of|quot(?:ed|es)|held|thought)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
 _PATHOLOGIST = re.compile(
     r"\b(?:biops\w+|histolog\w+|patholog\w+|core bx|bx|path|histopath\w*|microscop\w*|proven|confirmed)\b",
     re.IGNORECASE,
@@ -67,7 +73,7 @@ def is_hearsay(reading: Reading, sentence: Sentence, at: int) -> bool:
     'Referred as "high-grade liposarcoma"' is; 'the biopsy reads "synovial sarcoma"' is not.
     """
     before = sentence.text[:at]
-    if _SENT_AS.search(before):
+    if _SENT_AS.search(before) or (_SENDER_SAYS.search(before) and not _PATHOLOGIST.search(before)):
         return True
     if reading.document == "pathology" or not _QUOTED.search(before) or before.count('"') % 2 == 0:
         return bool(_SENDER.search(before) and before.count('"') % 2)

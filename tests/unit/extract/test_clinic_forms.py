@@ -26,6 +26,9 @@ def found(text: str, kind: str, packs: Packs) -> list[Fact]:
         ("Seizures: [ ] yes [x] no", "absent"),
         ("Seizures: [x] yes [ ] no", "present"),
         ("Seizures \u2610 Yes \u2612 No", "absent"),
+        ("Seizures?  \u2610 Yes  \u2611 No\nWell otherwise", "absent"),
+        ("Seizures in the last three months?  [x] No  [ ] Yes", "absent"),
+        ("Seizures in the last three months?  [ ] No  [x] Yes", "present"),
         ("Sz disorder 0. Otherwise healthy.", "absent"),
         ("Seizures none, gout as a child.", "absent"),
         ("Seizures - pt denies ever", "absent"),
@@ -307,3 +310,74 @@ def test_an_operation_during_which_nothing_was_given_took_place(packs: Packs) ->
     assert [(fact.presence, fact.date) for fact in facts if fact.value.treatment_class == "surgery"] == [
         ("present", dt.date(2025, 2, 14))
     ]
+
+
+def test_an_answered_line_ends_there(packs: Packs) -> None:
+    asked = "Seizures? No\nOperations in the last year? No\nTransfusion in the last month? Yes"
+    said = {fact.kind: fact.presence for fact in found(asked, "treatment", packs)}
+    assert [fact.presence for fact in found(asked, "condition", packs)] == ["absent"]
+    assert said == {"treatment": "present"}
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("HCV Ab reactive. HCV RNA not detected.", {"resolved", None}),
+        ("HCV Ab reactive. HCV RNA detected.", {None}),
+        ("HCV Ab reactive.", {None}),
+    ],
+)
+def test_antibodies_without_virus_tell_of_the_past(
+    text: str, statuses: set[str | None], packs: Packs
+) -> None:
+    assert {fact.value.status for fact in found(text, "condition", packs)} == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("- Basal cell carcinoma, right ear, Mohs 4/2021", 2021),
+        ("- Melanoma, left calf, wide excision 2012", 2012),
+        ("- Breast cancer, left, mammogram 1/2025", None),
+        ("- Breast cancer, melanoma, excision 2012", None),
+    ],
+)
+def test_a_cancer_in_a_list_is_dated_by_its_treatment(text: str, year: int | None, packs: Packs) -> None:
+    days = [fact.date for fact in found(text, "histology", packs)][:1]
+    assert [day.year if day else None for day in days] == [year]
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("Prognosis is in the range of 12 to 18 months.", {(">=", 360), ("<=", 540)}),
+        ("Life expectancy in excess of two years.", {(">", 730)}),
+        ("Life expectancy not less than two years.", {(">", 730)}),
+        ("Expected survival less than a year.", {("<", 365)}),
+        ("Outlook of many years.", {(">", 730)}),
+        ("Prognosis was discussed two years ago.", set()),
+    ],
+)
+def test_how_long_somebody_may_live(text: str, limits: set[tuple[str, int]], packs: Packs) -> None:
+    people = [fact.value for fact in found(text, "person", packs)]
+    assert {(item.life_expectancy_comparator, item.life_expectancy_days) for item in people} == limits
+
+
+@pytest.mark.parametrize(
+    ("text", "presence"),
+    [
+        ("The referral spoke of a high-grade sarcoma.", "uncertain"),
+        ("The GP mentions a high grade sarcoma; we think so too.", "uncertain"),
+        ("The referring pathologist calls it a high grade sarcoma.", "present"),
+    ],
+)
+def test_a_grade_in_a_referral_is_hearsay(text: str, presence: str, packs: Packs) -> None:
+    assert [fact.presence for fact in found(text, "grade", packs)] == [presence]
+
+
+def test_the_metastasis_of_another_cancer_is_excluded_with_it(packs: Packs) -> None:
+    said = {
+        fact.presence
+        for fact in found("Melanoma metastasis and lymphoma were ruled out.", "histology", packs)
+    }
+    assert said == {"absent"}

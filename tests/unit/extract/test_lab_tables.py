@@ -26,6 +26,31 @@ def test_each_value_has_its_columns_day(table: str, packs: Packs) -> None:
     assert found == {FIRST: 81.0, SECOND: 62.0}
 
 
+@pytest.mark.parametrize(
+    ("line", "analyte", "value"),
+    [
+        ("Bilirubin, Total     1.6      H      0.2-1.2           mg/dL", "bilirubin", 27.36),
+        ("Creatinine, Serum    1.1             0.7-1.2           mg/dL", "creatinine", 97.24),
+        ("Neutrophils, Absolute   3.2   1.5-8.0   K/uL", "neutrophils", 3.2),
+        ("Hemoglobin, Blood   12.1   12-16  g/dL", "haemoglobin", 12.1),
+        ("Plt 21.4 x10^4/uL", "platelets", 214.0),
+        ("NEUT# 2.9x10^9/L", "neutrophils", 2.9),
+    ],
+)
+def test_names_with_a_qualifier_and_units_of_the_east(
+    line: str, analyte: str, value: float, packs: Packs
+) -> None:
+    note = Note(note_id="n", patient_id="p", text=line, note_type="labs", note_date=SECOND)
+    assert [(fact.value.analyte, fact.value.value) for fact in facts_in(note, packs)] == [(analyte, value)]
+
+
+def test_direct_bilirubin_is_not_the_total(packs: Packs) -> None:
+    note = Note(
+        note_id="n", patient_id="p", text="Bilirubin, Direct   0.3   0.0-0.3   mg/dL", note_type="labs"
+    )
+    assert not facts_in(note, packs)
+
+
 def test_an_empty_column_gives_no_value(packs: Packs) -> None:
     table = "Test | 03/06/2025 | 24/06/2025 | Units\nINR | | 1.1 | \nPlatelets | 81 | 62 | 10^9/L\n"
     note = Note(note_id="n", patient_id="p", text=table, note_type="labs", note_date=SECOND)

@@ -175,3 +175,18 @@ def test_each_part_has_its_own_size(packs: Packs) -> None:
     text = "DIAGNOSIS\nA. Thigh, excision:\nLeiomyosarcoma, 6.0 cm.\nB. Calf, excision:\nLeiomyosarcoma, 2.0 cm.\n"
     found: list[tuple[Any, ...]] = [(fact.part, fact.value.max_mm) for fact in read(text, packs)]
     assert found == [("A", 60), ("B", 20)]
+
+
+@pytest.mark.parametrize(
+    ("text", "longest"),
+    [
+        ("MASS: in the thigh. Multinodular, with internal septa. Dimensions 44 x 39 x 73 mm.", 73.0),
+        ("Mass in the thigh with some oedema. It measures 44 x 39 mm.", 44.0),
+        ("1. 7.3 cm deep multinodular mass.", 73.0),
+        ("Mass in the thigh. There is a popliteal cyst. It measures 44 x 39 mm.", None),
+    ],
+)
+def test_what_a_mass_only_has_is_not_measured(text: str, longest: float | None, packs: Packs) -> None:
+    note = Note(note_id="n", patient_id="p", text=text, note_type="mri", note_date=dt.date(2025, 3, 1))
+    sizes = [fact.value.max_mm for fact in facts_in(note, packs) if fact.kind == "tumour_size"]
+    assert sizes == ([longest] if longest else [])
