@@ -28,7 +28,7 @@ _BEFORE, _AFTER, _IN_ITEM = 6, 40, 70  # characters between a date and the name 
 # "Basal cell carcinoma, right ear, Mohs 4/2021": a list's item that tells when the one cancer in it was treated.
 _TREATED = quick(
     r"\b(?:excis\w+|removed|resect\w+|\w+ectomy|mohs|wle|surgery|operated|treated|treatment|radiotherapy|rt|chemo\w*|diagnosed|dx|curett\w+|ablat\w+|brachy\w*)\b"
-    r"[^.;\d]{0,20}$",
+    r"(?:(?!\b(?:mri|ct|pet|scans?|mammogra\w+|x ?-?rays?|seen|review\w*|clear|check\w*|last|follow\w*)\b)[^.;\d]){0,20}$",
     re.IGNORECASE,
 )
 
