@@ -52,6 +52,13 @@ def test_check_prints_one_line_a_finding_and_is_strict_on_request(folder: Path) 
     assert strict.stderr == "1 findings in 1 files\n"
 
 
+def test_check_tries_the_cases(folder: Path) -> None:
+    (folder / "wrong.yaml").write_text(TRIAL.replace('get: {I1: "yes"}', 'get: {I1: "no"}'))
+    done = run("trial", "check", "v1.yaml", "wrong.yaml", cwd=folder)
+    assert done.returncode == 11
+    assert done.stderr.startswith('wrong.yaml:8 case "ecog": I1 comes out yes, and the case says no.')
+
+
 def test_an_amendment_says_which_patients_changed_and_by_what(folder: Path) -> None:
     for version in ("v1.yaml", "v2.yaml"):
         assert (

@@ -5,6 +5,7 @@ import pytest
 from trialsift.errors import TrialError, UsageError
 from trialsift.packs.rules import Packs
 from trialsift.trials import load_trial, trial_from
+from trialsift.trials.tried import wrong_cases
 
 HEAD = "trial: T\ncriteria:\n  - id: I1\n    says: words\n    include_if: "
 TAIL = "\ncases:\n  - {have: {}, get: {all: unknown}}\n"
@@ -87,3 +88,41 @@ def test_a_faulty_case(have: str, message: str, packs: Packs) -> None:
         trial_from(HEAD + "{ecog: {at_most: 2, pick: newest}}" + TAIL + case, packs, file="t.yaml")
     assert "t.yaml:8 case" in str(caught.value)
     assert message in str(caught.value)
+
+
+def test_a_faulty_criterion_is_one_fault_and_not_unknown_to_its_cases(packs: Packs) -> None:
+    text = (
+        HEAD
+        + "{egoc: 1}\ncases:\n  - {have: {}, get: {I1: unknown}}\n  - {have: {ecog: '1'}, get: {I1: 'yes'}}\n"
+    )
+    with pytest.raises(TrialError) as caught:
+        trial_from(text, packs, file="t.yaml")
+    assert [fault.line for fault in caught.value.faults] == [5]
+
+
+def test_a_silent_chart_with_a_fault_of_its_own_is_not_also_missing(packs: Packs) -> None:
+    text = HEAD + "{ecog: {at_most: 2, pick: newest}}\ncases:\n  - {have: {}, get: {I1: unknwon}}\n"
+    with pytest.raises(TrialError) as caught:
+        trial_from(text, packs, file="t.yaml")
+    assert [str(fault) for fault in caught.value.faults] == [
+        't.yaml:7 unknown answer "unknwon". Did you mean "unknown"?'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cases", "told"),
+    [
+        ("{have: {ecog: '1'}, get: {I1: 'yes'}}", []),
+        ("{have: {ecog: '3'}, get: {all: 'yes', I1: 'no'}}", []),
+        (
+            "{have: {ecog: '3'}, get: {I1: 'yes'}}",
+            ['t.yaml:8 case "ecog": I1 comes out no, and the case says yes. ECOG performance status "ecog 3" (2025-06-30).'],
+        ),
+    ],
+)  # fmt: skip
+def test_cases_are_tried(cases: str, told: list[str], packs: Packs) -> None:
+    text = (
+        HEAD
+        + f"{{ecog: {{at_most: 2, pick: newest}}}}\ncases:\n  - {{have: {{}}, get: {{all: unknown}}}}\n  - {cases}\n"
+    )
+    assert [str(fault) for fault in wrong_cases(trial_from(text, packs, file="t.yaml"), packs)] == told

@@ -41,8 +41,9 @@ def context(
 
 def _rows(path: Path, tally: Tally) -> Iterator[tuple[str, dict[str, str]]]:
     if not path.is_file():
-        raise UsageError(f"{path}: there is no such file. Name a file of JSON lines.")
-    with path.open(encoding="utf-8-sig") as stream:
+        what = "is a folder" if path.is_dir() else "there is no such file"
+        raise UsageError(f"{path}: {what}. Name a file of JSON lines.")
+    with path.open(encoding="utf-8-sig", errors="replace") as stream:
         for number, line in enumerate(stream, 1):
             if not line.strip():
                 continue

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from trialsift.errors import UsageError, UserError
+from trialsift.errors import Fault, TrialError, UsageError, UserError
 
 trial_app = typer.Typer(no_args_is_help=True, help="Check trial files, and compare two versions.")
 
@@ -28,17 +28,23 @@ def trial_check(
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 11 when anything is found.")] = False,
     patterns: Patterns = None,
 ) -> None:
-    """List what two readers of a protocol could read in two ways: one finding a line."""
+    """Try the example cases of trial files, and list what two readers of a protocol could read in two ways."""
     from trialsift.packs.load import load_packs
     from trialsift.trials import load_trial
     from trialsift.trials.lint import findings
+    from trialsift.trials.tried import wrong_cases
 
     packs, day = load_packs(patterns), _day(on)
     number = 0
+    wrong: list[Fault] = []
     for file in files:
-        for found in findings(load_trial(file, packs), packs, on=day):
+        trial = load_trial(file, packs)
+        wrong += wrong_cases(trial, packs)
+        for found in findings(trial, packs, on=day):
             typer.echo(f"{file}:{found}")
             number += 1
+    if wrong:
+        raise TrialError(wrong)
     if strict and number:
         raise UnclearError(f"{number} findings in {len(files)} files")
 

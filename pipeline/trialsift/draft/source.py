@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from trialsift.errors import UsageError
+from trialsift.readers.decode import NotTextError, decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +32,9 @@ class Source:
 def read_source(path: Path) -> Source:
     """The text of a .txt file, or of a study in JSON; UsageError when there is no eligibility text."""
     try:
-        held = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        held = decode(path.read_bytes()).text.replace("\r\n", "\n").replace("\r", "\n")
+    except (OSError, NotTextError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
         raise UsageError(f"{path}: cannot be read: {reason}") from error
     if path.suffix.lower() != ".json":
         return Source(text=held, name=path.name, trial_id=path.stem.upper())

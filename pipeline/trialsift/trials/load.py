@@ -8,14 +8,14 @@ from trialsift.criteria import SETTLED_BY, Case, Condition, Criterion, Section, 
 from trialsift.errors import Fault, FaultsError, TrialError, UsageError
 from trialsift.packs.files import patterns_folder
 from trialsift.packs.rules import Packs
-from trialsift.packs.yaml_text import ListNode, MapNode, Node, fault, nearest, plain, read_yaml
+from trialsift.packs.yaml_text import ListNode, MapNode, Node, TextNode, fault, nearest, plain, read_yaml
 from trialsift.trials.book import Book, RefusedError
 from trialsift.trials.cases import case_facts
 from trialsift.trials.conditions import condition_of
 
 TRIAL_KEYS = {
     "trial": "the trial's id", "title": "its title", "protocol": "version and place of the criteria",
-    "criteria": "the list of criteria", "cases": "examples that are run as tests, the silent chart among them",
+    "criteria": "the list of criteria", "cases": "examples that `trialsift trial check` and the tests try, the silent chart among them",
     "upper_limits": "between which values laboratories set the upper limit of normal, where a note prints none: {bilirubin: [17 umol/L, 26 umol/L]}",
     "status": "recruiting, closed …, as the registry says", "checked": "the date at which status was looked up", "notes": "remarks for readers",
 }  # fmt: skip
@@ -76,7 +76,8 @@ def _trial(book: Book, node: MapNode, text: str, file: str) -> Trial:
     if book.faults:
         raise RefusedError
     criteria = tuple(_criteria(book, items["criteria"]))
-    cases = tuple(_cases(book, items["cases"], {item.id for item in criteria}))
+    faulty = _ids(items["criteria"])  # a criterion that is refused is not also unknown to the cases
+    cases = tuple(_cases(book, items["cases"], {*(item.id for item in criteria), *faulty}))
     return Trial(
         id=book.text(items["trial"], what="trial"),
         title=_text(book, items, "title"), protocol=_text(book, items, "protocol"),
@@ -108,6 +109,16 @@ def _criteria(book: Book, node: Node) -> Iterator[Criterion]:
             book.faults.append(fault(item, f"{found.id} stands twice, first in line {seen[found.id]}."))
         seen.setdefault(found.id, found.line)
         yield found
+
+
+def _ids(node: Node) -> set[str]:
+    """The ids of all criteria of a file, also of those that cannot be read otherwise."""
+    held = (
+        [item.get("id") for item in node.items if isinstance(item, MapNode)]
+        if isinstance(node, ListNode)
+        else []
+    )
+    return {item.text for item in held if isinstance(item, TextNode)}
 
 
 def _criterion(book: Book, node: MapNode) -> Criterion:
@@ -166,12 +177,12 @@ def _upper_limits(book: Book, node: Node | None) -> Iterator[UlnRange]:
 def _cases(book: Book, node: Node, known: set[str]) -> Iterator[Case]:
     silent = False
     for item in _list(book, node, what="cases"):
+        held = item.get("have") if isinstance(item, MapNode) else None
+        silent = silent or (isinstance(held, MapNode) and not held.pairs)
         try:
-            case = _case(book, book.mapping(item, what="a case"), known)
+            yield _case(book, book.mapping(item, what="a case"), known)
         except RefusedError:
             continue
-        silent = silent or not case.have
-        yield case
     if not silent:
         book.faults.append(
             fault(node, "the silent chart is missing: a case with have: {} and get: all: unknown.")

@@ -216,6 +216,25 @@ def test_studies_that_are_refused(study: dict[str, object], message: str) -> Non
         source_of_study(study, name="study.json")
 
 
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"%PDF-1.7 criteria", "it is a PDF document"),
+        (b"PK\x03\x04", "it is a zip archive"),
+        (b"", "it is empty"),
+    ],
+)
+def test_what_is_no_text_gives_no_draft(data: bytes, reason: str, tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_bytes(data)
+    with pytest.raises(UsageError, match=f"cannot be read: {reason}"):
+        read_source(tmp_path / "c.txt")
+
+
+def test_a_text_with_line_ends_and_letters_of_windows(tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_bytes("Inclusion:\r\n- ECOG \u2013 0\r\n".encode("cp1252"))
+    assert read_source(tmp_path / "c.txt").text == "Inclusion:\n- ECOG \u2013 0\n"
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         read_source(tmp_path / "none.txt")
