@@ -18,8 +18,16 @@ _WAS = re.compile(
     r"(?:\(|, |and |; )(?:it |this )?(?:was|had been|measured|had measured)(?: only)?(?: about| approximately)? ?$",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(
+    r"\d ?(?:[cm]m ?)?\( ?(?:prev(?:\.|iously|ious)?|prior|formerly|was|before)?:? ?$", re.IGNORECASE
+)
+_MONTH_BEHIND = re.compile(
+    r" (?:in|on|from) (?:(?:early|mid|late|last) )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b",
+    re.IGNORECASE,
+)
 _AFTER_PRIOR = re.compile(
     r"[^;.,\d(]{0,20}\b(?:previously|earlier|on (?:the )?(?:prior|previous|last|earlier)|at (?:diagnosis|baseline|presentation)|initially|ago|"
+    r"last (?:year|month|week|time|spring|summer|autumn|winter)|"
     r"in (?:the )?(?:prior|previous|last|earlier))\b(?! ?\(?\d| measur)",
     re.IGNORECASE,
 )
@@ -53,6 +61,8 @@ def is_earlier(reading: Reading, sentence: Sentence, size: Size) -> bool:
         return True
     if _WAS_FIRST.search(text[: size.at]) and _SINCE_CHANGED.search(text, size.to):
         return True
+    if _IN_BRACKETS.search(text[: size.at]) and (_shared(text, size) or _MONTH_BEHIND.match(text, size.to)):
+        return True
     if _NOW.search(before):
         return False
     if (
@@ -64,6 +74,11 @@ def is_earlier(reading: Reading, sentence: Sentence, size: Size) -> bool:
     return reading.document in _IMAGING and (
         _is_dated_earlier(reading, before) or _is_dated_earlier(reading, _date_behind(text, size), opens=True)
     )
+
+
+def _shared(text: str, size: Size) -> bool:
+    """Whether the bracket ends with the number, so that one unit serves both: "6.6 (6.1) cm"."""
+    return text[: size.to].endswith(("cm", "mm")) and ")" in text[size.at : size.to]
 
 
 def _date_behind(text: str, size: Size) -> str:

@@ -17,14 +17,14 @@ Thing = Literal["tumour", "nodule", "other", "edge"]
 
 _FILLER = re.compile(
     r"(?: ?,? ?(?:in|at|as)? ?(?:its |the |their )?(?:greatest|maximum|maximal|max\.?|largest|longest|overall|aggregate|widest|gross|single|linear|"
-    r"long|short|size|sized|dimensions?|diameters?|dim\.?|extent|axis|across|approximately|each))*+",
+    r"long|short|size|sized|dimensions?|diam(?:eters?)?\.?|dim\.?|extent|axis|across|approximately|each))*+",
     re.IGNORECASE,
 )
 # Where the noun phrase that a size opens ("a 5 cm firm white mass of …") comes to its end.
 _PHRASE_END = re.compile(
     r"[;:()\[\]\"+]|\.(?= |$)| - | -|(?<![\w])(?:in|of|on|at|to(?! (?:poor|moder|well|high|intermed|firm|soft|tan|white|gr[ae]y|pink|yellow|red|brown))|"
     r"with|without|from|by|for|is|was|are|were|has|had|have|and|or|which|that|whose|"
-    r"there|it|this|within|into|over|above|below|between|along|involving|measuring|measures|extending|abuts|abutting|arising|"
+    r"there|it|this|within|into|over|above|below|between|along|involving|measuring|measures|extending|abuts|abutting|arising|overlies|overlying|covers|covering|bearing|"
     r"shows?|contains?|occup\w+|located|attached|replac\w+|invad\w+|seen|noted|identified|present|near|beneath|under|around|beside|the)\b",
     re.IGNORECASE,
 )
@@ -35,14 +35,19 @@ _OPENS = quick(
     re.IGNORECASE,
 )
 _MEASURES = re.compile(
-    r"(?:measur\w+|siz\w+|dimensions?|diameters?|extent|[:=,(]|-|\bof|\bwith|\bis|\bwas|\bare|\bbeing|\bnow|\bspanning|\bup to|\babout|\bapproximately|\bthan|\bapprox\.?|\bby|"
-    r"\bdimension of|\bto|~|<|>|\bat least|\bestimated|\baggregate|\bhad|\bhas|\bnearly|\balmost|\bpreviously|\bcurrently|\bfrom|\bwere|\bgreatest|\blargest|\bin|\bcirca|\bca\.?|\)) ?$",
+    r"(?:measur\w+|siz\w+|dimensions?|diam(?:eters?)?\.?|extent|[:=,(]|-|\bof|\bwith|\bis|\bwas|\bare|\bbeing|\bnow|\bspanning|\bup to|\babout|\bapproximately|\bthan|\bapprox\.?|\bby|"
+    r"\bdimension of|\bto|~|<|>|\bat least|\bestimated|\baggregate|\bhad|\bhas|\bnearly|\balmost|\bpreviously|\bcurrently|\bfrom|\bwere|\bgreatest|\blargest|\bin|\bcirca|\bit as|\bca\.?|\)) ?$",
     re.IGNORECASE,
 )
 _OBJECT = quick(
     r"\b(?:of|in|on|within|involving|occupying|replacing|arising from|arising in|arising within|from|into|through|at|to|near|along|beneath|under|adjacent to|"
     r"displacing|compressing|overlying|encasing|abutting|attached to|surrounding|invading|infiltrating|containing|for|abuts|displaces|infiltrates|invades|encases|close to|behind|between)"
     r"(?: (?:the|a|an|this|her|his|its|both|right|left|rt|lt|r|l))*(?: [\w/]+){0,3} ?$",
+    re.IGNORECASE,
+)
+# "Lump R arm": a side alone puts the lump in what follows.
+_SIDED = re.compile(
+    r" \(?(?:left|right|L|R|Lt|Rt|both)\)?\.?(?: (?:upper|lower|proximal|distal|mid|medial|lateral|anterior|posterior))* ",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"; |\. (?=[A-Z])|, (?:and|with) (?:a|an|the|attached|also)\b", re.IGNORECASE)
@@ -56,12 +61,12 @@ _DOES = re.compile(
 _ITEM = re.compile(r"[.,] ?-{1,2} ?(?=[A-Z])|\. -(?=[A-Z])")
 # A length that is told of a tumour without being its size.
 _NO_SIZE_AFTER = re.compile(
-    r" ?,? ?\)? ?(?:\(?from\b(?! \w+ to )|above|below|away|beyond|proximal\b(?! thigh| (?:arm|leg|femur|forearm))|"
+    r" ?,? ?\)? ?(?:\(?from\b(?! \w+ to )|above|below|beneath|under|away|beyond|proximal\b(?! thigh| (?:arm|leg|femur|forearm))|"
     r"superior to|inferior to|deep to|posterior to|anterior to|caudal to|cranial to|lateral to|medial to|distal to|short of|off|to the|of (?:the )?(?:\w+ )?margin|of clearance|clearance|"
     r"of contact|of (?:midline|shift|clearance|length|the)|margins?\b|of (?:normal|uninvolved|skin|fat|muscle|the|its)\b(?! (?:thigh|calf|arm|forearm|leg|"
     r"buttock|shoulder|back))|thick|in thickness|in depth|(?<!, )deep(?= ?[.,;)]|$)|"
     r"slices?|sections?|intervals?|collimation|cuts|"
-    r"short axis|wall|behind|into\b|incision|skin|anterior margin|rim|per\b|punch|needle|gauge|cannula|port|trocar|stapler|drill|guide|screws?|balloon|scope|increments?)",
+    r"(?<!, )short axis|wall|behind|into\b|incision|skin|anterior margin|rim|per\b|punch|needle|gauge|cannula|port|trocar|stapler|drill|guide|screws?|balloon|scope|increments?)",
     re.IGNORECASE,
 )
 _NO_SIZE_BEFORE = quick(
@@ -73,6 +78,10 @@ _NO_SIZE_BEFORE = quick(
     r"slices? of|sectioned at|protrudes|projects|raised|elevated|elevation of) ?(?:about |approximately |approx\.? |up to |some |at least |~ ?|< ?|> ?|less than |more than |"
     r"only |likely |roughly |= ?|\( ?)*$",
     re.IGNORECASE,
+)
+
+_STAYS_AT = re.compile(
+    r"\b(?:stable|unchanged|static|constant|remains?|stays?|now|still) at ?$", re.IGNORECASE
 )
 
 
@@ -91,7 +100,11 @@ def nouns_in(sentence: Sentence, *, benign: Collection[str]) -> tuple[Noun, ...]
 
     A named tumour type is a tumour, unless its term is one of the benign ones.
     """
-    found = [noun for mention in sentence.mentions if (noun := _noun(mention, benign))]
+    found = [
+        noun
+        for mention in sentence.mentions
+        if (noun := _noun(mention, benign)) and not _ADJECTIVE.match(sentence.text, noun.to)
+    ]
     outer = [
         noun
         for noun in found
@@ -107,6 +120,8 @@ def nouns_in(sentence: Sentence, *, benign: Collection[str]) -> tuple[Noun, ...]
     return tuple(sorted(outer, key=lambda noun: (noun.at, noun.thing != "other")))
 
 
+# "A fat containing mass": the word only describes what follows.
+_ADJECTIVE = re.compile(r"[ -](?:containing|density|bearing|forming|rich|poor|like|based)\b", re.IGNORECASE)
 _ROLES: Mapping[str, Thing] = {"tumour": "tumour", "nodule": "nodule", "other": "other", "edge": "edge"}
 
 
@@ -114,7 +129,8 @@ def _noun(mention: Mention, benign: Collection[str]) -> Noun | None:
     if mention.kind == "tumour_size" and mention.role in _ROLES:
         return Noun(thing=_ROLES[mention.role], at=mention.at, to=mention.to, mention=mention)
     if mention.kind == "histology" and mention.role == "histology":
-        thing: Thing = "other" if str(mention.value) in benign else "tumour"
+        harmless = str(mention.value) in benign or "cyst" in mention.words.lower()
+        thing: Thing = "other" if harmless else "tumour"
         return Noun(thing=thing, at=mention.at, to=mention.to, mention=mention)
     return None
 
@@ -128,6 +144,8 @@ def is_no_size(text: str, size: Size) -> bool:
     if len(size.dims_mm) == 1 and _DEPTHS.intersection(size.axes):
         return True
     before = _NO_SIZE_BEFORE.search(text, max(0, size.at - 60), size.at)
+    if before and _STAYS_AT.search(text, 0, size.at):
+        before = None
     if before and len(size.dims_mm) > 1 and len(size.axes) > 1:
         before = None  # "extends over 8 cm craniocaudally, 6 cm transverse": two named axes are no distance
     if before and before.group().startswith("extend") and _LENGTHWISE.intersection(size.axes):
@@ -191,7 +209,8 @@ def _behind(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unk
         return UNKNOWN
     for earlier in reversed(nouns[:-1]):
         link = text[earlier.to : nearest.at]
-        if _CLAUSE.search(link) or not _OBJECT.search(link.rstrip()[-80:] + " ") or len(link.split()) > 12:
+        placed = _OBJECT.search(link.rstrip()[-80:] + " ") or _SIDED.fullmatch(link)
+        if _CLAUSE.search(link) or not placed or len(link.split()) > 12:
             break
         if earlier.thing == "edge":
             return earlier

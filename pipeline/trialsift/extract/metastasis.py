@@ -58,7 +58,8 @@ _UNANSWERED = re.compile(
     r"\b(?:cannot|can not|could not|not) (?:be )?(?:assess\w*|evaluat\w*|determin\w*|applicable|submitted|known|examined)|\bn/?a\b|\b[cp]?mx\b|\bunknown\b|\bnotass\w+",
     re.IGNORECASE,
 )
-_NONE_COUNTED = re.compile(r" ?: ?[_-]*0\b(?!\.)")  # "nodes involved by metastasis: 0"
+_NONE_COUNTED = re.compile(r" ?: ?[_-]*0\b(?![./]| of)")  # "nodes involved by metastasis: 0"
+_NONE_OF = re.compile(r"\b0 ?(?:/|of|out of) ?\d+(?: \w+){0,4} ?$")  # "0/3 positive for metastasis"
 _BODY = re.compile(r"\b(?:staging|chest|thorax|thoracic|pet|tap|cap|hrct)\b", re.IGNORECASE)
 _SCAN = re.compile(r"\b(?:ct|cect|hrct|pet|staging|scans?|imaging)\b", re.IGNORECASE)
 _CLEAR_OF = re.compile(
@@ -211,7 +212,7 @@ def _of_words(sentence: Sentence, mention: Mention) -> str | None:
         return None
     if _HEADING.match(sentence.text) or _UNANSWERED.match(after.lstrip(" :(-")):
         return None
-    if _NONE_COUNTED.match(after):
+    if _NONE_COUNTED.match(after) or _NONE_OF.search(before):
         return "absent"
     if _denies_an_earlier_one(sentence, mention):
         return "uncertain"

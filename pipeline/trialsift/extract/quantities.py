@@ -21,12 +21,12 @@ _AXIS_TAIL = r"(?: (?:axis|plane|diameter|dimension|extent))?"
 _BEFORE_MASS = r",? (?:[a-z-]+,? ){0,3}(?:mass|tumou?r|lesion|sarcoma|neoplasm|lump|swelling)\b"  # "7 cm deep lobulated mass"
 _AXIS_NOTE = (
     rf"(?: ?\( ?(?:in )?(?:the )?{_AXIS}{_AXIS_TAIL} ?\)| (?:in )?(?:the )?{_AXIS}{_AXIS_TAIL}\b"
-    rf"(?! (?:soft|seated|lying|lobulated|set|subfascial|to the)|{_BEFORE_MASS}))"
+    rf"(?! (?:soft|grade|seated|lying|lobulated|set|subfascial|to the)|{_BEFORE_MASS}))"
 )
 _PRE = rf"(?:\b(?P<pre>{_AXIS}|cross ?-?section(?:al)?)(?: dimensions?| diameters?)?(?: of| is| over)? ?[:=-]? ?)?"
 _LOW = rf"(?:(?P<low>{_NUMBER})(?: ?(?P<low_unit>{_UNIT}))? ?(?:-|to) ?)?"
 _UPPER = (
-    rf"(?P<number>{_NUMBER})(?:\.? ?\(?(?:all )?(?:in )?(?P<unit>{_UNIT})(?![\w^/\u00b2\u00b3]|\.\d| ?H2O| ?Hg\b)\)?)?"
+    rf"(?P<number>{_NUMBER})(?:(?:\.? ?|-)\(?(?:all )?(?:in )?(?P<unit>{_UNIT})(?![\w^/\u00b2\u00b3]|\.\d| ?H2O| ?Hg\b)\)?)?"
     rf"(?P<note>(?(pre){_AXIS_NOTE}(?! ?[:=]? ?\d)|{_AXIS_NOTE}))?(?: ?(?P<late>{_UNIT})(?![\w^/\u00b2\u00b3]| ?H2O| ?Hg\b))?"
 )
 _DIM = re.compile(_PRE + _LOW + _UPPER, re.IGNORECASE)
@@ -35,7 +35,7 @@ _TIMES = re.compile(
     r"\.? ?(?:x|\*|\bby\b)(?:\.(?!\d))? ?(?:x )?(?:up to |approximately |approx\.? |about |at least )?",
     re.IGNORECASE,
 )
-_LIST = re.compile(r" ?[,;]? ?(?:and|x|by|with)? ?(?:a |the )?(?:max(?:imum|imal)?\.? )?", re.IGNORECASE)
+_LIST = re.compile(r" ?[,;/]? ?(?:and|x|by|with)? ?(?:a |the )?(?:max(?:imum|imal)?\.? )?", re.IGNORECASE)
 _NEXT = re.compile(r" ?(?:,|and|&|, and|to|from|vs\.?|versus) ?$", re.IGNORECASE)
 _AXES = re.compile(
     rf" ?\(? ?(?P<axes>{_AXIS}(?: ?(?:[x*,/]|by) ?{_AXIS}){{1,3}})(?: (?:dimensions?|planes?|axes))? ?\)?(?!\w)",

@@ -15,21 +15,17 @@ from trialsift.extract.earlier_size import is_earlier
 from trialsift.extract.joined_axes import joined
 from trialsift.extract.making import fact_from
 from trialsift.extract.measured import Noun, head_of, is_no_size, nouns_in
-from trialsift.extract.quantities import Size, may_hold_length, sizes_in
+from trialsift.extract.quantities import Size
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.remembered import per_packs
+from trialsift.extract.stated_sizes import is_limit, only_measures, stated_sizes
 from trialsift.facts import Comparator, Fact, Modality, TumourSize
 from trialsift.packs.rules import Packs
 
 # Longer than any tumour on record, and shorter than a cell nest: a slip of the pen or another thing.
 _LONGEST_MM, _SHORTEST_MM = 700.0, 0.2
 _SENTENCES_BACK = 3
-_LIMIT = re.compile(r"\d ?(?:cm|mm) ?(?:or (?:less|more|greater|larger)|and (?:above|over))", re.IGNORECASE)
-_STAGE_TALK = quick(
-    r"\bp?T[0-4] ?[a-d]?\b ?[:=-]|\b[Tt]umou?r(?: is| measures)? (?:more|greater|less|larger|smaller) than \d+ cm\b|\bstaging criteria\b|\b(?:more|"
-    r"greater|less) than \d+ cm (?:but|and not)|\b(?:AJCC|TNM)\b[^.]{0,20}:",
-)
 _OTHER_ONE = quick(
     r"\b(?:second|third|another|other|additional|smaller|smallest|separate|satellite|adjacent|incidental|metastatic|accessory|two|three|several)\b(?: (?!of\b)[\w,]+){0,4} ?$",
     re.IGNORECASE,
@@ -42,8 +38,13 @@ _OTHER_PLACE = re.compile(
     r"ovarian|ovary|adnexal|pancrea\w+|prostate|parotid|hilar|mediastin\w+|para ?aortic|vertebra\w*|cyst\w*)\b",
     re.IGNORECASE,
 )
+# Where the words behind a tumour come to a neighbour that it only touches.
+_ITS_OWN = re.compile(
+    r"\b(?:displac|compress|abut|encas|indent|push|contact|adherent|inseparable|surround|invad|measur|\d)\w*",
+    re.IGNORECASE,
+)
 _CHANGE = re.compile(
-    r"\b(?:increas|grow|enlarg|decreas|reduc|shr[iu]n|gone|chang|went|progress)\w*(?: in size| \w+){0,2} from ?$",
+    r"\b(?:increas|grow|grew|grown|enlarg|decreas|reduc|shr[iu]n|gone|chang|went|progress)\w*(?: in size| \w+){0,2} from ?$",
     re.IGNORECASE,
 )
 _NAMED = quick(
@@ -71,6 +72,7 @@ _ANAPHORA = re.compile(
     r"\b(?:it|this|which|size|sized|measur\w+|dim(?:ension)?s?|diameters?|extent|ax[ie]s)\b[^.;]{0,40})$",
     re.IGNORECASE,
 )
+_SIZE_TOLD = re.compile(r"\W*(?:(?:its|the|overall|approximate) )?size\b[^.;]*$", re.IGNORECASE)
 _SARCOMA_FAMILIES = frozenset(
     {"soft_tissue_sarcoma", "bone_sarcoma", "intermediate_soft_tissue", "gist", "mesothelioma", ""}
 )
@@ -89,8 +91,11 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
     """Tumour sizes in text order, each with its modality; earlier ones are marked prior."""
     order = day_order(reading.note.text, reading.note.note_date)
     benign = _benign(packs)
+    about = "this_tumour"
+    if not _has_tumour(reading, benign):  # a benign lesion is measured only where there is nothing else
+        benign, about = frozenset(), "other_tumour"
     made: list[tuple[int, Fact]] = []
-    elsewhere = _other_cancers(packs)
+    elsewhere = _other_cancers(packs) - _benign(packs)
     told: list[Sentence] = []
     for sentence in reading.sentences:
         if sentence.section == "family_history" or (
@@ -98,11 +103,11 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
         ):
             continue
         label = _label(sentence)
-        if stated := _stated(sentence, label):
+        if stated := stated_sizes(sentence, label):
             nouns = nouns_in(sentence, benign=benign)
             subject = _subject(sentence, told, benign)
             for found in _sizes(reading, sentence, stated, nouns, subject, label, elsewhere):
-                made.append((sentence.index, _fact(reading, sentence, found, order)))
+                made.append((sentence.index, _fact(reading, sentence, found, order, about)))
         told.append(sentence)
     return joined(made)
 
@@ -115,6 +120,19 @@ def _subject(sentence: Sentence, told: Sequence[Sentence], benign: frozenset[str
         if named := _carried(before, nouns_in(before, benign=benign)):
             return named
     return None
+
+
+def _has_tumour(reading: Reading, benign: frozenset[str]) -> bool:
+    """Whether the note names any tumour, or a mass, that is not a benign type."""
+    return any(
+        item.assertion.presence != "absent"
+        and (
+            (item.kind == "tumour_size" and item.role in {"tumour", "nodule"})
+            or (item.role == "histology" and str(item.value) not in benign)
+        )
+        for sentence in reading.sentences
+        for item in sentence.mentions
+    )
 
 
 @per_packs
@@ -162,11 +180,6 @@ def _label(sentence: Sentence) -> Mention | None:
     )
 
 
-def _stated(sentence: Sentence, label: Mention | None) -> list[Size]:
-    """The lengths that a sentence states, of whatever thing."""
-    return sizes_in(sentence.text, unit=_label_unit(sentence)) if label else _with_headed(sentence.text)
-
-
 def _sizes(
     reading: Reading,
     sentence: Sentence,
@@ -183,7 +196,7 @@ def _sizes(
     for size in stated:
         if size.at < since or not _SHORTEST_MM <= size.max_mm <= _LONGEST_MM:
             continue
-        if size.low_mm == 0 or is_no_size(sentence.text, size) or _is_limit(sentence.text, size):
+        if size.low_mm == 0 or is_no_size(sentence.text, size) or is_limit(sentence.text, size):
             continue
         mentions = _rests_on(reading, sentence, size, nouns, subject, label, elsewhere)
         if mentions:
@@ -193,44 +206,8 @@ def _sizes(
 _LABELS = frozenset({"label", "bare_label", "other_label"})
 
 
-_HEADED = quick(
-    r"\b(?:size|dimensions?|diameter) ?[(\[] ?(?:in )?(?P<unit>cm|mm) ?[)\]] ?[:=-]? ?(?=\d)", re.IGNORECASE
-)
-
-
-def _with_headed(text: str) -> list[Size]:
-    """The text's sizes, and one whose unit stands with its heading: "Tumour size (cm) 3.4"."""
-    if not may_hold_length(text):
-        return []
-    stated, headed = sizes_in(text), _HEADED.search(text)
-    if not headed:
-        return stated
-    return [
-        size
-        for size in sizes_in(text, unit=headed.group("unit"))
-        if size.at == headed.end() or any(other.at == size.at for other in stated)
-    ]
-
-
 def _is_other(subject: Noun | None) -> bool:
     return subject is not None and subject.thing in {"other", "edge"}
-
-
-def _label_unit(sentence: Sentence) -> str | None:
-    """The unit in brackets of a label or of the table's header: "Size (mm)" gives mm."""
-    stated = re.search(
-        r"(?:[(\[,] ?(?:in )?|\bin )(cm|mm)\b", " ".join((sentence.label, *sentence.header)), re.IGNORECASE
-    )
-    return stated.group(1) if stated else None
-
-
-def _is_limit(text: str, size: Size) -> bool:
-    """Whether the number is a class limit of a staging scheme or form, not a measurement."""
-    return bool(
-        _LIMIT.match(text, max(size.to - 4, 0))
-        or _LIMIT.search(text[size.at : size.to + 16])
-        or _STAGE_TALK.search(text[: size.to + 12])
-    )
 
 
 def _rests_on(
@@ -264,7 +241,7 @@ def _rests_on(
         return (listed.mention,) if _is_tumour(reading, sentence, listed, elsewhere) else ()
     if _is_placed(reading, sentence, size, nouns):
         return (measure,)
-    return (measure,) if _is_carried(reading, text[: size.at], nouns, size, subject, elsewhere) else ()
+    return (measure,) if _is_carried(reading, text, nouns, size, subject, elsewhere) else ()
 
 
 def _is_placed(reading: Reading, sentence: Sentence, size: Size, nouns: Sequence[Noun]) -> bool:
@@ -286,16 +263,23 @@ def _is_measure(mention: Mention, size: Size) -> bool:
 
 def _is_carried(
     reading: Reading,
-    before: str,
+    text: str,
     nouns: Sequence[Noun],
     size: Size,
     subject: Noun | None,
     elsewhere: frozenset[str],
 ) -> bool:
     """Whether the size is told of the tumour that an earlier sentence named: "It measures …", "Size …"."""
-    if subject is None or subject.thing not in {"tumour", "nodule"} or nouns_before(nouns, size):
+    if nouns_before(nouns, size):
         return False
-    return bool(_ANAPHORA.search(before)) and _stands(reading, subject.mention, elsewhere)
+    if subject is None:  # what a scan of a limb measures without naming it is the lump
+        told = only_measures(text, size) or (not nouns and _SIZE_TOLD.match(text, 0, size.at))
+        return reading.document == "mri" and bool(told)
+    if subject.thing not in {"tumour", "nodule"}:
+        return False
+    bare = reading.document != "pathology" and only_measures(text, size)
+    told = bare or _ANAPHORA.search(text[: size.at])
+    return bool(told) and _stands(reading, subject.mention, elsewhere)
 
 
 # "… CARCINOMA. - GRADE 2. - SIZE: 9 CM": a size of its own in a list that lost its line breaks.
@@ -322,7 +306,7 @@ def _is_tumour(reading: Reading, sentence: Sentence, head: Noun, elsewhere: froz
     numbered = reading.document != "pathology" and _NUMBERED.match(sentence.text, head.to)
     if _OTHER_ONE.search(before) or numbered:
         return False
-    near = f"{re.split('[,;.(:]', before[-40:])[-1]} {after}"
+    near = f"{re.split('[,;.(:]', before[-40:])[-1]} {_ITS_OWN.split(after)[0]}"
     placed_elsewhere = reading.document != "pathology" or head.thing == "nodule"
     return not (placed_elsewhere and _OTHER_PLACE.search(near)) and not (
         head.thing == "nodule" and reading.document == "ct"
@@ -351,7 +335,7 @@ def _now_and_before(
     yield _Found(size, mentions, prior=is_earlier(reading, sentence, size))
 
 
-def _fact(reading: Reading, sentence: Sentence, found: _Found, order: DayOrder | None) -> Fact:
+def _fact(reading: Reading, sentence: Sentence, found: _Found, order: DayOrder | None, about: str) -> Fact:
     size = found.size
     modality = _modality(reading, sentence, found)
     # "up to 8 cm" is how the largest of several diameters is said.
@@ -363,7 +347,7 @@ def _fact(reading: Reading, sentence: Sentence, found: _Found, order: DayOrder |
     return fact_from(
         reading, sentence, found.mentions, kind="tumour_size", value=value, at=size.at, to=size.to,
         date=_date(reading, sentence, found, modality, order), presence="present", person="patient",
-        time="past" if found.prior else "now",
+        time="past" if found.prior else "now", about="this_tumour" if found.mentions[0].kind != "histology" else about,
     )  # fmt: skip
 
 

@@ -59,6 +59,7 @@ def spread(text: str, packs: Packs, note_type: str = "clinic") -> list[Fact]:
         ("Metastatic LMS (lung, liver).", "present", "liver"),
         ("Single 14 mm metastasis RUL.", "present", "lung"),
         ("CT chest: lymph nodes, no enlarged nodes.", "absent", "lymph node"),
+        ("Lymph nodes: 0/3 positive for metastasis.", "absent", "lymph node"),
         ("Skip lesion in the proximal femur.", "present", "bone"),
         ("Repeat CT: the nodule in the left lung has gone.", "absent", "lung"),
         ("She has oligometastatic disease.", "present", ""),

@@ -118,11 +118,24 @@ def test_one_axis_told_twice_is_two_sizes(packs: Packs) -> None:
         ("The tumour measures 5 cm compared with 4 cm on the prior study.", [(50, False), (40, True)]),
         ("The mass measures 82 x 60 mm, compared to 70 x 51 mm previously.", [(82, False), (70, True)]),
         ("The mass, 55 mm on ultrasound in March, now measures 66 mm.", [(55, True), (66, False)]),
-        ("A mass of the calf. Currently 8 x 6 cm (previously 9 x 7 cm).", [(80, False)]),
+        ("A mass of the calf. Currently 8 x 6 cm (previously 9 x 7 cm).", [(80, False), (90, True)]),
         ("A mass of the calf. Was 9 x 7 cm, is now 8 x 6 cm.", [(90, True), (80, False)]),
         ("The mass has gone from 9.1 x 7.0 cm to 8.2 x 6.4 cm.", [(91, True), (82, False)]),
         ("A mass of the calf. Longest diameter 66 mm (81 mm in January 2024).", [(66, False), (81, True)]),
         ("Mass of 66 mm on 1 June 2024.", [(66, False)]),
+        ("Marginally larger now: 6.6 (6.1) cm.", [(66, False), (61, True)]),
+        ("Mass measures 6.6 (prev 6.1) cm.", [(66, False), (61, True)]),
+        ("Mass now 61 mm (43 mm in January).", [(61, False), (43, True)]),
+        ("The known sarcoma is stable at 8 cm.", [(80, False)]),
+        ("Long axis 125 mm, short axis 80 mm.", [(125, False)]),
+        ("TRV 3.4 / AP 2.9 / CC 5.0 cm.", [(50, False)]),
+        ("Lump R arm 5 cm, growing.", [(50, False)]),
+        ("Large fat-containing retroperitoneal mass measuring 24 cm.", [(240, False)]),
+        ("A 7.5-cm soft-tissue mass.", [(75, False)]),
+        ("Previously 71 mm, the mass in the calf now measures 88 mm.", [(71, True), (88, False)]),
+        ("Popliteal cyst. It measures 3 x 2 cm.", []),
+        ("There is a mass. Distance to the femoral artery 4 mm.", []),
+        ("The lesion sits 15 mm beneath the skin.", []),
     ],
 )
 def test_current_and_earlier_sizes(text: str, rows: list[tuple[float, bool]], packs: Packs) -> None:
@@ -190,3 +203,10 @@ def test_what_a_mass_only_has_is_not_measured(text: str, longest: float | None, 
     note = Note(note_id="n", patient_id="p", text=text, note_type="mri", note_date=dt.date(2025, 3, 1))
     sizes = [fact.value.max_mm for fact in facts_in(note, packs) if fact.kind == "tumour_size"]
     assert sizes == ([longest] if longest else [])
+
+
+def test_a_benign_lesion_is_measured_where_there_is_nothing_else(packs: Packs) -> None:
+    (alone,) = read("Lipoma of the left deltoid, 6.1 cm.", packs, "mri shoulder")
+    assert (alone.value.max_mm, alone.about) == (61.0, "other_tumour")
+    (sarcoma,) = read("Lipoma of the back, 4 cm. Synovial sarcoma of the thigh, 11 cm.", packs, "mri")
+    assert (sarcoma.value.max_mm, sarcoma.about) == (110.0, "this_tumour")
