@@ -11,13 +11,30 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from trialsift.extract.cancer_dates import clear_since, is_current
-from trialsift.extract.condition_status import days_between, is_taken_back, none_later, status_of
-from trialsift.extract.dates import DayOrder, dates_in, day_order
+from trialsift.extract.condition_context import is_illness
+from trialsift.extract.condition_date import date_of
+from trialsift.extract.condition_person import is_of_family, persons_of
+from trialsift.extract.condition_status import (
+    days_between,
+    is_taken_back,
+    only_considered,
+    plainly,
+    status_of,
+)
+from trialsift.extract.dates import DayOrder, day_order
 from trialsift.extract.form import answer_at, answer_of, clause_of, is_unanswered, is_unreal
 from trialsift.extract.making import fact_from
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.senses import has_other_sense, is_no_allergy_to_drugs
-from trialsift.extract.serology import TESTS, past_infections, result_of, result_to
+from trialsift.extract.serology import (
+    CAUGHT,
+    TESTS,
+    is_inflamed,
+    is_looked_for,
+    past_infections,
+    result_of,
+    result_to,
+)
 from trialsift.extract.told import BY_ROLE, Said, Status, Told
 from trialsift.facts import Condition, Fact
 from trialsift.packs.rules import Packs
@@ -34,12 +51,6 @@ _OWN = frozenset(
 _EVENTS = frozenset({"myocardial_infarction", "stroke", "thromboembolism"})
 # Of these an undated one in the past has no date at all, so that no window of time holds it by mistake.
 _PAST_UNDATED = _EVENTS | {"other_malignancy"}
-_IN_FAMILY = re.compile(
-    r"\b(?:in family|(?:in|or|nor|and) (?:the|his|her|their) (?:immediate |wider |extended |close )?(?:family|relatives)|"
-    r"(?:patient|self|personal) (?:or|nor|and|/) (?:in )?(?:family|relatives)|"
-    r"family history|family hx|fhx?|familial|run(?:s|ning)? in|relatives)\b",
-    re.IGNORECASE,
-)
 _HEADINGS = re.compile(
     r"^(?:pmhx?|(?:past|previous|relevant|general)? ?(?:medical|significant)? ?(?:history|hx)|antecedents|past illnesses|medical history)$",
     re.IGNORECASE,
@@ -59,10 +70,9 @@ _TALK_OF_TRIAL = re.compile(
     r"information|leaflet|leads? to|if|prospect|option|future)\b",
     re.IGNORECASE,
 )
+_LETTERS = "condition_in_context"  # the role of a vocabulary's short_in_context
 _BESIDE = 24  # characters in which a denial must stand to be of the statement
 _CLAUSE = re.compile(r"[.,;:](?!\d)")
-_ASKED = re.compile(r" ?\?(?! ?(?:yes|y|no|n|nil|none|never)\b)", re.IGNORECASE)
-_NON = re.compile(r"\bnon ?-? ?$", re.IGNORECASE)  # "non-diabetic"
 # Behind an answer: "no history of stroke", "(+) ankle swelling".
 _OF_ONE = re.compile(
     r" (?:[a-z]+ ){0,2}(?:history|hx|h/o|evidence|signs?) ?(?:of )?(?!of note)(?!any (?:problems|disease))[a-z]",
@@ -70,10 +80,17 @@ _OF_ONE = re.compile(
 )
 _EXAMINED = re.compile(r"\b(?:nad|unremarkable)$", re.IGNORECASE)  # what an examination finds is no history
 _WITH_MORE = re.compile(r" [a-z]", re.IGNORECASE)
-_PARENTS = re.compile(
-    r"\b(?:parents?|mother|father|siblings?|brothers?|sisters?|children|sons?|daughters?)\b", re.IGNORECASE
+# "Breast feeding? No    Contraception? pill": the answer to one question stands before the name of the next.
+_APART = re.compile(r"no[ \t]{2,}\S", re.IGNORECASE)
+_IN_GENERAL = re.compile(
+    r"^(?:patients|women|men|people|subjects|participants|those|individuals|volunteers|treat|report|avoid|exclude|manage|mention|check for|tell|inform|ring|call)\b",
+    re.IGNORECASE,
 )
-_STOPPED = re.compile(r"^ ?\. [A-Z]")
+_OF_EVERYBODY = re.compile(
+    r"\b(?:all|any|every|other|some|most|in|for) (?:women|men|patients|females|males|people|subjects|participants)(?: \w+){0,3} $|"
+    r"\b(?:any ?(?:thing|one)|everybody|everyone|somebody) (?:that|who|which|with|on) [^.;]{0,60}$",
+    re.IGNORECASE,
+)
 _IF = re.compile(
     r"\b(?:if|whether|unless|should (?:she|he|they)|depending on|in case)\b[^.;:]{0,60}$", re.IGNORECASE
 )
@@ -101,7 +118,12 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
     for sentence in reading.sentences:
         if sentence.section == "request":
             continue
-        for mention in _chosen([item for item in sentence.mentions if item.kind == "condition"]):
+        named = [
+            item
+            for item in sentence.mentions
+            if item.kind == "condition" and (item.role != _LETTERS or is_illness(sentence, item))
+        ]
+        for mention in _chosen(named):
             made.extend(_read(reading, sentence, _trimmed(mention), order))
     return past_infections(made)
 
@@ -145,9 +167,9 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         return
     presence = said.presence or mention.assertion.presence
     own = said.concept in _OWN
-    date = reading.note.note_date if presence == "absent" else _date(reading, sentence, mention, order)
+    date = reading.note.note_date if presence == "absent" else date_of(reading, sentence, mention, order)
     status = None if presence == "absent" or own else said.status or _status(reading, sentence, mention, date)
-    person = _person(sentence, mention, own=own)
+    persons = persons_of(sentence, mention, own=own)
     undated = date == reading.note.note_date and said.concept in _EVENTS and presence != "absent"
     past_undated = date == reading.note.note_date and said.concept in _PAST_UNDATED and presence != "absent"
     if said.concept == "other_malignancy" and past_undated:
@@ -155,23 +177,13 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         date = clear_since(clause, date) or (date if is_current(clause) else None)
     elif past_undated and status != "active" and (said.time or mention.assertion.time) == "past":
         date = None
-    yield fact_from(
-        reading, sentence, [mention], kind="condition", date=date, presence=presence, person=person,
-        value=Condition(concept=said.concept, status=status, text=mention.words),
-        time=said.time or _time(sentence, mention, status, undated=undated and status != "active"),
-        at=mention.at, to=_quote_end(sentence, mention, said, presence),
-    )  # fmt: skip
-
-
-def _person(sentence: Sentence, mention: Mention, *, own: bool) -> str | None:
-    """Whose it is, where not the words around decide; a relative named behind a full stop begins another sentence."""
-    cues = mention.assertion.cues
-    elsewhere = _STOPPED.match(sentence.text[mention.to :]) and not any(
-        cue.lower() in sentence.text[: mention.at].lower() for cue in cues
-    )
-    if own or (elsewhere and sentence.section != "family_history"):
-        return "patient"
-    return "relative" if _IN_FAMILY.search(" ".join(clause_of(sentence, mention))) else None
+    for person in persons:
+        yield fact_from(
+            reading, sentence, [mention], kind="condition", date=date, presence=presence, person=person,
+            value=Condition(concept=said.concept, status=status, text=mention.words),
+            time=said.time or _time(sentence, mention, status, undated=undated and status != "active"),
+            at=mention.at, to=_quote_end(sentence, mention, said, presence),
+        )  # fmt: skip
 
 
 def _quote_end(sentence: Sentence, mention: Mention, said: Said, presence: str) -> int:
@@ -230,12 +242,18 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     if settled == "absent" and concept == "other_malignancy" and _counts_masses(reading, mention):
         return None
     if settled:
-        return _settled(sentence, mention, concept, settled)
-    if concept in TESTS:
+        apart = settled == "absent" and _APART.match(reading.note.text[mention.start : mention.end])
+        return None if apart else _settled(sentence, mention, concept, settled)
+    return _named(sentence, mention, concept)
+
+
+def _named(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
+    """What a bare name states: a test's result, what was looked for, or the illness itself."""
+    if concept in TESTS and not is_inflamed(sentence, mention):
         return _tested(sentence, mention, concept)
-    if is_unreal(sentence, mention):
-        return None
-    return _told(sentence, mention, concept)
+    if concept in CAUGHT and (looked_for := is_looked_for(sentence, mention)):
+        return Said(concept, looked_for) if looked_for != "unknown" else None
+    return None if is_unreal(sentence, mention) else _told(sentence, mention, concept)
 
 
 def _questioned(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
@@ -303,14 +321,7 @@ def _states_nothing(sentence: Sentence, mention: Mention, concept: str, settled:
         return True
     if concept == "trial_participation":
         return bool(_OBSERVED.search(mention.words) or _OWN_STUDY.search(mention.words))
-    return concept == "general_good_health" and _is_of_family(sentence, mention)
-
-
-def _is_of_family(sentence: Sentence, mention: Mention) -> bool:
-    """Whether it is a relative who is well: "both parents in good health"."""
-    return mention.assertion.person == "relative" or bool(
-        _PARENTS.search(clause_of(sentence, mention)[0][-60:])
-    )
+    return concept == "general_good_health" and is_of_family(sentence, mention)
 
 
 def _is_denied_itself(sentence: Sentence, mention: Mention) -> bool:
@@ -324,16 +335,12 @@ def _told(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
     answer = answer_of(sentence, mention)
     presence = answer or mention.assertion.presence
     before, after = clause_of(sentence, mention)
-    if _NON.search(before):
-        return Said(concept, "absent")
-    if presence == "present" and not answer and _ASKED.match(sentence.text[mention.to :]):
-        return Said(concept, "uncertain")
-    if presence == "absent" and any("resolved" in cue.lower() for cue in mention.assertion.cues):
-        return Said(concept, "present", time="past", status="resolved")
-    by_pronoun = any(re.match(r"(?:it|this|that) ", cue, re.IGNORECASE) for cue in mention.assertion.cues)
-    later = none_later(after) and not by_pronoun
-    if presence == "absent" and later and not answer and "no" not in before.lower().split()[-6:]:
-        return Said(concept, "present", time="past", status="resolved")
+    if _is_of_everybody(mention, before, presence):
+        return None
+    if (was := only_considered(sentence, mention)) and not answer:
+        return Said(concept, was)
+    if plain := plainly(sentence, mention, concept, presence, answered=bool(answer)):
+        return plain
     if _says_nothing(mention, concept, presence):
         return None
     if concept == "comorbidity":
@@ -346,6 +353,12 @@ def _told(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
         denied = any(item.rule_id in _NO_ALLERGY for item in sentence.mentions)
         return None if denied or is_no_allergy_to_drugs(sentence, mention) else Said(concept, answer)
     return Said(concept, answer)
+
+
+def _is_of_everybody(mention: Mention, before: str, presence: str) -> bool:
+    """Whether a rule or advice for everybody is all that names it: "all women of childbearing potential"."""
+    told = presence == "uncertain" and any(_IN_GENERAL.match(cue) for cue in mention.assertion.cues)
+    return told or (presence != "absent" and bool(_OF_EVERYBODY.search(before)))
 
 
 def _says_nothing(mention: Mention, concept: str, presence: str) -> bool:
@@ -372,23 +385,3 @@ def _comorbidity(mention: Mention, presence: str, before: str, after: str) -> Sa
 def _states_part(presence: str, clause: str) -> bool:
     """Whether a trial is one that the patient is or was in, and not one that is talked of."""
     return presence == "absent" or bool(_TAKES_PART.search(clause) and not _TALK_OF_TRIAL.search(clause))
-
-
-def _date(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> dt.date | None:
-    """The date of the mention's clause that is nearest, one behind it before one in front; else the note's."""
-    note = reading.note
-    before, after = clause_of(sentence, mention)
-    first, last = mention.at - len(before), mention.to + len(after)
-    dated = dates_in(sentence.text, anchor=note.note_date, order=order)
-    behind = [item for item in dated if mention.to <= item.at < min(last, mention.to + 60)]
-    front = [item for item in dated if max(first, mention.at - 40) <= item.at and item.to <= mention.at]
-    if behind and not _another_between(sentence, mention, behind[0].at):
-        return behind[0].date
-    return front[-1].date if front else note.note_date
-
-
-def _another_between(sentence: Sentence, mention: Mention, at: int) -> bool:
-    return any(
-        item.kind == "condition" and mention.to <= item.at < at and item.value != mention.value
-        for item in sentence.mentions
-    )

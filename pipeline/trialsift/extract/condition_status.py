@@ -7,7 +7,7 @@ from typing import cast
 from trialsift.extract.form import clause_of
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
-from trialsift.extract.told import Status
+from trialsift.extract.told import Said, Status
 
 _CONTROLLED = quick(
     r"\b(?:well controlled|controlled|(?:seizure|fit|attack)s? free|free of (?:seizures|fits)|stable|in remission|managed with|compensated|diet(?: controlled| only| alone)|"
@@ -17,20 +17,31 @@ _CONTROLLED = quick(
     re.IGNORECASE,
 )
 _RESOLVED = quick(
-    r"\b(?:resolved|cured|recovered|no longer|treated and|settled|healed|discharged|in (?:childhood|infancy)|(?<!since )(?<!from )childhood|febrile|sequelae|"
+    r"\b(?:resolved|cured|recovered|(?:full|complete|good|excellent|uneventful) recovery|no residual\w*|without residual\w*|no longer|treated and|settled|healed|"
+    r"discharged|in (?:childhood|infancy)|(?<!since )(?<!from )childhood|febrile|sequelae|"
     r"as an? (?:child|toddler|infant|baby|boy|girl|teenager|youngster|young (?:man|woman|adult))|(?:aged|at (?:the )?age(?: of)?) (?:\d|1[0-7])(?! ?\d)|"
     r"in (?:his|her) (?:teens|youth|childhood|infancy)|"
     r"(?:adequately|fully|successfully|completely|appropriately) treated|treated (?:in )?(?:19|20)\d\d|complete(?:d|ly)? (?:treatment|treated|course)|"
     r"(?:years|yrs) ago|none since|nil since|well since|never (?:again|since)|disease free|sustained virolog\w+|svr ?\d*|eradicated|cleared|ablated|outgr[eo]w\w*|grew out of)\b",
     re.IGNORECASE,
 )
+_OVER = quick(
+    r"(?<!not )(?<!never )\b(?:(?:fully|completely|now|since|has|have|all) (?:recovered|resolved|healed)|full recovery|complete recovery|cured)\b",
+    re.IGNORECASE,
+)
 _ACTIVE = quick(
     r"\b(?:(?<!no )active|uncontrolled|ongoing|(?<!no )current|acute|unstable|poor(?:ly)? control(?:led)?|decompensated|(?<!no )recent|"
     r"not (?:(?:yet|still|really|under|well|adequately|fully|in|good|optimal|perfectly) )*control(?:led)?|(?:above|not (?:at|on|to)) (?:target|goal)|"
-    r"out of control|difficult to control|refractory|frequent|despite|on treatment for|breakthrough|persist\w*|intractable|drug resistant|pharmaco ?-? ?resistant)\b",
+    r"out of control|flar(?:e|es|ing)|acutely|relaps(?:e|ed|ing)|currently (?:psychotic|manic|depressed|suicidal|unwell|symptomatic)|worsening|decompensating|"
+    r"nyha (?:class )?(?:iii|iv|3|4)|child ?-? ?pugh (?:score )?[bc]|"
+    r"non ?-? ?adherent|intensive phase|continuation phase|rhze|hrze|anti ?-? ?tb|on att|on iv|on antibiotics|on abx|under treatment|being treated|(?:grade|stage|"
+    r"gr) ?[2-4] (?:htn|hypertension)|"
+    r"(?:on |currently )(?:day|week|wk|month) \d+ of|(?:week|wk) \d+(?! ago)|for (?:the )?(?:last |past )?(?:\d+ ?/ ?(?:7|52)|(?:\d+|two|three|few) (?:days|weeks))|"
+    r"since (?:yesterday|this morning)|difficult to control|refractory|frequent|despite|on treatment for|breakthrough|persist\w*|intractable|drug resistant|pharmaco ?-? ?resistant)\b",
     re.IGNORECASE,
 )
 _STILL_ATTACKED = re.compile(
+    r"\b(?:seizures?|fits?|attacks?)\b(?! free)[^.;]{0,12}\b(?:last|this|past) (?:week|month|night)\b|"
     r"\b(?:still (?:has|having|gets|getting|fits)|(?:weekly|monthly|daily|nightly) (?:\w+ ){0,2}(?:seizures?|fits|attacks?)|"
     r"(?:seizures?|fits?|attacks?|episodes?)\b[^.;]{0,25}\b(?:weekly|monthly|daily|nightly|(?:a|per|each|every) (?:day|week|month|fortnight)))\b",
     re.IGNORECASE,
@@ -44,9 +55,19 @@ _NONE_LATER = re.compile(
     r"(?:\b(?:since|afterwards|thereafter|after(?: that)?)\b|(?:\b(?:in|for|over)\b|[x>])[^.;\d]{0,16}\d+ ?\+?(?:y|yrs?|years?)\b)",
     re.IGNORECASE,
 )
+_NOTHING_LATER = re.compile(
+    r"[,;:.-] ?(?:none|nil|nothing|no (?:further|more|others?|recurrences?|repeat|subsequent)\b[\w ]{0,20})(?: (?:on|in|at) (?:any )?(?:subsequent|later|follow)| since\b|"
+    r" afterwards| thereafter| again)|"
+    r"\b(?:abstinent|well|clear|free|asymptomatic|stable|settled) (?:ever )?since\b|[,;] no recurrence\b",
+    re.IGNORECASE,
+)
 # An event or an infection of long ago is over; "epilepsy 1984" may be a diagnosis that lasts.
 _ONE_EVENT = re.compile(r"\b(?:seizure|convulsion|epileptic attack|fit\b.*)$", re.IGNORECASE)
 _OVER_AFTER = {"infection": 365, "tuberculosis": 730}
+_UNDER_DIET = re.compile(r"\b(?:diet|gluten|on|under|controlled|last|latest|recent)\b", re.IGNORECASE)
+_HE_IS_NOT = re.compile(
+    r"[;,.-] ?(?:he|she|patient|pt) (?:is|has|does|was)(?:n.t| not) ?(?:[.;]|$)", re.IGNORECASE
+)
 _TAKEN_BACK = re.compile(
     r"^[^.;]{0,60}?\b(?:(?:entered|listed|recorded|coded|added|documented|labelled|labeled|noted) (?:in error|by mistake|wrongly|erroneously)|erroneous(?:ly)?|"
     r"(?:removed|deleted) from (?:the |his |her )?(?:problem ?|diagnosis ?)?list|mis ?-? ?(?:diagnos\w+|coded|labelled)|wrongly (?:coded|labelled|diagnosed|listed|recorded)|"
@@ -68,6 +89,56 @@ _ANSWER_REACH = 100  # characters behind a question in which its answer is looke
 _LINE_OR_STOP = re.compile(r"\n|[.;](?!\d)")
 
 
+_HIGH_PRESSURE = re.compile(r"\b(?:1[6-9]\d|2\d\d) ?/ ?\d{2,3}\b|\b1\d\d ?/ ?1[0-4]\d\b")
+_BEGUN = re.compile(
+    r"\b(?:started|commenced|begun|now|currently|remains|on) (?:on )?(?:treatment with |therapeutic )?(?:tinzaparin|enoxaparin|dalteparin|lmwh|heparin|clexane|fragmin|antibiotics|abx|iv|"
+    r"co ?-? ?amoxiclav|flucloxacillin|nitrofurantoin|trimethoprim|doxycycline|ciprofloxacin|tazocin|vancomycin|meropenem|ceftriaxone|rifampicin|aciclovir)\b",
+    re.IGNORECASE,
+)
+_ON_DIALYSIS = re.compile(r"\b(?:dialysis|ha?emodialysis|capd)$", re.IGNORECASE)
+# "Copied from 2016: active TB. Course completed August 2016": the next sentence closes it.
+_CLOSED_NEXT = re.compile(
+    r"^[^.]{0,40}\.\s+(?:course|treatment|therapy|antibiotics?)(?: was| were)? (?:completed|finished)|^[^.]{0,40}\.\s+(?:completed|finished) (?:treatment|the course|antibiotics)",
+    re.IGNORECASE,
+)
+_NOTHING_SINCE = frozenset(
+    {
+        "seizure",
+        "thromboembolism",
+        "stroke",
+        "arrhythmia",
+        "infection",
+        "bleeding",
+        "angina",
+        "myocardial_infarction",
+        "heart_failure",
+        "ventricular_arrhythmia",
+        "gi_disorder",
+        "hepatitis",
+    }
+)
+_CONSIDERED = re.compile(
+    r"^ (?:was|were|had been|has been) (?:also |once |initially |briefly )*(?:considered|suspected|queried|thought of|raised|entertained|questioned)\b",
+    re.IGNORECASE,
+)
+_THEN_DROPPED = re.compile(
+    r"\b(?:dropped|ruled out|excluded|negative|not confirmed|discounted|discarded|normal|removed|unfounded|not borne out)\b",
+    re.IGNORECASE,
+)
+
+
+_NON = re.compile(r"\bnon ?-? ?$", re.IGNORECASE)  # "non-diabetic"
+_ASKED = re.compile(r" ?\?(?! ?(?:yes|y|no|n|nil|none|never)\b)", re.IGNORECASE)
+
+
+def only_considered(sentence: Sentence, mention: Mention) -> str | None:
+    """ "absent" for what was considered and dropped, "uncertain" for what was only considered, None for anything else."""
+    after = sentence.text[mention.to :]
+    if not _CONSIDERED.match(after):
+        return None
+    return "absent" if _THEN_DROPPED.search(after) else "uncertain"
+
+
 def status_of(
     reading: Reading, sentence: Sentence, mention: Mention, *, days_since: int | None
 ) -> Status | None:
@@ -80,6 +151,14 @@ def status_of(
     before, after = clause_of(sentence, mention)
     near = before[-40:] + mention.words + after[: min([60, *_others_behind(sentence, mention)])]
     seizure = concept_of(mention) == "seizure"
+    if concept_of(mention) in _OVER_AFTER and _CLOSED_NEXT.match(
+        reading.note.text[mention.end : mention.end + 140]
+    ):
+        return "resolved"
+    if _OVER.search(near) or _is_over_in_words(sentence, mention):
+        return "resolved"
+    if _is_acute(mention, before, after):
+        return "active"
     if _ACTIVE.search(near) or (seizure and _is_still_attacked(reading, mention, near)):
         return "active"
     if (
@@ -89,6 +168,23 @@ def status_of(
     ):
         return "resolved"
     return "controlled" if _CONTROLLED.search(near) else None
+
+
+def _is_over_in_words(sentence: Sentence, mention: Mention) -> bool:
+    """ "Nothing since", "none on any later tracing" behind an event, also behind a semicolon."""
+    return concept_of(mention) in _NOTHING_SINCE and bool(
+        _NOTHING_LATER.search(sentence.text[mention.to : mention.to + 90])
+    )
+
+
+def _is_acute(mention: Mention, before: str, after: str) -> bool:
+    """What one concept's own signs tell: a pressure that is high, a clot under new treatment, dialysis."""
+    concept = concept_of(mention)
+    if concept == "hypertension":
+        return bool(_HIGH_PRESSURE.search(after[:60]) or _HIGH_PRESSURE.search(before[-60:]))
+    if concept in {"thromboembolism", "infection", "tuberculosis"}:
+        return bool(_BEGUN.search(after[:80]))
+    return concept == "renal_disease" and bool(_ON_DIALYSIS.search(mention.words))
 
 
 def concept_of(mention: Mention) -> str:
@@ -135,11 +231,41 @@ def is_taken_back(reading: Reading, sentence: Sentence, mention: Mention) -> boo
         after = _LINE_OR_STOP.split(behind.lstrip("? "))[0]
     after = after[: min([len(after), *_others_behind(sentence, mention)])].replace("?", "")
     seizure = concept_of(mention) == "seizure"
+    back = _TAKEN_BACK.match(after)
+    if (
+        back
+        and re.search(r"(?:neg\w*|normal|clear)$", back.group(), re.IGNORECASE)
+        and _UNDER_DIET.search(back.group())
+    ):
+        return False  # "coeliac disease on a gluten-free diet, last tTG normal" is under control
     return bool(
-        _TAKEN_BACK.match(after) or _DENIED_BY_PATIENT.match(after) or (seizure and _WAS_NO_FIT.search(after))
+        back
+        or _HE_IS_NOT.search(after)
+        or _DENIED_BY_PATIENT.match(after)
+        or (seizure and _WAS_NO_FIT.search(after))
     )
 
 
 def days_between(date: dt.date | None, note_date: dt.date | None) -> int | None:
     """Days from an event to the note, None when either day is not known."""
     return (note_date - date).days if date and note_date else None
+
+
+def plainly(
+    sentence: Sentence, mention: Mention, concept: str, presence: str, *, answered: bool
+) -> Said | None:
+    """What "non-", a question mark and words of an end make of it, whatever the concept."""
+    before, after = clause_of(sentence, mention)
+    if _NON.search(before):
+        return Said(concept, "absent")
+    if presence == "present" and not answered and _ASKED.match(sentence.text[mention.to :]):
+        return Said(concept, "uncertain")
+    cues = mention.assertion.cues
+    by_pronoun = any(re.match(r"(?:it|this|that) ", cue, re.IGNORECASE) for cue in cues)
+    later = none_later(after) and not by_pronoun and not answered
+    ended = any("resolved" in cue.lower() for cue in cues) or (
+        later and "no" not in before.lower().split()[-6:]
+    )
+    return (
+        Said(concept, "present", time="past", status="resolved") if presence == "absent" and ended else None
+    )

@@ -62,7 +62,8 @@ _BEFORE_UNREAL = quick(
     r"screen for|look for|check for|reduce|minimi[sz]e)|prevention of|prophylaxis|screen(?:ing|ed)? for|complications?|vaccin\w+|"
     r"immuni[sz]\w+|advised|warned|monitor(?:ed|ing)? for|watch(?:ed|ing)? for|predispos\w+|eligib\w+|criteri\w+|exclu(?:sion|des)|inclusion|unless|"
     r"whether|worried about|fear of|should not|must not|before becoming|avoid(?:ing)?|rule out|work ?up for|test(?:s|ing)? for|"
-    r"precautions?|(?:may|could|might|can) (?:\w+ )?(?:develop|cause|get|have|lead to|result in))\b[^.;:]{0,90}$|\b(?:risks|complications)\b.{0,300}$|"
+    r"precautions?|(?:may|could|might|can) (?:\w+ )?(?:develop|cause|get|have|lead to|result in|set off|trigger|provoke|induce|worsen|raise|precipitate))\b[^.;:]{0,90}$|"
+    r"\b(?:risks|complications)\b.{0,300}$|"
     r"\bshould (?:the|an?|any) $",
     re.IGNORECASE,
 )
@@ -124,6 +125,8 @@ def is_unanswered(sentence: Sentence, mention: Mention) -> bool:
     if boxes := _boxes(sentence, mention):
         return _ticked(boxes) is None
     after = sentence.text[mention.to :]
+    if re.match(r" ?\[ ?\]", after):
+        return True
     if _TEMPLATE.match(after) or _TEMPLATE.match(
         sentence.text[sentence.label_to :] if _in_label(sentence, mention) else ""
     ):

@@ -9,7 +9,12 @@ from trialsift.extract.reading import Mention, Sentence
 _BEFORE = {
     "seizure": r"\b(?:it|this|that|picture|which|pattern|findings?|appearances?|better|best|history|also|anti|anti-|morphology|what|nothing|all|clinically) $",
     "psychiatric_disorder": r"\b(?:st|respiratory|marrow|bone marrow|skull|tibial|plateau|segment|articular|no st|cns|level of|a) (?:segment )?$",
-    "diabetes": r"\bpre ?$",
+    "diabetes": r"\b(?:pre|border ?line|gestational|steroid) ?$",
+    "angina": r"\b(?:ludwig'?s?|vincent'?s?|abdominal|mesenteric|intestinal) $",
+    "myocardial_infarction": r"\b(?:mitral|mild|trivial|moderate|severe|trace) $",
+    "heart_failure": r"\b(?:cause of) $",
+    "stroke": r"\b(?:heat|spot an?|recogni[sz]e an?|down|up|two|back|bowel|splenic|muscle|bone) $",
+    "gi_disorder": r"\b(?:vesico ?-? ?ureteric|vesicoureteral|hepatojugular|nasal) $",
     "arrhythmia": r"\bsinus $",
     "sterilisation": r"\b(?:instruments|field|equipment|skin) (?:were|was) $",
     "hypertension": r"\b(?:pulmonary|portal|intracranial|ocular|white coat|gestational|venous) $",
@@ -27,7 +32,8 @@ _AFTER = {
     "malabsorption": r"^ (?:artery|axis|trunk|plexus|node|nodes|lymph|origin|arteries|level|region|vessels|ganglion)\b",
     "general_good_health": r"^ (?:developed|nourished|differentiated|defined|circumscribed|perfused|groomed)\b",
     "lung_disease": r"^ of (?:the )?(?:skin|neck|chest wall|subcutaneous)\b",
-    "psychiatric_disorder": r"^ (?:rating |severity )?(?:scales?|inventory|scores?|questionnaire|screen(?:ing)?|index)\b|^ (?:of the|fracture|in (?:the )?(?:st|bone|skull))\b",
+    "psychiatric_disorder": r"^ (?:rating |severity )?(?:scales?|inventory|scores?|questionnaire|screen(?:ing)?|index)\b|"
+    r"^ (?:of the|fracture|in (?:the )?(?:st|bone|skull)|about|regarding|over|around)\b",
     "hypertension": r"^ ?:? ?\d",
     "ventricular_arrhythmia": r"^ ?[=:]? ?\d",
     "drug_allergy": (
@@ -40,8 +46,12 @@ _AFTER = {
     "immunocompromised": r"^ (?:ointment|cream|topical|eye)\b",
     "sterilisation": r"^ (?:using|with|instruments?|and draped|in (?:the|a) usual|technique|field)\b",
     "stroke": r"^ ?(?:volume|work|unit|tenderness|angle)\b",
-    "autoimmune_disease": r"^ (?:anticoagulant|serolog\w+|panel|screen)\b",
-    "diabetes": r"^ (?:clinic|nurse|educator|diet)\b",
+    "autoimmune_disease": r"^ (?:anticoagulant|serolog\w+|panel|screen|factor)\b",
+    "diabetes": r"^ (?:clinic|nurse|educator|diet|insipidus)\b",
+    "myocardial_infarction": r"^ ?(?:\(? ?mitral|grade|regurg)\b",
+    "infection": r"^ (?:control|prevention|disease (?:team|consult)|screen\w* (?:tool|form)|vaccin\w+|jabs?|boosters?|shots?)\b",
+    "seizure": r"^ (?:in (?:with|well)|the (?:bill|picture)|alert)\b",
+    "neurological_disease": r"^ (?:exam\w*|observations?|obs)\b",
 }
 # "No diabetic retinopathy" denies the eye's disease and leaves the diabetes as it is.
 _ITS_HARM = re.compile(

@@ -9,6 +9,26 @@ from trialsift.extract.reading import Mention, Sentence
 from trialsift.facts import Condition, Fact
 
 TESTS = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "hepatitis", "pregnancy"})
+# Germs that are looked for, caught and vaccinated against; what is only looked for is no illness.
+CAUGHT = frozenset({"infection", "tuberculosis"})
+_LOOKED_FOR = re.compile(
+    r" (?:\w+ )?(?:screen\w*|swabs?|tests?|serology|pcr|cultures?|titres?|ig[gm]|antibod\w+|quantiferon|immunity|status|contacts?|exposure)\b",
+    re.IGNORECASE,
+)
+_MET = re.compile(
+    r"\b(?:expos(?:ed|ure) to|contacts? (?:with|of)|immune to|immunity (?:to|against)|vaccin\w+|swabs? for|test(?:ed|ing)? for) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+# Hepatitis of a known cause that is no virus is an illness and no test.
+_INFLAMED = re.compile(
+    r"\b(?:alcohol\w*(?: (?:related|induced))?|auto ?-?immune|immune(?: (?:mediated|related))?|drug(?: induced)?|toxic|isch(?:a)?emic|acute|chronic(?: active)?|infective|"
+    r"radiation)[ -]*(?:hepatitis)?$",
+    re.IGNORECASE,
+)
+_LONG_AGO = re.compile(
+    r"^[^.;]{0,30}\b(?:as an? (?:child|boy|girl|teenager|student)|in childhood|in (?:19|20)\d\d|aged? \d|full(?:y)? recover\w*|recovered)\b",
+    re.IGNORECASE,
+)
 _NEGATIVE = (
     r"(?:neg(?:ative|s)?\b|non ?-? ?reactive\b|nonreactive\b|not (?:been )?(?:detected|reactive|found)\b|undetected\b|un ?detectable\b|"
     r"seronegative\b|excluded\b|nil\b|clear\b|- ?ve\b|(?<!\+)(?<!\+ )ve\b|\(-\)|< ?\d|none\b|absent\b|negativ\w*|normal\b)"
@@ -83,6 +103,29 @@ def past_infections(facts: Sequence[Fact]) -> list[Fact]:
 
 def _is_of(fact: Fact, concept: str, presence: str) -> bool:
     return isinstance(fact.value, Condition) and fact.value.concept == concept and fact.presence == presence
+
+
+def is_inflamed(sentence: Sentence, mention: Mention) -> bool:
+    """Whether "hepatitis" is an illness that was had ("alcoholic hepatitis", "hepatitis A as a child") and not a test's name."""
+    if mention.value != "hepatitis":
+        return False
+    words = sentence.text[: mention.at] + mention.words
+    named = re.search(r"hep(?:atitis)? [ae]$", mention.words, re.IGNORECASE)
+    return bool(_INFLAMED.search(words) or (named and _LONG_AGO.match(sentence.text[mention.to :])))
+
+
+def is_looked_for(sentence: Sentence, mention: Mention) -> str:
+    """For a germ that is tested for or met: the result, "unknown" where none is given; "" for an infection that is had."""
+    after = sentence.text[mention.to :]
+    if _MET.search(sentence.text[: mention.at]):
+        return "unknown"
+    looked = _LOOKED_FOR.match(after)
+    if not looked:
+        return ""
+    found = _RESULT.search(clause_of(sentence, mention)[1][looked.end() : looked.end() + 40])
+    if found is None or found["none"]:
+        return "unknown"
+    return "absent" if found["no"] else "present"
 
 
 def result_to(sentence: Sentence, mention: Mention) -> int:

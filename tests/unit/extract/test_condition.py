@@ -296,3 +296,87 @@ def test_denied_of_the_family(text: str, packs: Packs) -> None:
 def test_whose_it_is(text: str, concept: str, person: str, packs: Packs) -> None:
     found = [fact for fact in conditions(text, packs) if getattr(fact.value, "concept", "") == concept]
     assert [fact.person for fact in found] == [person]
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("PMH: HTN, PE 2019, gout.", "thromboembolism"),
+        ("PE on CTPA, apixaban started.", "thromboembolism"),
+        ("RA on methotrexate.", "autoimmune_disease"),
+        ("UC in remission on mesalazine.", "malabsorption"),
+        ("MS since 2010.", "neurological_disease"),
+        ("Solids stick behind the breastbone.", "swallowing_difficulty"),
+        ("Infusion reaction to paclitaxel in 2022.", "drug_allergy"),
+        ("On tablets for blood pressure.", "hypertension"),
+    ],
+)
+def test_letters_and_lay_words_of_an_illness(text: str, concept: str, packs: Packs) -> None:
+    assert concept in {fact.value.concept for fact in conditions(text, packs) if fact.presence == "present"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PE: well built, no pallor.",
+        "SpO2 97% on RA.",
+        "MI (mitral incompetence) on echo.",
+        "Ludwig's angina as a student.",
+        "Rheumatoid factor was measured.",
+        "Pre-diabetes only.",
+        "Heat stroke in 2003.",
+        "Exposed to chickenpox at the nursery.",
+        "Flu jab given.",
+        "The drug may set off colitis or other autoimmune problems.",
+        "All women of childbearing potential need a test.",
+        "Asthmatic [ ]",
+    ],
+)
+def test_other_senses_of_an_illness(text: str, packs: Packs) -> None:
+    held = {"mitral incompetence"}
+    assert [fact for fact in conditions(text, packs) if fact.value.text not in held] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "status"),
+    [
+        ("Stroke in 2003, full recovery.", "stroke", "resolved"),
+        ("DVT after a flight in 2010; six months of warfarin, nothing since.", "thromboembolism", "resolved"),
+        ("Heart failure, NYHA III.", "heart_failure", "active"),
+        ("Hypertension, BP 190/112 today.", "hypertension", "active"),
+        ("Cirrhosis, Child-Pugh B.", "hepatic_disease", "active"),
+        ("On haemodialysis three times a week.", "renal_disease", "active"),
+        ("Bilateral PEs, started tinzaparin.", "thromboembolism", "active"),
+        ("Frank haematuria for 2/7.", "bleeding", "active"),
+        ("Recent COVID, fully recovered.", "infection", "resolved"),
+        ("Two seizures last week.", "seizure", "active"),
+        ("BP poorly controlled on three drugs.", "hypertension", "active"),
+    ],
+)
+def test_status_of_signs_and_words(text: str, concept: str, status: str, packs: Packs) -> None:
+    assert (concept, status) in {(fact.value.concept, fact.value.status) for fact in conditions(text, packs)}
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "presence"),
+    [
+        ("MRSA screen negative.", "infection", "absent"),
+        ("Multiple sclerosis was considered and dropped.", "neurological_disease", "absent"),
+        ("CTPA: no filling defect.", "thromboembolism", "absent"),
+        ("Penicillin allergy label removed in 2023.", "drug_allergy", "absent"),
+        ("Sclerae anicteric.", "jaundice", "absent"),
+        ("Alcoholic hepatitis in 2020.", "hepatitis", "present"),
+        ("Coeliac disease on a gluten free diet, last tTG normal.", "malabsorption", "present"),
+    ],
+)
+def test_presence_of_what_was_looked_for(text: str, concept: str, presence: str, packs: Packs) -> None:
+    assert (concept, presence) in {(fact.value.concept, fact.presence) for fact in conditions(text, packs)}
+
+
+def test_a_question_about_both_answers_for_both(packs: Packs) -> None:
+    found = conditions("Personal or family history of prolonged QT: none", packs)
+    assert {(fact.presence, fact.person) for fact in found} == {("absent", "patient"), ("absent", "relative")}
+
+
+def test_a_sudden_death_is_a_relatives(packs: Packs) -> None:
+    assert {fact.person for fact in conditions("Brother died suddenly aged 29.", packs)} == {"relative"}

@@ -1,0 +1,61 @@
+"""Letters that name an illness only where their neighbours say so: "PE on CTPA" is an embolism, "PE:" an examination."""
+
+import re
+
+from trialsift.extract.reading import Mention, Sentence
+
+_TREATED = r"(?:apixaban|rivaroxaban|edoxaban|dabigatran|warfarin|lmwh|heparin|tinzaparin|dalteparin|enoxaparin|clexane|fragmin|anticoag\w*|doacs?)"
+_WHEN = r"\(?(?:in |since |aged? |at |about )?(?:(?:19|20)\d\d\b|\d+ (?:years?|yrs?|months?|weeks?) ago|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* )"
+_HAD = (
+    r"(?:h/o|hx of|history of|previous|prior|past|known|k/c/o|diagnosed with|dx|had an?|has|with|for|of|"
+    r"suspected|possible|query|\?|exclude|rule out|no|nil|denies|without|never had an?|or|and|(?:mother|father|sister|brother|aunt|uncle|cousin|son|daughter)(?: ?'s| has|"
+    r" had| with| ?-| ?:)?)"
+)
+_BEFORE = {
+    "PE": rf"\b(?:{_HAD}|acute|massive|sub ?-?massive|bilat\w*|(?:un)?provoked|(?:sub)?segmental|saddle|recurrent|incidental|dvt ?(?:/|,|&|\+|-)|clot|pmh\w* ?:?) ?$|\? ?$",
+    "UC": rf"\b(?:{_HAD}|active|quiescent|pmh\w* ?:?) ?$",
+    "MS": rf"\b(?:{_HAD}|relapsing(?:[ -]remitting)?|progressive|pmh\w* ?:?) ?$",
+    "RA": rf"\b(?:{_HAD}|sero ?-?(?:positive|negative)|erosive|active|severe|longstanding|pmh\w* ?:?) ?$",
+}
+_AFTER = {
+    "PE": rf" ?,? ?(?:{_WHEN}|\(?(?:on ct|after |post|following|provoked|unprovoked|treated|confirmed|excluded|ruled out|suspected)|(?:on|-) {_TREATED}|/ ?dvt\b|diagnosed)",
+    "UC": rf" ?,? ?(?:{_WHEN}|\(?(?:in remission|pancolitis|left sided|flare|since|diagnosed|quiescent)|on (?:mesalazine|mesalamine|sulfasalazine|azathioprine|"
+    rf"vedolizumab|infliximab|asacol|pentasa|steroids?))",
+    "MS": rf" ?,? ?(?:{_WHEN}|\(?(?:rr|relapsing|secondary progressive|primary progressive|wheelchair|edss)|on (?:ocrelizumab|natalizumab|fingolimod|interferon|tecfidera|"
+    rf"dimethyl|copaxone|teriflunomide|cladribine|beta ?-?feron|avonex)|diagnosed)",
+    "RA": rf" ?,? ?(?:{_WHEN}|\(?(?:on|treated with|-) (?:mtx|methotrexate|sulfasalazine|sulphasalazine|leflunomide|hydroxychloroquine|hcq|adalimumab|etanercept|"
+    rf"rituximab|tocilizumab|abatacept|biologics?|dmards?|steroids?|pred\w*)|diagnosed|affecting|since|in remission|flare)",
+}
+_NEVER = {
+    "PE": r"^ ?(?::|tubes?\b|findings?\b|exam)",
+    "UC": r"^ ?(?::|center|centre|\d)",
+    "MS": r"^ ?(?::|contin\b|exam|changes?\b|\d)",
+    "RA": r"^ ?(?:sat\w*|pressure|dilat\w*|enlarge\w*|size|factor\b|\d)",
+}
+_IN_AIR = re.compile(
+    r"(?:%|\bsp ?o2\b|\bsats?\b|\bsaturat\w+|\bon)(?: \d+ ?%?)?(?: \w+)?(?: (?:on|in|at))? ?$", re.IGNORECASE
+)
+
+
+def is_illness(sentence: Sentence, mention: Mention) -> bool:
+    """Whether letters of several senses are the illness here, from the words beside them."""
+    before, after = sentence.text[: mention.at], sentence.text[mention.to :]
+    letters = mention.words
+    if sentence.section == "examination" or re.match(_NEVER[letters], after, re.IGNORECASE):
+        return False
+    if letters == "RA" and _IN_AIR.search(before):
+        return False
+    return bool(
+        re.search(_BEFORE[letters], before, re.IGNORECASE) or re.match(_AFTER[letters], after, re.IGNORECASE)
+        or _is_item(sentence, before, after)
+    )  # fmt: skip
+
+
+def _is_item(sentence: Sentence, before: str, after: str) -> bool:
+    """Whether the letters are a whole item of a list of illnesses: "PMH: HTN, PE, gout"."""
+    listed = (
+        sentence.section == "past_history" or sum(item.kind == "condition" for item in sentence.mentions) > 2
+    )
+    return listed and bool(
+        re.search(r"(?:^|[,;:.)] ?|\d[.)] ?)$", before) and re.match(r" ?(?:[,;.(]|$)", after)
+    )

@@ -1,0 +1,27 @@
+"""The day that a sentence gives an illness."""
+
+import datetime as dt
+
+from trialsift.extract.dates import DayOrder, dates_in
+from trialsift.extract.form import clause_of
+from trialsift.extract.reading import Mention, Reading, Sentence
+
+
+def date_of(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> dt.date | None:
+    """The date of the mention's clause that is nearest, one behind it before one in front; else the note's."""
+    note = reading.note
+    before, after = clause_of(sentence, mention)
+    first, last = mention.at - len(before), mention.to + len(after)
+    dated = dates_in(sentence.text, anchor=note.note_date, order=order)
+    behind = [item for item in dated if mention.to <= item.at < min(last, mention.to + 60)]
+    front = [item for item in dated if max(first, mention.at - 40) <= item.at and item.to <= mention.at]
+    if behind and not _another_between(sentence, mention, behind[0].at):
+        return behind[0].date
+    return front[-1].date if front else note.note_date
+
+
+def _another_between(sentence: Sentence, mention: Mention, at: int) -> bool:
+    return any(
+        item.kind == "condition" and mention.to <= item.at < at and item.value != mention.value
+        for item in sentence.mentions
+    )

@@ -1,0 +1,52 @@
+"""Whose an illness is: the patient's, a relative's, or both where a form asks of both."""
+
+import re
+
+from trialsift.extract.condition_status import concept_of
+from trialsift.extract.form import answer_at, clause_of
+from trialsift.extract.reading import Mention, Sentence
+
+_IN_FAMILY = re.compile(
+    r"\b(?:in family|(?:in|or|nor|and) (?:the|his|her|their) (?:immediate |wider |extended |close )?(?:family|relatives)|"
+    r"(?:patient|self|personal) (?:or|nor|and|/) (?:in )?(?:family|relatives)|"
+    r"family history|family hx|fhx?|familial|run(?:s|ning)? in|relatives)\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(
+    r"\b(?:personal|own|patient|self) ?(?:or|and|/|nor) ?(?:in )?(?:the )?family(?: history| hx)?\b|\bfamily ?(?:or|and|/|nor) ?(?:personal|own) (?:history|hx)\b",
+    re.IGNORECASE,
+)
+_OF_THE_DEAD = re.compile(r"\b(?:died|dead|deaths?)\b", re.IGNORECASE)
+_STOPPED = re.compile(r"^ ?\. [A-Z]")
+_PARENTS = re.compile(
+    r"\b(?:parents?|mother|father|siblings?|brothers?|sisters?|children|sons?|daughters?)\b", re.IGNORECASE
+)
+
+
+def persons_of(sentence: Sentence, mention: Mention, *, own: bool) -> tuple[str | None, ...]:
+    """Whose it is; "personal or family history of" asks of both."""
+    before = clause_of(sentence, mention)[0]
+    if concept_of(mention) == "sudden_cardiac_death" and _OF_THE_DEAD.search(mention.words):
+        return ("relative",)
+    return ("patient", "relative") if _BOTH.search(before) else (_person(sentence, mention, own=own),)
+
+
+def _person(sentence: Sentence, mention: Mention, *, own: bool) -> str | None:
+    """Whose it is, where not the words around decide; a relative named behind a full stop begins another sentence."""
+    cues = mention.assertion.cues
+    elsewhere = _STOPPED.match(sentence.text[mention.to :]) and not any(
+        cue.lower() in sentence.text[: mention.at].lower() for cue in cues
+    )
+    if own or (elsewhere and sentence.section != "family_history"):
+        return "patient"
+    before, after = clause_of(sentence, mention)
+    answer = answer_at(sentence, mention)
+    behind = after[: max(0, answer.to - mention.to)] if answer else after
+    return "relative" if _IN_FAMILY.search(f"{before} {behind}") else None
+
+
+def is_of_family(sentence: Sentence, mention: Mention) -> bool:
+    """Whether it is a relative who is well: "both parents in good health"."""
+    return mention.assertion.person == "relative" or bool(
+        _PARENTS.search(clause_of(sentence, mention)[0][-60:])
+    )
