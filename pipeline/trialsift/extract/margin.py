@@ -54,7 +54,7 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
     titles = sent_alone(told)
     for passage in told:
         groups: list[Group] = []
-        if passage.of("anchor") or (listed and _continues_list(listed, passage)):
+        if passage.of("anchor") or (listed and _continues_list(listed, passage)) or _names_nearest(passage):
             listed, groups = passage, groups_of(passage)
         if _is_hypothetical(passage) or not _may_speak(reading, passage):
             continue
@@ -77,6 +77,16 @@ def _continues_list(before: Passage, passage: Passage) -> bool:
         and names[0].at <= 4
         and len(passage.text) < 90
         and (first.part == last.part or passage.text[names[0].to :].lstrip()[:1] == ":")
+    )
+
+
+_NEAREST = re.compile(r" ?(?:mm|cm)?\)?[ ,]{0,2}\(?(?:the )?(?:nearest|closest)\b", re.IGNORECASE)
+
+
+def _names_nearest(passage: Passage) -> bool:
+    """ "Medial - 2 mm (nearest)": a line that measures one side and calls it the nearest is one of a list of margins."""
+    return any(_NEAREST.match(passage.text, event.to) for event in passage.of("distance")) and bool(
+        (names := passage.of("name")) and names[0].at <= 4
     )
 
 

@@ -23,6 +23,10 @@ def wholes(reading: Reading, passage: Passage) -> Iterator[Found]:
             r"\b(?:no|not|without) (?:\w+ ){0,3}$", before, re.I
         ):
             continue
+        if event.says("is") != "positive" and any(
+            item.says("is") == "cannot_assess" for item in passage.of("status")
+        ):
+            continue  # "excision appears complete, but orientation is lost; margins cannot be assessed"
         length = None if event.says("is") == "positive" else _length_next(passage, event)
         value = Margin(
             distance_mm=length_of(length) if length else None,
@@ -95,4 +99,15 @@ def _is_residual_class(passage: Passage, event: Event) -> bool:
         bool(near or _CLASS_NEXT.match(passage.text, event.to))
         or bool(_TNM.search(before) or _TNM.match(passage.text, event.to))
         or (bool(re.search(r"(?:, ?|\(|\bmm ?)$", before)) and passage.sentences[0].section in CONCLUDING)
+        or _stands_last(passage, event)
     )
+
+
+_BLOCKS = re.compile(r"\b(?:slides?|blocks?|sections?|cassettes?|submitted|stain\w*)\b", re.IGNORECASE)
+
+
+def _stands_last(passage: Passage, event: Event) -> bool:
+    """Whether the class is the last item of a list that tells a tumour in short: "…, 3.9 cm; nodes 0/3; R0"."""
+    alone = len(passage.of("residual")) == 1 and not _BLOCKS.search(passage.text)
+    listed = re.search(r"[;,] ?$", passage.text[: event.at])
+    return bool(alone and listed) and not passage.text[event.to :].strip(" .)")

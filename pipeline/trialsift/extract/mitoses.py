@@ -19,8 +19,11 @@ _WORDS = {
     for number, word in enumerate(
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     )
-} | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a single": 1, "no": 0}  # fmt: skip
-_NUMBER = r"(?:\d+(?:\.\d+)?|" + "|".join(_WORDS) + ")"
+} | {
+    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a single": 1, "no": 0,
+}  # fmt: skip
+_NUMBER = r"(?:\d+(?:\.\d+)?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
 _FIELDS = r"(?:hpfs?|h\.p\.f\.?|high ?-?power(?:ed)? ?-?(?:microscopic )?fields?|high ?-?power|hpf's|fields (?:at |\()?(?:a )?x ?40(?:0|\b)\)?|x ?400 fields)"
 _AREA = (
     rf"(?:(?P<fields>1 0|\d{{1,3}}|ten|fifty|twenty|thirty|one|a single|single)? ?(?:consecutive |contiguous )?{_FIELDS}"

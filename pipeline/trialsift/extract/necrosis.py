@@ -35,6 +35,11 @@ _PERCENT = re.compile(
     r"(?:(?P<low>\d{1,3}(?:\.\d+)?) ?%? ?(?:-|to) ?)?(?P<percent>\d{1,3}(?:\.\d+)?) ?(?:%|percent\b|per cent\b)",
     re.IGNORECASE,
 )
+# "<50% (approximately 20%)": the class, and then the share itself.
+_CLOSER = re.compile(
+    r"(?<=%) ?\((?:approximately|approx\.?|about|circa|ca\.?|estimated|est\.?|~|i\.?e\.?,?)? ?(?:at )?(?P<percent>\d{1,3}(?:\.\d+)?) ?%\)",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"^[ :(]*(?:[<>~] ?)?(?P<percent>\d{1,3})[ ).]*$")
 _UNKNOWN = re.compile(
     r"\b(?:cannot be (?:assessed|determined)|not (?:applicable|assessed|assessable|evaluated|reported|stated|specified|given)|"
@@ -147,6 +152,7 @@ def _extent(sentence: Sentence, mention: Mention) -> _Extent | None:
     if not found:
         return None
     match = min(found, key=lambda item: max(item.start() - mention.to, mention.at - item.end(), 0))
+    match = _CLOSER.match(text, match.end()) or match
     percent = float(match["percent"])
     if percent > 100:
         return None

@@ -25,7 +25,8 @@ _PATTERNS = (
     ),
     # A list's heading, then all nodes and those with tumour: "Nodes: 12 examined, none involved".
     quick(
-        rf"(?:{NODE})\b ?(?:\( ?(?P<examined>{NUMBER}) ?\)|[:,-]* ?(?P<said>{NUMBER})(?: (?:lymph )?nodes?)? {_SAID})[ ,;:-]*{_OF_THEM}(?P<positive>{NUMBER}){_BE} ?{_HOLD}",
+        rf"(?:{NODE})\b ?(?:\( ?(?P<examined>{NUMBER}) ?\)|[:,-]* ?(?P<said>{NUMBER})(?: (?:lymph )?nodes?)? {_SAID})"
+        rf"(?::?(?: (?!and\b|with\b|{NUMBER})\w+){{1,5}})?[ ,;:-]*{_OF_THEM}(?P<positive>{NUMBER}){_BE} ?{_HOLD}",
         re.IGNORECASE,
     ),
     # Those with tumour first: "Lymph nodes: 0 positive / 13 examined", "2 positive lymph nodes out of 19".

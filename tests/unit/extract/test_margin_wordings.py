@@ -37,6 +37,9 @@ def margin_of(text: str) -> Any:
         ("Sarcoma with macroscopically positive margin along the nerve (R2).", "positive"),
         ("Sarcoma. Assessment of margins is not possible.", "cannot_assess"),
         ("Margins: Absent", "negative"),
+        ("Spindle cell sarcoma, 3.9 cm; nodes 0/3; R0", "negative"),
+        ("Transected tumour, referred after a whoops excision.", "positive"),
+        ("Excision appears complete but orientation is lost; margins can't be assessed.", "cannot_assess"),
         ("2) PHARYNX MARGIN, LEFT SUPERIOR (EXCISION): SQUAMOUS MUCOSA, NEGATIVE FOR TUMOUR.", "negative"),
         ("Parietal pleural margin: not applicable\nBronchial margin: negative", "negative"),
         ("E. Margin medial line: salivary gland, no tumour present.", "negative"),
@@ -60,6 +63,7 @@ def test_status_in_other_words(text: str, status: str) -> None:
         ("Excision is histologically complete with a minimum margin of 1.1 mm.", 1.1),
         ("Sarcoma, completely but narrowly excised (0.7 mm).", 0.7),
         ("Margins: all >2cm.", 20),
+        ("Superficial - 9 mm. Medial - 2mm (nearest).", 2),
     ],
 )
 def test_distance_in_other_words(text: str, distance: float) -> None:

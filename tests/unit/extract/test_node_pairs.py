@@ -20,6 +20,7 @@ from trialsift.extract.node_pairs import pairs
         ("Lymph nodes: positive 2, total 19.", 2, 19),
         ("2 positive lymph nodes out of 19.", 2, 19),
         ("All 4 lymph nodes are positive.", 4, 4),
+        ("Lymph nodes (eleven) show reactive hyperplasia, none involved.", 0, 11),
     ],
 )
 def test_all_nodes_and_those_with_tumour(text: str, positive: int, examined: int) -> None:
