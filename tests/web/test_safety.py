@@ -1,7 +1,11 @@
 """Sign-in, forms, headers, hosts, limits: what keeps strangers and hostile text out."""
 
+from pathlib import Path
+
 import pytest
 from web_support import HOSTILE, PASSWORD, Browser, token_in
+
+from trialsift.web.database import open_desk
 
 PAGES = ("/", "/trials/NCT05602415", "/cases/1", "/api", "/api/trials", "/api/openapi.json")
 
@@ -140,3 +144,22 @@ def test_hostile_report_text_is_inert(browser: Browser) -> None:
     assert "\u202e" not in shown
     assert "<b>" not in listed.replace("<b>Pathology", "").replace("<b>Radiology", "").split("p2/../")[1][:20]
     assert HOSTILE not in shown
+
+
+def test_one_can_sign_in_again_when_the_session_has_ended(browser: Browser, screened: Path) -> None:
+    client = browser("sam")
+    with open_desk(screened) as db:
+        db.execute("DELETE FROM sessions WHERE user = 'sam'")
+    assert client.get("/cases/1").status_code == 303
+    form = {"name": "sam", "password": PASSWORD, "form_token": token_in(client.get("/sign-in").text)}
+    assert client.post("/sign-in", data=form).status_code == 303
+    assert client.get("/cases/1").status_code == 200
+
+
+def test_a_form_of_a_session_that_has_ended_leads_to_signing_in(browser: Browser, screened: Path) -> None:
+    client = browser("sam")
+    form = {"form_token": token_in(client.get("/cases/1").text), "version": "0", "to": "sam"}
+    with open_desk(screened) as db:
+        db.execute("DELETE FROM sessions WHERE user = 'sam'")
+    client.get("/sign-in")  # in another tab
+    assert client.post("/cases/1/assign", data=form).headers["location"] == "/sign-in"

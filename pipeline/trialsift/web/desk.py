@@ -73,9 +73,10 @@ async def no_forgery(request: Request, db: Database) -> None:
     if not given and "form" in request.headers.get("content-type", ""):
         value = (await request.form(max_files=0, max_fields=100)).get("form_token")
         given = value if isinstance(value, str) else ""
-    cookie = request.cookies.get(COOKIE) or request.cookies.get(VISITOR_COOKIE)
-    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"} or not form_fits(
-        db, cookie, given
+    # Both: the cookie of a session that has ended is still there when its owner signs in again.
+    cookies = (request.cookies.get(COOKIE), request.cookies.get(VISITOR_COOKIE))
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"} or not any(
+        form_fits(db, cookie, given) for cookie in cookies
     ):
         raise WebError(
             403, "This form is out of date or came from elsewhere.", "Go back, reload, send again."
