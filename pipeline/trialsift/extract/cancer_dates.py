@@ -24,11 +24,12 @@ _CURRENT = quick(
     r"awaiting|found on|incidental\w*|watch and wait|watchful|active|metastatic|progress\w+|now|ongoing|this (?:year|month)|last (?:year|month)|months? ago)\b",
     re.IGNORECASE,
 )
-_BEFORE, _AFTER, _IN_ITEM = 6, 40, 70  # characters between a date and the name it dates
+_BEFORE, _AFTER, _IN_ITEM = 6, 40, 90  # characters between a date and the name it dates
 # "Basal cell carcinoma, right ear, Mohs 4/2021": a list's item that tells when the one cancer in it was treated.
 _TREATED = quick(
-    r"\b(?:excis\w+|removed|resect\w+|\w+ectomy|mohs|wle|surgery|operated|treated|treatment|radiotherapy|rt|chemo\w*|diagnosed|dx|curett\w+|ablat\w+|brachy\w*)\b"
-    r"(?:(?!\b(?:mri|ct|pet|scans?|mammogra\w+|x ?-?rays?|seen|review\w*|clear|check\w*|last|follow\w*)\b)[^.;\d]){0,20}$",
+    r"\b(?:excis\w+|removed|resect\w+|\w+ectomy|mohs|wle|surgery|operated|treated|treatment|radiotherapy|rt|chemo\w*|diagnosed|dx|curett\w+|ablat\w+|"
+    r"brachy\w*|found|shaved|cut out|cryo\w*|frozen off|imiquimod|efudix|turbt?)\b"
+    r"(?:(?!\b(?:mri|ct|pet|scans?|mammogra\w+|x ?-?rays?|seen|review\w*|clear|check\w*|last|follow\w*)\b)[^.;\d]){0,45}$",
     re.IGNORECASE,
 )
 
@@ -89,6 +90,8 @@ def _beside(reading: Reading, sentence: Sentence, fact: Fact) -> dt.date | None:
     if free := clear_since(sentence.text, note.note_date):
         return free
     for dated in dates_in(sentence.text, anchor=note.note_date, order=order):
+        if sentence.text[: dated.at].rstrip().endswith("?"):
+            return None  # "?2019 ?2023"
         start, end = sentence.start_of(dated.at), sentence.end_of(dated.to)
         near = 0 <= first.start - end <= _BEFORE or 0 <= start - first.end <= _AFTER
         clear = not any(mark in note.text[first.end : start] for mark in ";,.") if start > first.end else True

@@ -78,6 +78,11 @@ _OF_ONE = re.compile(
     r" (?:[a-z]+ ){0,2}(?:history|hx|h/o|evidence|signs?) ?(?:of )?(?!of note)(?!any (?:problems|disease))[a-z]",
     re.IGNORECASE,
 )
+# "Heart", "Heart / lungs", "Heart problems" ask for the organ; "Heart attack" asks for one illness of it.
+_WHOLE_QUESTION = re.compile(
+    r" ?(?:$|[/,;&?(:.-]|(?:or|and|problems?|diseases?|troubles?|conditions?|disorders?|issues?|illness(?:es)?|complaints?|ever|now)\b)",
+    re.IGNORECASE,
+)
 _EXAMINED = re.compile(r"\b(?:nad|unremarkable)$", re.IGNORECASE)  # what an examination finds is no history
 _WITH_MORE = re.compile(r" [a-z]", re.IGNORECASE)
 # "Breast feeding? No    Contraception? pill": the answer to one question stands before the name of the next.
@@ -94,6 +99,7 @@ _OF_EVERYBODY = re.compile(
 _IF = re.compile(
     r"\b(?:if|whether|unless|should (?:she|he|they)|depending on|in case)\b[^.;:]{0,60}$", re.IGNORECASE
 )
+_STUDY_DRUG = re.compile(r"\b(?:\w+tinib|tkis?|tyrosine|study drug|excipients?)\b", re.IGNORECASE)
 _NO_ALLERGY = frozenset({"condition.allergy_none", "condition.allergy_nka"})
 _ANSWER_WITHIN = 60  # characters behind a name in which its answer belongs to the quote
 _SUBSTANCE = re.compile(r"(?:(?: ?(?::|to|-|=))+ [\w /+-]+)?", re.IGNORECASE)
@@ -263,6 +269,8 @@ def _questioned(sentence: Sentence, mention: Mention, concept: str) -> Said | No
         return None
     if _EXAMINED.search(sentence.text[mention.to : answer.to]):
         return None
+    if sentence.ticked and not _WHOLE_QUESTION.match(sentence.text[mention.to : sentence.cells[0][1]]):
+        return None
     goes_on = (_OF_ONE if answer.presence == "absent" else _WITH_MORE).match(sentence.text[answer.to :])
     return None if goes_on else Said(concept, answer.presence)
 
@@ -315,6 +323,8 @@ def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -
 
 def _states_nothing(sentence: Sentence, mention: Mention, concept: str, settled: str) -> bool:
     """Whether a rule's words are only a risk or an if, of a relative's health, or of a study that treats nobody."""
+    if concept == "trial_drug_hypersensitivity" and settled == "absent" and _STUDY_DRUG.search(mention.words):
+        return True  # "allergic to anlotinib only"
     if concept not in _OWN:
         return (concept not in TESTS or settled == "present") and is_unreal(sentence, mention)
     if _IF.search(clause_of(sentence, mention)[0]):

@@ -6,6 +6,11 @@ from trialsift.extract.dates import DayOrder, dates_in
 from trialsift.extract.form import clause_of
 from trialsift.extract.reading import Mention, Reading, Sentence
 
+_WITHIN, _CANCER_WITHIN = (
+    60,
+    90,
+)  # characters behind an illness, or another cancer's name, in which its date stands
+
 
 def date_of(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> dt.date | None:
     """The date of the mention's clause that is nearest, one behind it before one in front; else the note's."""
@@ -13,8 +18,12 @@ def date_of(reading: Reading, sentence: Sentence, mention: Mention, order: DayOr
     before, after = clause_of(sentence, mention)
     first, last = mention.at - len(before), mention.to + len(after)
     dated = dates_in(sentence.text, anchor=note.note_date, order=order)
-    behind = [item for item in dated if mention.to <= item.at < min(last, mention.to + 60)]
+    cancer = mention.role == "named_cancer"
+    reach = _CANCER_WITHIN if cancer else _WITHIN
+    behind = [item for item in dated if mention.to <= item.at < min(last, mention.to + reach)]
     front = [item for item in dated if max(first, mention.at - 40) <= item.at and item.to <= mention.at]
+    if cancer and behind and sentence.text[: behind[0].at].rstrip().endswith("?"):
+        return note.note_date  # "?2019 ?2023" is no date
     if behind and not _another_between(sentence, mention, behind[0].at):
         return behind[0].date
     return front[-1].date if front else note.note_date

@@ -9,7 +9,8 @@ from trialsift.extract.reading import Mention, Sentence
 _IN_FAMILY = re.compile(
     r"\b(?:in family|(?:in|or|nor|and) (?:the|his|her|their) (?:immediate |wider |extended |close )?(?:family|relatives)|"
     r"(?:patient|self|personal) (?:or|nor|and|/) (?:in )?(?:family|relatives)|"
-    r"family history|family hx|fhx?|familial|run(?:s|ning)? in|relatives)\b",
+    r"family history|family hx|fhx?|familial|run(?:s|ning)? in|relatives?|kin(?:dred|sman|smen|sfolk)?|family members?|"
+    r"(?:his|her|their|the) family (?:has|have|had|is|are|history))\b",
     re.IGNORECASE,
 )
 _BOTH = re.compile(

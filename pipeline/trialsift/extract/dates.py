@@ -30,7 +30,7 @@ _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b
 _DAY = r"(?P<day>[0-3]?\d)(?: ?(?:st|nd|rd|th)\b)?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})\b"
 _PATTERNS = tuple(
-    quick(rf"(?<![\w./-]){pattern}(?![\w-])", re.IGNORECASE)
+    quick(rf"(?:(?<![\w./-])|(?<=\b(?:mid|end)-)){pattern}(?![\w-])", re.IGNORECASE)
     for pattern in (
         r"(?P<year>(?:19|20)\d{2})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})",
         r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<year>\d{4}|\d{2})",
@@ -82,9 +82,9 @@ _NUMBER_WORDS = {
     for number, word in enumerate(
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
          "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"], 1)
-} | {"a": 1, "an": 1, "few": 3, "several": 5, "couple of": 2, "thirty": 30, "forty": 40}  # fmt: skip
+} | {"a": 1, "an": 1, "few": 3, "several": 5, "couple of": 2, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
 _COUNT = r"(?P<count>\d{1,3}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
-_UNIT = r"(?P<unit>day|week|wk|month|mth|mo|year|yr|y|w)s?"
+_UNIT = r"(?P<unit>day|week|wk|month|mth|mo|year|yr|decade|y|w)s?"
 _AGO = quick(
     rf"\b(?:a )?(?:{_COUNT} ?\+? {_UNIT}|(?P<parts>\d{{1,2}}) ?/ ?(?P<whole>7|12|52)) (?:ago|back|previously|earlier|prior|before)\b",
     re.IGNORECASE,
@@ -94,6 +94,18 @@ _LAST = quick(r"\b(?P<which>last|this|past) (?P<unit>week|month|year)\b", re.IGN
 _DAY_WORD = quick(r"\b(?P<word>today|(?:the )?day before yesterday|yesterday)\b", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = quick(rf"\b(?:last|past) (?P<weekday>{'|'.join(_WEEKDAYS)})(?:[a-z]*day)?\b", re.IGNORECASE)
+_TENS = {
+    "fifties": 1950,
+    "sixties": 1960,
+    "seventies": 1970,
+    "eighties": 1980,
+    "nineties": 1990,
+    "noughties": 2000,
+}
+_DECADE = quick(
+    rf"\bthe (?:early |mid |late )?(?:(?P<tens>{'|'.join(_TENS)})|(?P<first>(?:19[5-9]|20[0-2])0) ?'?s|'?(?P<short>[5-9]0) ?'?s)\b",
+    re.IGNORECASE,
+)
 _POSTOPERATIVE = quick(
     r"\b(?:(?P<post>POD|post ?-?op(?:erative)? day) ?#? ?|day )(?P<count>\d{1,3})(?P<after> (?:post|after|following)\b)?",
     re.IGNORECASE,
@@ -155,6 +167,7 @@ def dates_in(text: str, *, anchor: dt.date | None = None, order: DayOrder | None
     found = [
         *_ranges(text, order),
         *_month_ranges(text, anchor, order),
+        *_decades(text),
         *_written(text, anchor, order),
         *(_relative(text, anchor) if anchor else ()),
     ]
@@ -217,6 +230,13 @@ def _month(at: int, to: int, year: int, month: int) -> Dated:
     first = dt.date(year, month, 1)
     last = first + relativedelta(months=1, days=-1)
     return Dated(at=at, to=to, date=first, last=last, precision="month")
+
+
+def _decades(text: str) -> Iterator[Dated]:
+    """ "In the nineties", "the late 1980s": ten years."""
+    for match in _DECADE.finditer(text):
+        tens = _TENS[match["tens"].lower()] if match["tens"] else int(match["first"] or f"19{match['short']}")
+        yield _span(match, dt.date(tens, 1, 1), dt.date(tens + 9, 12, 31), "year")
 
 
 def _day_of(year: int, month: int | None, day: int | None) -> dt.date | None:
@@ -306,7 +326,9 @@ def _relative(text: str, anchor: dt.date) -> Iterator[Dated]:
     for match in _AGO.finditer(text):
         count = (match["count"] or match["parts"]).lower()
         number = int(count) if count.isdigit() else _NUMBER_WORDS[count]
-        unit = _UNIT_NAMES[match["unit"].lower() if match["unit"] else _PARTS[match["whole"]]]
+        written = match["unit"].lower() if match["unit"] else _PARTS[match["whole"]]
+        number, written = (number * 10, "year") if written == "decade" else (number, written)
+        unit = _UNIT_NAMES[written]
         day = anchor - relativedelta(**{unit: number})  # type: ignore[arg-type]
         yield _span(match, day, day, _AGO_PRECISION[unit])
     for match in _LAST.finditer(text):

@@ -43,14 +43,25 @@ _BOXES = re.compile(
 )
 # An answer without a colon ends its item: "Diabetes N  Kidneys N", "Sz disorder 0. Asthma 0."
 _BARE_ANSWER = re.compile(
-    r"(?: (?:disorders?|diseases?|ds|dz|history|hx|problems?))? (?P<answer>(?:N|Y|NEG|Neg|neg|nil)(?= *(?:[,;./|]|$|[A-Z]))|(?:0|none|no|yes|denied|denies)(?= ?(?:[,;]|\.(?!\d)|$)))"
+    r"(?: (?:disorders?|diseases?|ds|dz|history|hx|problems?))? (?P<answer>(?:N|Y|NEG|Neg|neg|nil)(?= *(?:[,;./|]|$|[A-Z]))|(?:0|none|nil|no|neg|yes|denied|denies)(?= ?(?:[,;]|\.(?!\d)|$))|"
+    # … and so does one in a run of names with an answer each: "HPT 0 DM 0 asthma 0", "DM nil HT nil".
+    r"(?:0|nil|no(?! longer)|neg|none|N|NEG)(?= [A-Za-z][\w/]*(?: [a-z]+)? ?[:=-]? ?(?:0|nil|no|neg|none|N|NEG|\+)(?!\w)))"
 )
+# "DM -, HTN -", "DM(-) HTN(-)", "HTN - DM - epilepsy -": a sign behind each name; a dash between names is none.
+_SIGNED = re.compile(
+    r" ?(?:\((?P<bracketed>[-+])\)|(?P<sign>[-+]))(?= ?(?:$|[,;/|]|\.(?!\d)| [A-Za-z]\w* ?\()| [A-Za-z]+[^.;,\d]{0,60} ?[-+]\)? ?(?:$|[,;.]))"
+)
+_SIGN_BEFORE = re.compile(r"(?:^|[,;.:]) ?[-+] ?[^.;,]*$")
 # "Fits/faints N[x]", "Diabetes [x] no": the box makes the letter an answer, whatever stands before it.
 _TICKED_ANSWER = re.compile(
     rf"(?:[/,&]? ?[a-z]+){{0,3}}[ ?]*(?P<answer>{_OPTION} ?(?!\[ ?\]){_BOX}|(?!\[ ?\]){_BOX} ?{_OPTION}\b)",
     re.IGNORECASE,
 )
 _TICK = re.compile(r"^(?:[ :?=.]|\[ ?[xX\u2713\u2714\u221a*] ?\]|\( ?[xX] ?\)|[\u2611\u2612\u2714\u25a0])+")
+_UNASKED = re.compile(
+    r" ?[:?] ?[_. ]*$| ?[:=-]? ?(?:n ?/ ?[ak]|not (?:asked|recorded|stated|applicable)|unknown)(?!\w)",
+    re.IGNORECASE,
+)
 _JOINED_NAMES = re.compile(r"(?:/[A-Za-z]+){1,3}(?= ?:)")  # "Prior TKI/IO: N" answers for both
 _SPLIT = re.compile(r"[.;](?!\d)|\bbut\b|\bhowever\b|\balthough\b", re.IGNORECASE)
 _IN_FAMILY = re.compile(
@@ -92,9 +103,13 @@ def answer_of(sentence: Sentence, mention: Mention) -> str | None:
 
 def answer_at(sentence: Sentence, mention: Mention) -> Answer | None:
     """The same with the answer's place; of two boxes the ticked one counts, and of none or both neither."""
+    if sentence.ticked and mention.to <= sentence.cells[0][1]:
+        return Answer(sentence.ticked, sentence.cells[1][1])
     if boxes := _boxes(sentence, mention):
         ticked = _ticked(boxes)
         return Answer(ticked, mention.to + boxes.end()) if ticked else None
+    if sign := _sign(sentence, mention):
+        return sign
     for rest, at in _rests(sentence, mention):
         bare = _TICK.sub("", rest)
         if bare.startswith("- ") and not bare.startswith("- ve"):
@@ -103,6 +118,20 @@ def answer_at(sentence: Sentence, mention: Mention) -> Answer | None:
             if found := words.match(bare):
                 return Answer(presence, at + len(rest) - len(bare) + found.end())
     return None
+
+
+def _sign(sentence: Sentence, mention: Mention) -> Answer | None:
+    """The plus or minus behind a name; a list whose items begin with a dash has none."""
+    found = _SIGNED.match(sentence.text, mention.to)
+    if (
+        not found
+        or sentence.cells
+        or _in_label(sentence, mention)
+        or _SIGN_BEFORE.search(sentence.text[: mention.at])
+    ):
+        return None
+    sign = found["bracketed"] or found["sign"]
+    return Answer("absent" if sign == "-" else "present", found.end())
 
 
 def _boxes(sentence: Sentence, mention: Mention) -> re.Match[str] | None:
@@ -122,6 +151,8 @@ def _ticked(boxes: re.Match[str]) -> str | None:
 
 def is_unanswered(sentence: Sentence, mention: Mention) -> bool:
     """Whether a name on a form has no answer, or still shows the options to choose from."""
+    if sentence.ticked:
+        return False
     if boxes := _boxes(sentence, mention):
         return _ticked(boxes) is None
     after = sentence.text[mention.to :]
@@ -133,7 +164,7 @@ def is_unanswered(sentence: Sentence, mention: Mention) -> bool:
         return True
     if _in_label(sentence, mention) and not sentence.cells:
         return bool(_BLANK.match(sentence.text[sentence.label_to :]))
-    return bool(re.match(r" ?[:?] ?[_. ]*$", after))
+    return bool(_UNASKED.match(after))
 
 
 def _rests(sentence: Sentence, mention: Mention) -> list[tuple[str, int]]:
@@ -154,7 +185,9 @@ def _rests(sentence: Sentence, mention: Mention) -> list[tuple[str, int]]:
     if re.match(r" ?[:?=]| - | ?\((?:no|none|nil|yes)\)", after_it, re.IGNORECASE):
         after_it = re.sub(r"^ ?\(", "", after_it)
         return [(after_it, len(text) - len(after_it))]
-    found = _BARE_ANSWER.match(after_it) or _TICKED_ANSWER.match(after_it)
+    if bare := _BARE_ANSWER.match(after_it):
+        return [(bare["answer"], mention.to + bare.start("answer"))]
+    found = _TICKED_ANSWER.match(after_it)
     return [(after_it[found.start("answer") :], mention.to + found.start("answer"))] if found else []
 
 

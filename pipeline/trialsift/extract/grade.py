@@ -25,6 +25,7 @@ from trialsift.extract.grade_words import (
     NO_TUMOUR_NEXT,
     NOTTINGHAM_TOTAL,
     NUMBER,
+    ORGAN_TUMOUR,
     OTHER_SCHEME,
     OWN_SCHEME,
     TOTAL_BEFORE,
@@ -39,6 +40,8 @@ from trialsift.packs.rules import Packs
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "three": "3", "four": "4"}
 _NO_GRADE_AFTER_G = re.compile(r" ?,? ?P ?\d| ?(?:-|:|=) ?[A-Za-z]")
 _SUM_WITHIN = 25  # characters between a grade and the sum of its scores
+_BESIDE = 60  # characters on either side of a grade in which a growth of another organ is named
+_REPORTS = frozenset({"pathology", "mri", "ct", "pet", "ultrasound", "imaging"})
 _LEVELS = re.compile(r"low|intermediate|moderate|high", re.IGNORECASE)
 
 
@@ -318,7 +321,7 @@ def _fact(reading: Reading, found: _Found, packs: Packs) -> Fact | None:
     presence = presence_of(reading, sentence, mention, found.to, tumour)
     if presence is None:
         return None
-    other = _is_of_another(found, tumour)
+    other = _is_of_another(found, tumour) or _is_of_an_organ(reading, found, tumour)
     value = replace(found.value, scheme="other") if other and found.value.scheme == "fnclcc" else found.value
     return fact_from(
         reading, sentence, [mention], kind="grade", value=value, at=found.at, to=found.to,
@@ -343,6 +346,14 @@ def _is_of_another(found: _Found, tumour: Tumour | None) -> bool:
     if OWN_SCHEME.search(text[max(found.at - 40, 0) : found.to + 40]):
         return False
     return tumour is not None and not tumour.is_sarcoma
+
+
+def _is_of_an_organ(reading: Reading, found: _Found, tumour: Tumour | None) -> bool:
+    """Whether a letter's history gives an organ's growth this grade, in a sentence that names no sarcoma."""
+    if reading.document in _REPORTS or (tumour and tumour.beside and tumour.is_sarcoma):
+        return False
+    near = found.sentence.text[max(found.at - _BESIDE, 0) : found.to + _BESIDE]
+    return bool(ORGAN_TUMOUR.search(near)) and not OWN_SCHEME.search(near)
 
 
 def _more(reading: Reading, found: _Found) -> tuple[Evidence, ...]:

@@ -42,6 +42,17 @@ OTHER_SCHEME = quick(
     r"broders|follicular lymphoma|glioma|astrocytoma|dcis|in situ)\b",
     re.IGNORECASE,
 )
+# "Bladder tumour, G1 pTa": an organ's growth that a history tells of, without the name of its type.
+_ORGANS = (
+    r"(?:bladder|breast|prostat\w+|thyroid|renal|kidney|colon\w*|colorectal|bowel|rect(?:al|um)|gastric|stomach|pancrea\w+|ovar\w+|"
+    r"endometri\w+|cervi(?:x|cal)|append\w+|laryn\w+|parotid|tongue|skin|brain|pituitary|testi\w+|adrenal|vocal cord)"
+)
+ORGAN_TUMOUR = quick(
+    rf"\b(?:{_ORGANS} (?:\w+ )?(?:tumou?rs?|lumps?|lesions?|growths?|polyps?|neoplasms?|papillomas?)|"
+    rf"(?:tumou?r|lump|lesion|growth|polyp|neoplasm) (?:of|in) (?:the |his |her )?(?:left |right |l |r )?{_ORGANS}|"
+    r"turbt?|p?ta(?=[ ,;.)]|$)|ptis|transitional cell|urothelial|neuroendocrine|(?-i:NETs?|CIN|VIN|NMIBC)|carcinoid)\b",
+    re.IGNORECASE,
+)
 OWN_SCHEME = re.compile(
     r"\b(?:fnclcc|trojani|coindre|french (?:federation|grade|system|grading)|sarcoma group)\b", re.IGNORECASE
 )

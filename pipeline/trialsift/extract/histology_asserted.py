@@ -7,6 +7,7 @@ tumour's exclusion or "no recurrence of the sarcoma" says nothing against the ty
 import re
 from itertools import pairwise
 
+from trialsift.extract.form import answer_of
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.whose_word import experts_disagree, is_asked, is_hearsay
@@ -27,6 +28,26 @@ _EXCLUDED = re.compile(
     r"[ @/()]*(?:, [^,;]{3,60},)?[ @]*(?:(?:is|are|was|were|(?:has|have) (?:(?!probably|possibly|hopefully|likely|largely)\w+ )?been) (?:(?:"
     r"(?!probably|possibly|hopefully|likely|largely|unlikely)\w+ly|likewise|also|thus|therefore|now|hence|then) ){0,2}|"
     r"(?:considered|thought of|entertained|discussed)(?: \w+){0,2},? (?:and|but) (?:\w+ly )?)(?:excluded|ruled out|eliminated)\b",
+    re.IGNORECASE,
+)
+# "PDGFB rearrangement (DFSP): negative": the type is named for its marker.
+_MARKED_BY = re.compile(
+    r"\b(?:rearrangements?|fusions?|translocations?|amplification|fish|mutations?|transcripts?|gene) ?\($",
+    re.IGNORECASE,
+)
+_MARKER_NEGATIVE = re.compile(
+    r" ?\) ?[:=-]? ?(?:(?:is|was|are|were) )?(?:neg\w*|not |absent|none|no )", re.IGNORECASE
+)
+# "… considered because of its site and excluded", "… raised by the referrer but discounted": the reason stands between.
+_WEIGHED_AND_EXCLUDED = re.compile(
+    r"[^.;]{0,40}\b(?:considered|thought of|entertained|discussed|raised|looked for|sought|suggested|suspected|queried|in the differential|mooted|proposed)\b"
+    r"[^.]{0,90}?(?:\b(?:and|but|though|yet)\b|[;,]) ?(?:(?:is|was|are|were|has|have|had|been|be|can|could|then|now|also|both|all|subsequently|later|finally|\w+ly) )*"
+    r"(?:excluded|ruled out|discounted|dismissed|rejected|eliminated|refuted|discarded|not (?:supported|confirmed|borne out|upheld|sustained))\b|"
+    r" ?\([^()]{0,60}\) ?(?:(?:is|was|are|were) )?(?:excluded|ruled out)\b| ?[:=] ?(?:excluded|ruled out)\b",
+    re.IGNORECASE,
+)
+_PERHAPS_EXCLUDED = re.compile(
+    r"\b(?:cannot|can ?not|could ?not|not|to|must|should|probably|possibly|largely|never) (?:be |been |entirely |completely )*(?:excluded|ruled out|discounted|dismissed)\b",
     re.IGNORECASE,
 )
 _HALF_EXCLUDED = re.compile(
@@ -66,7 +87,7 @@ _CONSIDER_AFTER = re.compile(
     re.IGNORECASE,
 )
 _IN_DIFFERENTIAL = re.compile(
-    r"[^;@]{0,60}?\b(?:in the differential|(?:is|are|remains?) (?:also )?(?:a |another )?(?:possib\w+|consideration|differential))\b",
+    r"[^;@]{0,60}?\b(?:in the differential|(?:our|my|the) (?:first|initial) (?:thought|impression)|(?:is|are|remains?|was|were) (?:also )?(?:a |another )?(?:possib\w+|consideration|differential))\b",
     re.IGNORECASE,
 )
 # "TLE1 is described in Ewing sarcoma" speaks of the entity and not of this patient.
@@ -111,11 +132,8 @@ _LOOKS_AHEAD = re.compile(
 def presence_of(reading: Reading, sentence: Sentence, mention: Mention, *, sarcoma: bool) -> str | None:
     """present, uncertain or absent; None where the sentence denies only what is left or has spread of it."""
     said: str | None = mention.assertion.presence
-    before, after = sentence.text[: mention.at], _masked(sentence, mention)
-    against = _MADE_UNLIKELY.search(_masked_before(sentence, mention))
-    if against and not _CANNOT.search(before[: against.start()]):
-        return "absent"
-    if _UNLIKELY.match(after) or _EXCLUDED.match(after) or _ANSWERED_NO.match(after):
+    after = _masked(sentence, mention)
+    if _is_excluded(reading, sentence, mention, after, sarcoma=sarcoma):
         return "absent"
     if _HALF_EXCLUDED.match(after):
         return "uncertain"
@@ -132,6 +150,26 @@ def presence_of(reading: Reading, sentence: Sentence, mention: Mention, *, sarco
     if said == "present" and _is_one_of_several(sentence, mention):
         said = "uncertain"
     return said
+
+
+def _is_excluded(
+    reading: Reading, sentence: Sentence, mention: Mention, after: str, *, sarcoma: bool
+) -> bool:
+    """Whether a type is excluded: by a form's answer, by the words before it or by those behind it."""
+    if not sarcoma and reading.document in {"clinic", ""} and answer_of(sentence, mention) == "absent":
+        return True
+    before = sentence.text[: mention.at]
+    against = _MADE_UNLIKELY.search(_masked_before(sentence, mention))
+    if against and not _CANNOT.search(before[: against.start()]):
+        return True
+    return _is_excluded_behind(after) or bool(_MARKED_BY.search(before) and _MARKER_NEGATIVE.match(after))
+
+
+def _is_excluded_behind(after: str) -> bool:
+    """Whether the words behind a type exclude it."""
+    return any(said.match(after) for said in (_UNLIKELY, _EXCLUDED, _ANSWERED_NO)) or bool(
+        _WEIGHED_AND_EXCLUDED.match(after) and not _PERHAPS_EXCLUDED.search(after)
+    )
 
 
 def _is_one_of_several(sentence: Sentence, mention: Mention) -> bool:

@@ -12,12 +12,12 @@ from trialsift.facts import Fact, TumourSize
 _MOST_DIMS = 3
 
 
-def joined(told: Sequence[tuple[int, Fact]]) -> list[Fact]:
+def joined(told: Sequence[tuple[int, Fact, bool]]) -> list[Fact]:
     """The sizes of a note, each with the number of its sentence, those of different axes beside each other made one."""
     made: list[Fact] = []
     last = -1
-    for index, fact in told:
-        if made and index - last <= 1 and _belong(made[-1].value, fact.value):
+    for index, fact, _ in told:
+        if made and index - last <= 1 and _belong(made[-1], fact, here=index == last):
             made[-1] = _one(made[-1], fact)
         else:
             made.append(fact)
@@ -25,11 +25,16 @@ def joined(told: Sequence[tuple[int, Fact]]) -> list[Fact]:
     return made
 
 
-def _belong(first: object, second: object) -> bool:
-    """Whether two sizes name different axes and could be one thing's."""
+def _belong(one: Fact, other: Fact, *, here: bool) -> bool:
+    """Whether two sizes name different axes and could be one thing's; in one sentence told of one noun the second need name none.
+
+    "The mass is 82 mm craniocaudally; on axial images it is 41 x 38 mm".
+    """
+    first, second = one.value, other.value
     if not (isinstance(first, TumourSize) and isinstance(second, TumourSize)):
         return False
-    named = bool(first.axes and second.axes) and not set(first.axes) & set(second.axes)
+    same = here and one.evidence[0].start == other.evidence[0].start and not second.axes
+    named = bool(first.axes and (second.axes or same)) and not set(first.axes) & set(second.axes)
     few = len(first.dims_mm) + len(second.dims_mm) <= _MOST_DIMS
     return named and few and first.prior == second.prior and first.modality == second.modality
 

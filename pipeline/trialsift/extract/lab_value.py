@@ -17,11 +17,11 @@ from trialsift.facts import Comparator, Lab
 from trialsift.packs.rules import Term
 
 _FILL = re.compile(
-    r"(?:[ :=|_~]|;(?=[<>\d])|\.{2,}|(?<=[a-z])\.(?= ?\d)|-(?=[ |\d])|"
+    r"(?:[ :=|_~]|;(?=[<>\d])|\.{2,}|(?<=[a-z])\.(?= ?\d)|-(?=[ |\d])|#|,(?= ?t\b)|\bt(?=[ |]*\d)|\bno(?=\.[ |]*\d)|"
     r"\((?:total|tot|t|serum|s|plasma|absolute|abs|sgot|sgpt|c ?-?& ?g|cg|measured|"
     r"calculated|calc|estimated|est|fasting)\)|"
     r", ?(?:total|tot|serum|plasma|ser/plas|(?:whole )?blood|absolute|abs|automated|auto|venous|poc|calculated|calc)\b|"
-    r"\)(?= ?[<>]? ?\d)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|"
+    r"\)(?= ?[<>]? ?\d)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|plasma|abs|absolute|ct|conc|concentration|"
     r"today|now|currently|result|approximately|about|est\.?|calc\.?|estimated|calculated|measured|normal at|stable at|up to|down to|"
     r"(?:has |have |had )?(?:(?:down|up) ?)?(?:trending|trended|dropped|dropping|fallen|falling|fell|declined|slipped|risen|rising|rose|increased|decreased|improved|"
     r"recovered|gone|went|came|come|climbed|reached|nadired|peaked|normali[sz]ed|bottomed)(?: (?:up|down|back))?(?: (?:to|at|from))?)\b|[HL*](?= ))*+",

@@ -15,6 +15,7 @@ from trialsift.extract.columns import cells, is_header, is_row
 from trialsift.extract.headings import Heading, Titles, starts
 from trialsift.extract.lines import Line, lines_of, width_of
 from trialsift.extract.overlong import LONGEST, stretches
+from trialsift.extract.ticks import Tick, cells_of, ticks_of
 
 
 class Piece(NamedTuple):
@@ -29,6 +30,7 @@ class Piece(NamedTuple):
     label: tuple[int, int] | None = None
     cells: tuple[tuple[int, int], ...] = ()
     header: tuple[str, ...] = ()
+    ticked: str = ""
     block: int = 0
     soft: tuple[int, ...] = ()
     dropped: tuple[tuple[int, int], ...] = ()
@@ -86,6 +88,7 @@ def pieces(text: str, titles: Titles, *, parts: bool) -> list[Piece]:
 def _cut(text: str, lines: Sequence[Line], headings: Sequence[Heading], width: int) -> Iterator[Piece]:
     """Join wrapped lines; break at blank lines, bullets, labels, headings and table rows."""
     starts_heading = [heading.start for heading in headings]
+    ticks = ticks_of(lines)
     open_at: list[Line] = []
     dropped: list[tuple[int, int]] = []
     block = 0
@@ -97,10 +100,14 @@ def _cut(text: str, lines: Sequence[Line], headings: Sequence[Heading], width: i
             yield from _closed(text, open_at, dropped, block, width, headings)
             open_at, dropped, block = [], [], block + 1
             continue
-        if open_at and _begins(line, open_at, width, starts_heading):
+        ticked = line.start in ticks
+        if open_at and (ticked or _begins(line, open_at, width, starts_heading)):
             yield from _closed(text, open_at, dropped, block, width, headings)
             open_at, dropped = [], []
-        open_at.append(line)
+        if ticked:
+            yield _ticked(line, ticks[line.start], block)
+        else:
+            open_at.append(line)
     yield from _closed(text, open_at, dropped, block, width, headings)
 
 
@@ -122,6 +129,13 @@ def _begins(line: Line, before: Sequence[Line], width: int, headings: Sequence[i
     ):
         return False
     return len(last.text.rstrip()) < 0.8 * width or last.bare[-1] == ":"
+
+
+def _ticked(line: Line, tick: Tick, block: int) -> Piece:
+    """A form's row whose answer is the place of a mark."""
+    return Piece(
+        start=line.start, end=line.end, cells=cells_of(line, tick), ticked=tick.presence, block=block
+    )
 
 
 # "Any fits? No": the line of a form is answered, and the next one asks anew.

@@ -14,13 +14,13 @@ _DIRECTION = (
 _AXIS = (
     rf"(?:AP|TV|TR|TRV|TRANS|TS|CC|SI|ML|LR|RL|PD|DV|anteroposterior(?:ly)?|antero posterior(?:ly)?|craniocaudal(?:ly)?|cranio caudal(?:ly)?|"
     rf"cephalocaudad|longitudinal(?:ly)?|transverse(?:ly)?|mediolateral(?:ly)?|medio lateral(?:ly)?|sagittal(?:ly)?|coronal(?:ly)?|axial(?:ly)?|"
-    rf"superoinferior|vertical(?:ly)?|horizontal(?:ly)?|in length|in width|in depth|in height|long|wide|broad|deep|high|tall|thick|length|width|depth|height|"
+    rf"superoinferior|vertical(?:ly)?|horizontal(?:ly)?|in length|in width|in depth|in height|across|long|wide|broad|deep|high|tall|thick|length|width|depth|height|"
     rf"(?:from )?{_DIRECTION} to {_DIRECTION}|[LWHDT])"
 )
-_AXIS_TAIL = r"(?: (?:axis|plane|diameter|dimension|extent))?"
+_AXIS_TAIL = r"(?: (?:axis|plane|diameter|dimension|extent|images?|views?|sections?|slices?))?"
 _BEFORE_MASS = r",? (?:[a-z-]+,? ){0,3}(?:mass|tumou?r|lesion|sarcoma|neoplasm|lump|swelling)\b"  # "7 cm deep lobulated mass"
 _AXIS_NOTE = (
-    rf"(?: ?\( ?(?:in )?(?:the )?{_AXIS}{_AXIS_TAIL} ?\)| (?:in )?(?:the )?{_AXIS}{_AXIS_TAIL}\b"
+    rf"(?: ?\( ?(?:in )?(?:the )?{_AXIS}{_AXIS_TAIL} ?\)| (?:(?:in|on) )?(?:the )?{_AXIS}{_AXIS_TAIL}\b"
     rf"(?! (?:soft|grade|seated|lying|lobulated|set|subfascial|to the)|{_BEFORE_MASS}))"
 )
 _PRE = rf"(?:\b(?P<pre>{_AXIS}|cross ?-?section(?:al)?)(?: dimensions?| diameters?)?(?: of| is| over)? ?[:=-]? ?)?"

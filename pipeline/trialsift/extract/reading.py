@@ -51,7 +51,8 @@ class Sentence:
     in text. label is the text before the colon of a pair ("" elsewhere); cells the columns of a
     table row as (at, to) in text. index counts the note's sentences, so that neighbours are known.
     label_to is where the value of a pair begins in text. section is the pack's section name ("diagnosis", "family_history"),
-    heading the words of that heading; part the specimen part ("A"). block counts paragraphs.
+    heading the words of that heading; part the specimen part ("A"). block counts paragraphs. ticked is the
+    presence that a form's row has by the column of its mark; its cells are question, mark and comment.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Sentence:
     label: str = ""
     cells: tuple[tuple[int, int], ...] = ()
     header: tuple[str, ...] = ()
+    ticked: str = ""
     block: int = 0
     index: int = 0
     label_to: int = 0

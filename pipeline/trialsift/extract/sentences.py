@@ -36,7 +36,7 @@ def sentence_of(item: Worded, label: tuple[str, int], mentions: Sequence[Mention
         text=item.text, at=item.at, starts=starts, ends=ends,
         section=piece.section, heading=piece.heading, part=piece.part, label=label[0], label_to=label[1],
         cells=tuple(_cell(cell, starts, item.at, item.text) for cell in piece.cells),
-        header=piece.header, block=piece.block, index=item.number,
+        header=piece.header, ticked=piece.ticked, block=piece.block, index=item.number,
         mentions=tuple(sorted(mentions, key=_place)),
     )  # fmt: skip
 

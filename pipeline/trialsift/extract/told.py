@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trialsift.extract.dates import DayOrder, dates_in
-from trialsift.extract.form import clause_of, is_unreal
+from trialsift.extract.form import answer_of, clause_of, is_unreal
 from trialsift.extract.reading import Mention, Reading, Sentence
 
 Status = Literal["active", "controlled", "resolved"]
 _OTHER_DOCUMENTS = frozenset({"pathology", "mri", "ct", "pet", "ultrasound", "imaging", "labs"})
+_LEUKAEMIA = re.compile(r"^(?:acute (?:myeloid )?|myeloid )?leuka?emia$", re.IGNORECASE)
 _SPREAD = re.compile(r"\b(?:metasta\w+|secondary|spread|from|mimic\w*|not|versus|or) $", re.IGNORECASE)
 _AFTER_CANCER = re.compile(
     r"^ (?:screening|clinic|centre|center|gene|risk|nurse|service|unit|institute|research|charity|support|markers?|society)\b",
@@ -42,7 +43,12 @@ class Told:
 def _named_cancer(place: Told) -> Said | None:
     """A cancer that no sarcoma is, told of the patient in a clinic note; what an image or a microscope rules out is no history."""
     said = place.mention.assertion
-    if place.reading.document in _OTHER_DOCUMENTS or said.presence != "present" or said.person == "relative":
+    if place.reading.document in _OTHER_DOCUMENTS or said.person == "relative":
+        return None
+    presence = answer_of(place.sentence, place.mention) or said.presence
+    if presence == "absent" and _LEUKAEMIA.search(place.mention.words):
+        return Said("mds_aml", "absent")
+    if presence != "present":
         return None
     before, after = clause_of(place.sentence, place.mention)
     asked = after.lstrip().startswith("?")

@@ -94,7 +94,7 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
     about = "this_tumour"
     if not _has_tumour(reading, benign):  # a benign lesion is measured only where there is nothing else
         benign, about = frozenset(), "other_tumour"
-    made: list[tuple[int, Fact]] = []
+    made: list[tuple[int, Fact, bool]] = []
     elsewhere = _other_cancers(packs) - _benign(packs)
     told: list[Sentence] = []
     for sentence in reading.sentences:
@@ -107,9 +107,16 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
             nouns = nouns_in(sentence, benign=benign)
             subject = _subject(sentence, told, benign)
             for found in _sizes(reading, sentence, stated, nouns, subject, label, elsewhere):
-                made.append((sentence.index, _fact(reading, sentence, found, order, about)))
+                nodule = found.mentions[0].role == "nodule"
+                made.append((sentence.index, _fact(reading, sentence, found, order, about), nodule))
         told.append(sentence)
-    return joined(made)
+    return joined(made if reading.document == "pathology" else _without_satellites(made))
+
+
+def _without_satellites(made: Sequence[tuple[int, Fact, bool]]) -> list[tuple[int, Fact, bool]]:
+    """The sizes without a nodule's that is less than half the tumour's: "sarcoma 8.1 cm. Indeterminate 11 mm nodule"."""
+    longest = max((fact.value.max_mm for _, fact, _ in made if not fact.value.prior), default=0)
+    return [item for item in made if not item[2] or item[1].value.max_mm * 2 >= longest]
 
 
 def _subject(sentence: Sentence, told: Sequence[Sentence], benign: frozenset[str]) -> Noun | None:

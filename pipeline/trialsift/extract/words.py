@@ -33,7 +33,7 @@ class Word(NamedTuple):
 _WORD_FORMS = r"""
     (?P<date>\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}(?![\d/]))
   | (?P<stroke>1(?!cent|milli|micro|month|times|tablet|capsule)(?=[a-z]{7})[a-z]+)
-  | (?P<number>\d+(?:[.,]\d+)*(?:\ ?\.\d+(?=\ ?(?:cm|mm|em|ern|[xX*]|by)\b|\ ?[xX]\ ?\d|\ ?,)|\ \.\d+|\.\ \d+(?=\ ?(?:cm|mm|em\b|ern\b|[xX]\ )))?)
+  | (?P<number>\d+(?:[.,]\d+)*(?:\ ?\.\d+(?=\ ?(?:cm|mm|em|ern|[xX*]|by)\b|\ ?[xX]\ ?\d|\ ?,)|\ \.\d+|(?<!\n\d)\.\ \d+(?=\ ?(?:cm|mm|em\b|ern\b|[xX]\ )))?)
   | (?P<times>[xX](?=\ ?\d))
   | (?P<word>[^\W\d_][^\W_]*(?:'[^\W\d_]+)?)
   | (?P<mark>[^\w\s]|_)
@@ -48,7 +48,7 @@ _made: Callable[[type[Word], tuple[str, int, int]], Word] = (
     tuple.__new__
 )  # Word(...) without a call in Python
 _IN_WORD_DASH = re.compile(
-    r"(?:(?<=[^\W\d_])(?:-| -(?=[^\W\d_])|- (?=[^\W\d_]))(?=[^\W\d_])|(?<=[^\W\d_]) -(?=[^\W\d_]))(?!ve\b)"  # "DM-ve" is negative
+    r"(?:(?<=[^\W\d_])(?:-| -(?=[^\W\d_])|(?<![A-Z]{2})- (?=[^\W\d_]))(?=[^\W\d_])|(?<=[^\W\d_]) -(?=[^\W\d_]))(?!ve\b)"  # "DM-ve" is negative
 )
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3})-[ \t]*\r?\n[ \t]*(?=[a-z]{3})")
 _THOUSANDS = re.compile(

@@ -39,6 +39,65 @@ def test_a_ticked_or_bare_answer_counts(text: str, presence: str, packs: Packs) 
     assert [fact.presence for fact in found(text, "condition", packs)][:1] == [presence]
 
 
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("HPT 0 DM 0 epilepsy 0 gout +", {"diabetes": "absent", "seizure": "absent"}),
+        (
+            "DM nil IHD nil epilepsy nil",
+            {"diabetes": "absent", "cardiac_disease": "absent", "seizure": "absent"},
+        ),
+        ("DM N  HTN N  Epilepsy N", {"diabetes": "absent", "hypertension": "absent", "seizure": "absent"}),
+        ("HTN- DM- epilepsy-", {"hypertension": "absent", "diabetes": "absent", "seizure": "absent"}),
+        ("DM(-) HTN(+) epilepsy(-)", {"diabetes": "absent", "hypertension": "present", "seizure": "absent"}),
+        ("HTN - DM - epilepsy -", {"hypertension": "absent", "diabetes": "absent", "seizure": "absent"}),
+        ("- DM - HTN - epilepsy", {"diabetes": "present", "hypertension": "present", "seizure": "present"}),
+        ("DM n/k, epilepsy not asked", {}),
+    ],
+)
+def test_a_run_of_names_has_an_answer_each(text: str, answers: dict[str, str], packs: Packs) -> None:
+    assert {fact.value.concept: fact.presence for fact in found(text, "condition", packs)} == answers
+
+
+_COLUMNS = """\
+                              Yes   No    Comments
+Angina                              x
+Heart attack                        x
+Diabetes                      x           diet only
+Fits or epilepsy                    x
+Gout
+Leukaemia or anaemia                x
+Swallowing difficulty               x     likes soup
+"""
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        _COLUMNS,
+        _COLUMNS.replace(" x ", "[x]"),
+        "Question | Yes | No | Comments\nAngina | | x |\nHeart attack | | x |\nDiabetes | x | | diet only\nFits or epilepsy | | x |\nGout | | |\n"
+        "Leukaemia or anaemia | | x |\nSwallowing difficulty | | x | likes soup\n",
+        "Question\tNo\tYes\nAngina\tX\t\nHeart attack\tX\t\nDiabetes\t\tX\nFits or epilepsy\tX\t\nGout\t\t\nLeukaemia or anaemia\tX\t\nSwallowing difficulty\tX\t\n",
+    ],
+)
+def test_a_mark_below_yes_or_no_is_the_answer(form: str, packs: Packs) -> None:
+    told = {fact.value.concept: fact.presence for fact in found(form, "condition", packs)}
+    assert told == {
+        "angina": "absent",
+        "myocardial_infarction": "absent",
+        "diabetes": "present",
+        "seizure": "absent",
+        "mds_aml": "absent",
+        "swallowing_difficulty": "absent",
+    }
+
+
+def test_a_mark_below_both_answers_none(packs: Packs) -> None:
+    form = "                Yes   No\nEpilepsy         x    x\n"
+    assert {fact.presence for fact in found(form, "condition", packs)} <= {"present"}
+
+
 def test_a_question_without_a_ticked_box_says_nothing(packs: Packs) -> None:
     assert found("Fits/faints   Y[ ]  N[ ]", "condition", packs) == []
 

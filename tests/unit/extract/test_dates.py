@@ -32,6 +32,9 @@ ANCHOR = dt.date(2024, 11, 12)
         ("the day before yesterday", "2024-11-10", "day"),
         ("last Friday", "2024-11-08", "day"),
         ("day 5 post resection", "2024-11-07", "day"),
+        ("in the nineties", "1990-01-01", "year"),
+        ("over a decade ago", "2014-11-12", "year"),
+        ("removed mid-2016", "2016-01-01", "year"),
     ],
 )
 def test_written_and_relative_dates(text: str, date: str, precision: str) -> None:

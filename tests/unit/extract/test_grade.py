@@ -148,3 +148,26 @@ def test_a_carcinoma_of_long_ago_does_not_take_the_sarcomas_grade(packs: Packs) 
     text = "Previous carcinoma of the breast, grade 1.\n\nDiagnosis: undifferentiated pleomorphic sarcoma, grade 3."
     told = {fact.about: fact.value.value for fact in grades(text, packs, "clinic")}
     assert told == {"other_tumour": "1", "this_tumour": "3"}
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        "Superficial bladder tumour, grade 1, resected 2018.",
+        "He had a resection of a bladder tumour, G1 pTa, in 2014.",
+        "Breast lump 2012, grade 2 on histology.",
+        "Transitional cell tumour grade 1 in 2009.",
+        "Renal tumour removed 2012, G1.",
+    ],
+)
+def test_an_organs_growth_in_a_letters_history_has_its_own_grade(history: str, packs: Packs) -> None:
+    (fact,) = grades(f"Synovial sarcoma of the calf. {history}", packs, "clinic")
+    assert (fact.about, fact.value.scheme) == ("other_tumour", "other")
+
+
+@pytest.mark.parametrize(
+    "text", ["The bladder was displaced by the tumour, G3.", "Sarcoma beside the bladder, grade 3."]
+)
+def test_an_organ_beside_the_sarcoma_takes_no_grade(text: str, packs: Packs) -> None:
+    (fact,) = grades(f"Synovial sarcoma of the pelvis. {text}", packs, "clinic")
+    assert fact.about == "this_tumour"

@@ -194,6 +194,11 @@ def test_a_list_of_options_is_no_diagnosis(packs: Packs) -> None:
         ("Ca right breast 2012.", 2012),
         ("1. 2011 carcinoma of the left breast, node negative.", 2011),
         ("Prostate cancer (2009), no relapse.", 2009),
+        ("Colon cancer, resected late 2017.", 2017),
+        (
+            "Squamous cell carcinoma in situ of the ear, treated with a cream from the clinic in spring 2019.",
+            2019,
+        ),
         ("Melanoma of the back, now on treatment, MRI 2023 clear.", 2024),
     ],
 )
@@ -220,3 +225,27 @@ def test_a_type_of_years_ago_beside_another_is_another_tumour(text: str, about: 
     note = Note(note_id="n", patient_id="p", text=text, note_type="clinic", note_date=dt.date(2024, 11, 5))
     found = [fact for fact in facts_in(note, packs) if fact.kind == "histology" and fact.value.code == "GIST"]
     assert {fact.about for fact in found} == {about}
+
+
+@pytest.mark.parametrize(
+    ("text", "presence"),
+    [
+        (
+            "DFSP of the usual type considered because it lies in the skin and excluded (CD34 neg).",
+            "absent",
+        ),
+        ("DFSP was raised by the referring centre but is discounted on the stains.", "absent"),
+        ("DFSP thought of in view of its pattern but not supported.", "absent"),
+        ("DFSP (CD34 negative) excluded.", "absent"),
+        ("PDGFB rearrangement (DFSP): negative.", "absent"),
+        ("DFSP considered because of CD34 positivity; cannot be excluded.", "uncertain"),
+        ("DFSP considered, FISH awaited.", "uncertain"),
+        ("DFSP was in the differential but the storiform areas are few.", "uncertain"),
+    ],
+)
+def test_a_type_weighed_with_its_reason(text: str, presence: str, packs: Packs) -> None:
+    assert said(text, packs) == {"DFSP": presence}
+
+
+def test_a_form_denies_a_cancer(packs: Packs) -> None:
+    assert said("Melanoma: no\n", packs, "clinic") == {"MEL": "absent"}

@@ -51,6 +51,25 @@ def test_direct_bilirubin_is_not_the_total(packs: Packs) -> None:
     assert not facts_in(note, packs)
 
 
+@pytest.mark.parametrize(
+    ("row", "analyte"),
+    [
+        ("Neut #        4.6       1.8 - 7.0    10^9/L", "neutrophils"),
+        ("Neutrophil No.   4.6   1.8 - 7.0   10^9/L", "neutrophils"),
+        ("Bilirubin, T    14      4 - 23    umol/L", "bilirubin"),
+        ("Bilirubin, total, serum   14   4 - 23   umol/L", "bilirubin"),
+        ("Creatinine, serum   102   65 - 109   umol/L", "creatinine"),
+        ("Plt ct   231   150 - 400   10^9/L", "platelets"),
+        ("Bilirubin, D   3   0 - 5   umol/L", None),
+        ("Neut %   62   40 - 75   %", None),
+    ],
+)
+def test_a_name_may_be_qualified_behind_it(row: str, analyte: str | None, packs: Packs) -> None:
+    note = Note(note_id="n", patient_id="p", text=row, note_type="labs", note_date=SECOND)
+    found = [fact.value.analyte for fact in facts_in(note, packs) if fact.kind == "lab"]
+    assert found == ([analyte] if analyte else [])
+
+
 def test_an_empty_column_gives_no_value(packs: Packs) -> None:
     table = "Test | 03/06/2025 | 24/06/2025 | Units\nINR | | 1.1 | \nPlatelets | 81 | 62 | 10^9/L\n"
     note = Note(note_id="n", patient_id="p", text=table, note_type="labs", note_date=SECOND)

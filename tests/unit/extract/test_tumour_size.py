@@ -210,3 +210,27 @@ def test_a_benign_lesion_is_measured_where_there_is_nothing_else(packs: Packs) -
     assert (alone.value.max_mm, alone.about) == (61.0, "other_tumour")
     (sarcoma,) = read("Lipoma of the back, 4 cm. Synovial sarcoma of the thigh, 11 cm.", packs, "mri")
     assert (sarcoma.value.max_mm, sarcoma.about) == (110.0, "this_tumour")
+
+
+@pytest.mark.parametrize(
+    ("text", "largest"),
+    [
+        (
+            "In the sagittal plane the mass is 64 mm long and 39 mm deep, and it is 42 mm across on the axial images.",
+            [64],
+        ),
+        ("The tumour measures 83 mm craniocaudally; on axial images it is 42 x 37 mm.", [83]),
+        ("The mass is 9.3 cm long. It is 4.2 cm across and 3.4 cm thick.", [93]),
+        ("1. 8.2 cm sarcoma of the lateral thigh. 2. Indeterminate 12 mm nodule above it.", [82]),
+        ("There is a nodule of 63 mm in the calf. A tiny nodule of 7 mm lies beside it.", [63]),
+        ("Deep nodule of 54 mm in the forearm.", [54]),
+        (
+            "Mass in the thigh 8.1 x 7 x 5 cm.\n\nImpression:\n1. Soft tissue sarcoma.\n2. 9 mm nodule distal to the mass.",
+            [81],
+        ),
+    ],
+)
+def test_one_tumours_axes_are_one_size_and_a_small_nodule_is_none_of_it(
+    text: str, largest: list[float], packs: Packs
+) -> None:
+    assert [fact.value.max_mm for fact in read(text, packs, "mri")] == largest

@@ -1,0 +1,100 @@
+"""Forms whose answers are marks in a column: under "Yes" or under "No", as the row of headings says."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from trialsift.extract.lines import Line
+
+
+class Tick(NamedTuple):
+    """The answer that a row's mark gives ("present", "absent"), and where the mark stands in the note."""
+
+    presence: str
+    start: int
+    end: int
+
+
+_MARK = re.compile(
+    r"(?<![^\s|])(?:[\[(] ?[xX\u2713\u2714*] ?[\])]|[xX\u2713\u2714\u221a\u2611\u2612\u25a0\u25cf])(?![^\s|])"
+)
+_YES_AND_NO = re.compile(
+    r"(?P<lead>^|^.*?(?:[ \t]{2}|\t|\|)[ \t]*)(?:(?P<yes>yes|y)(?P<between>[ \t|]+)(?P<no>no|n)|(?P<no_first>no|n)[ \t|]+(?P<yes_last>yes|y))(?=[ \t|]|$)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}|\d")
+_MOST_WORDS = 12  # beside Yes and No: the question's own heading, "Not known", "Comments"
+_MOST_BARE = 4  # lines without a mark after which the headings no longer hold
+_NEAR = 4  # characters that a mark may stand beside its heading
+
+
+def ticks_of(lines: Sequence[Line]) -> dict[int, Tick]:
+    """The marked rows below a row of Yes and No, by where their lines start.
+
+    A row with a mark under both, or under neither, is left unanswered.
+    """
+    found: dict[int, Tick] = {}
+    head: dict[str, tuple[int, int, int]] = {}
+    bare = 0
+    for line in lines:
+        if opened := _headings(line):
+            head, bare = opened, 0
+        elif head and line.bare:
+            tick = _tick(line, head)
+            bare = 0 if tick else bare + 1
+            if tick:
+                found[line.start] = tick
+            if bare > _MOST_BARE:
+                head = {}
+    return found
+
+
+def cells_of(line: Line, tick: Tick) -> tuple[tuple[int, int], ...]:
+    """The question, the mark and the comment of a marked row as places in the note."""
+    asked = line.text[: tick.start - line.start].rstrip(" \t|[]()_")
+    lead = len(asked) - len(asked.lstrip(" \t|"))
+    said = line.text[tick.end - line.start :]
+    behind = len(said) - len(said.lstrip(" \t|"))
+    comment = [(tick.end + behind, line.end)] if said.strip(" \t|") else []
+    return ((line.start + lead, line.start + len(asked)), (tick.start, tick.end), *comment)
+
+
+def _headings(line: Line) -> dict[str, tuple[int, int, int]]:
+    """Where "Yes" and "No" stand in a row of headings: first and last character, and the number of the column."""
+    match = _YES_AND_NO.match(line.text) if len(line.text) < 160 else None
+    if match is None or len(_WORD.findall(line.text)) > _MOST_WORDS + 2:
+        return {}
+    names = ("yes", "no") if match["yes"] else ("yes_last", "no_first")
+    return {
+        said: (*match.span(name), _column(line, match.start(name)))
+        for said, name in zip(("present", "absent"), names, strict=True)
+    }
+
+
+def _column(line: Line, at: int) -> int:
+    """How many bars or tabs stand before a place of a line."""
+    return line.text.count("|", 0, at) + line.text.count("\t", 0, at)
+
+
+def _tick(line: Line, head: dict[str, tuple[int, int, int]]) -> Tick | None:
+    marks = list(_MARK.finditer(line.text))
+    told = [
+        Tick(said, line.start + mark.start(), line.start + mark.end())
+        for mark in marks
+        for said in (_under(line, mark, head),)
+        if said and line.text[: mark.start()].strip(" \t|")
+    ]
+    return told[0] if len(told) == 1 else None
+
+
+def _under(line: Line, mark: re.Match[str], head: dict[str, tuple[int, int, int]]) -> str | None:
+    """Under which of the two headings a mark stands: in its column of a ruled row, else the nearest by place."""
+    column = _column(line, mark.start())
+    if column or any(number for _, _, number in head.values()):
+        return next((said for said, (_, _, number) in head.items() if number == column), None)
+    if not re.search(r"[ \t]{2}$", line.text[: mark.start()]):
+        return None
+    middle = (mark.start() + mark.end() - 1) / 2
+    far = {said: max(at - middle, middle - (to - 1), 0) for said, (at, to, _) in head.items()}
+    nearest = min(far, key=far.__getitem__)
+    return nearest if far[nearest] <= _NEAR and len(set(far.values())) == 2 else None
