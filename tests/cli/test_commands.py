@@ -247,3 +247,20 @@ def test_the_version_and_the_help_say_what_this_is(tmp_path: Path) -> None:
     helped = run("--help", cwd=tmp_path).stdout
     assert "what they show, with the words" in " ".join(helped.split())
     assert "12 some notes refused" in helped
+
+
+def test_results_of_an_earlier_run_under_other_names_do_not_stay(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.txt").write_text("ECOG 1")
+    once = ("screen", "notes", "--trial", "NCT05602415")
+    found = []
+    for words in (once, (*once, "--trial", "NCT05711615"), once):
+        assert run(*words, cwd=tmp_path).returncode == 0
+        (tmp_path / "results" / "report-mine.html").touch()
+        found.append(sorted(path.name for path in (tmp_path / "results").glob("report*")))
+    both = ["report-NCT05602415.html", "report-NCT05711615.html", "report-mine.html"]
+    assert found == [
+        ["report-mine.html", "report.html"],
+        both,
+        ["report-NCT05711615.html", "report-mine.html", "report.html"],
+    ]

@@ -75,3 +75,19 @@ def test_without_the_extra_the_message_names_it(results: Path) -> None:
     assert done.returncode == 2
     assert "this needs the package uvicorn" in done.stderr
     assert "trialsift[web]" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("out", "message"),
+    [
+        ("nowhere/log.csv", "nowhere/log.csv: cannot be written: there is no such folder.\n"),
+        ("folder.csv", "folder.csv: cannot be written: it is a folder.\n"),
+    ],
+)
+def test_a_log_that_has_no_place_is_told_before_it_counts_as_taken_out(
+    results: Path, out: str, message: str
+) -> None:
+    (results / "folder.csv").mkdir()
+    done = run("log", "results", "--trial", "NCT05602415", "--out", out, cwd=results)
+    assert (done.returncode, done.stderr) == (2, message)
+    assert not (results / "results" / "trialsift-web.sqlite").exists()

@@ -20,6 +20,7 @@ def write_results(store: Store, trials: Sequence[Trial], folder: Path) -> list[P
         files = [_write_rows(store, trials, folder / "screening.jsonl")]
         for trial in trials:
             files += _write_trial(store, trial, folder, end="" if len(trials) == 1 else f"-{trial.id}")
+        _take_out_older(folder, trials, files)
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written: {error.strerror}") from error
     return files
@@ -38,6 +39,14 @@ def _write_rows(store: Store, trials: Sequence[Trial], path: Path) -> Path:
             stream.writelines(f"{row}\n" for row in store.screening_lines(trial.id))
     part.replace(path)
     return path
+
+
+def _take_out_older(folder: Path, trials: Sequence[Trial], written: Sequence[Path]) -> None:
+    """Summaries and reports of an earlier run under the other names: beside the new ones they would be taken for new."""
+    ends = ("", *(f"-{trial.id}" for trial in trials))
+    names = [name for end in ends for name in (f"summary{end}.csv", f"report{end}.html")]
+    for path in {folder / name for name in names} - set(written):
+        path.unlink(missing_ok=True)
 
 
 def _write_trial(store: Store, trial: Trial, folder: Path, *, end: str) -> list[Path]:

@@ -67,12 +67,19 @@ def log(
         raise UsageError(f"{out}: the log is written as .csv or .xlsx; name the file so.")
     if form == "xlsx" and find_spec("openpyxl") is None:
         raise MissingExtraError("web", "openpyxl")
+    if not out.parent.is_dir() or out.is_dir():
+        raise UsageError(
+            f"{out}: cannot be written: {'it is a folder' if out.is_dir() else 'there is no such folder'}."
+        )
     audience: Literal["site", "sponsor"] = "sponsor" if sponsor else "site"
     with _web_store(results) as db:
         if trial not in trials(db):
             raise UsageError(f"{results}: no patient was screened for {trial}.")
         rows = export_rows(db, trial, audience=audience, form=form, who="(command line)")  # type: ignore[arg-type]
-    out.write_bytes(log_file(rows, audience=audience, form=form))  # type: ignore[arg-type]
+    try:
+        out.write_bytes(log_file(rows, audience=audience, form=form))  # type: ignore[arg-type]
+    except OSError as error:
+        raise UsageError(f"{out}: cannot be written: {error.strerror}.") from error
     typer.echo(f"{len(rows)} patients in {out}.")
 
 
