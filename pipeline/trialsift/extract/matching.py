@@ -28,6 +28,7 @@ DATE = (
 )
 SLOTS: Mapping[str, str] = {"number": NUMBER, "size": SIZE, "date": DATE, "word": r"[^\W\d_]+"}
 _SLOT = re.compile(r"\{(\w+)\}")
+_FEW = 60  # regexes that one automaton can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +115,13 @@ class Matcher:
         self.exact_words: set[str] = set()
         self._regexes: list[tuple[str, str]] = []
         self._compiled: dict[str, tuple[Any, tuple[tuple[str, int], ...]]] = {}
-        self._gate = re2.Set.SearchSet(_options())
         for pattern in patterns:
             self._add(pattern)
-        if self._regexes:
-            self._gate.Compile()
+        self._gate = _gate([source for _, source in self._regexes])
 
     def _add(self, pattern: Pattern) -> None:
         if pattern.regex:
             source = pattern.regex if pattern.exact else f"(?i){pattern.regex}"
-            self._gate.Add(source)
             self._regexes.append((pattern.key, source))
             return
         (self.exact_words if pattern.exact else self.words).update(pattern.words)
@@ -177,6 +175,26 @@ class Matcher:
             regex = re2.compile(source, _options())
             self._compiled[source] = regex, tuple(regex.groupindex.items())
         return self._compiled[source]
+
+
+def _gate(sources: Sequence[str]) -> Any:
+    """What tells which of some regexes match in a text.
+
+    A Set's automaton has a state for every way in which its regexes stand half matched: of many regexes it grows
+    with each new text and is thrown away at its bound, over and over. A Filter looks for the letters that they need
+    first and asks the few that are left one by one, which costs the same in any text.
+    """
+    if len(sources) <= _FEW:
+        few = re2.Set.SearchSet(_options())
+        for source in sources:
+            few.Add(source)
+        few.Compile()
+        return few
+    many = re2.Filter()
+    for source in sources:
+        many.Add(source, _options())
+    many.Compile()
+    return many
 
 
 def _slots(
