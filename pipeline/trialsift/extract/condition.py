@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from trialsift.extract.cancer_dates import clear_since, is_current
-from trialsift.extract.condition_context import is_illness
+from trialsift.extract.condition_context import is_illness, outside_brackets
 from trialsift.extract.condition_date import date_of
 from trialsift.extract.condition_person import is_of_family, persons_of
 from trialsift.extract.condition_status import (
@@ -130,7 +130,7 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
             if item.kind == "condition" and (item.role != _LETTERS or is_illness(sentence, item))
         ]
         for mention in _chosen(named):
-            made.extend(_read(reading, sentence, _trimmed(mention), order))
+            made.extend(_read(reading, sentence, outside_brackets(sentence, _trimmed(mention)), order))
     return past_infections(made)
 
 

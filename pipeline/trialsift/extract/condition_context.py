@@ -1,6 +1,7 @@
-"""Letters that name an illness only where their neighbours say so: "PE on CTPA" is an embolism, "PE:" an examination."""
+"""What the words beside a name make of it: "PE on CTPA" is an embolism, "PE:" an examination; a bracket keeps its denial."""
 
 import re
+from dataclasses import replace
 
 from trialsift.extract.reading import Mention, Sentence
 
@@ -58,4 +59,20 @@ def _is_item(sentence: Sentence, before: str, after: str) -> bool:
     )
     return listed and bool(
         re.search(r"(?:^|[,;:.)] ?|\d[.)] ?)$", before) and re.match(r" ?(?:[,;.(]|$)", after)
+    )
+
+
+def outside_brackets(sentence: Sentence, mention: Mention) -> Mention:
+    """A mention without the denial of a bracket that was closed in front of it: "asthma (no admissions), depression"."""
+    before = sentence.text[: mention.at]
+    if mention.assertion.presence != "absent" or ")" not in before:
+        return mention
+    open_text = re.sub(r"\([^()]*\)", lambda found: " " * len(found.group()), before).lower()
+    after = sentence.text[mention.to :].lower()
+    denied = any(cue.lower() in open_text or cue.lower() in after for cue in mention.assertion.cues)
+    said = mention.assertion
+    return (
+        mention
+        if denied or not said.cues
+        else mention._replace(assertion=replace(said, presence="present", cues=()))
     )

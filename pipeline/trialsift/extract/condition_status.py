@@ -17,7 +17,8 @@ _CONTROLLED = quick(
     re.IGNORECASE,
 )
 _RESOLVED = quick(
-    r"\b(?:resolved|cured|recovered|(?:full|complete|good|excellent|uneventful) recovery|no residual\w*|without residual\w*|no longer|treated and|settled|healed|"
+    r"\b(?:resolved|cured|recovered|(?:full|complete|good|excellent|uneventful) recovery|no residual\w*|now (?:well(?! (?:controlled|managed|treated))|fine|better|"
+    r"asymptomatic)|without residual\w*|no longer|treated and|settled|healed|"
     r"discharged|in (?:childhood|infancy)|(?<!since )(?<!from )childhood|febrile|sequelae|"
     r"as an? (?:child|toddler|infant|baby|boy|girl|teenager|youngster|young (?:man|woman|adult))|(?:aged|at (?:the )?age(?: of)?) (?:\d|1[0-7])(?! ?\d)|"
     r"in (?:his|her) (?:teens|youth|childhood|infancy)|"
@@ -26,13 +27,15 @@ _RESOLVED = quick(
     re.IGNORECASE,
 )
 _OVER = quick(
-    r"(?<!not )(?<!never )\b(?:(?:fully|completely|now|since|has|have|all) (?:recovered|resolved|healed)|full recovery|complete recovery|cured)\b",
+    r"(?<!not )(?<!never )\b(?:(?:fully|completely|now|since|has|have|all) (?:recovered|resolved|healed)|full recovery|complete recovery|cured|(?:completed|"
+    r"finished) (?:(?:his|her|the|a) )?(?:course of )?(?:anti ?-? ?tb|tb|att|treatment|antibiotics))\b",
     re.IGNORECASE,
 )
 _ACTIVE = quick(
     r"\b(?:(?<!no )active|uncontrolled|ongoing|(?<!no )current|acute|unstable|poor(?:ly)? control(?:led)?|decompensated|(?<!no )recent|"
     r"not (?:(?:yet|still|really|under|well|adequately|fully|in|good|optimal|perfectly) )*control(?:led)?|(?:above|not (?:at|on|to)) (?:target|goal)|"
-    r"out of control|flar(?:e|es|ing)|acutely|relaps(?:e|ed|ing)|currently (?:psychotic|manic|depressed|suicidal|unwell|symptomatic)|worsening|decompensating|"
+    r"out of control|(?<!no )(?<!recent )flar(?:e|es|ing)|x ?\d+ ?(?:days?|hours?|/ ?7)|acutely|relaps(?:e|ed|ing)|currently (?:psychotic|manic|depressed|suicidal|unwell|"
+    r"symptomatic)|worsening|decompensating|"
     r"nyha (?:class )?(?:iii|iv|3|4)|child ?-? ?pugh (?:score )?[bc]|"
     r"non ?-? ?adherent|intensive phase|continuation phase|rhze|hrze|anti ?-? ?tb|on att|on iv|on antibiotics|on abx|under treatment|being treated|(?:grade|stage|"
     r"gr) ?[2-4] (?:htn|hypertension)|"
@@ -41,6 +44,7 @@ _ACTIVE = quick(
     re.IGNORECASE,
 )
 _STILL_ATTACKED = re.compile(
+    r"\blast (?:\w+ )?(?:seizure|fit|attack|convulsion)s?[ :]*(?:was |about )*(?:\d+|two|three|a few) (?:days?|weeks?) ago|"
     r"\b(?:seizures?|fits?|attacks?)\b(?! free)[^.;]{0,12}\b(?:last|this|past) (?:week|month|night)\b|"
     r"\b(?:still (?:has|having|gets|getting|fits)|(?:weekly|monthly|daily|nightly) (?:\w+ ){0,2}(?:seizures?|fits|attacks?)|"
     r"(?:seizures?|fits?|attacks?|episodes?)\b[^.;]{0,25}\b(?:weekly|monthly|daily|nightly|(?:a|per|each|every) (?:day|week|month|fortnight)))\b",

@@ -22,7 +22,7 @@ from trialsift.extract.layout import Piece, pieces
 from trialsift.extract.matching import Pattern, normal, pattern_of
 from trialsift.extract.medspacy_parts import Doc, TargetRule, bare_language
 from trialsift.extract.reading import Assertion, Mention, Reading, Sentence
-from trialsift.extract.repair import Repairer
+from trialsift.extract.repair import OFTEN_MISSPELT, Repairer
 from trialsift.extract.scan import Scan, Wanted, wanted_of
 from trialsift.extract.sentences import (
     Worded,
@@ -75,13 +75,7 @@ class Engine:
         self._abbreviations = Abbreviations(nlp, terms)
         known = self._targets.matcher.words | self._cues.matcher.words
         self._tokens = _Tokens(known, self._targets.matcher.exact_words | self._cues.matcher.exact_words)
-        histology = packs.vocab.get("histology")
-        named = (
-            [word for term in histology.terms.values() for phrase in term.words for word in phrase.split()]
-            if histology
-            else []
-        )
-        self._repair = Repairer(named, known)
+        self._repair = Repairer(_repaired_words(packs), known)
         self._patterns = patterns
         self._scans: dict[frozenset[str], Scan] = {}
         self._hits_of: dict[frozenset[str], tuple[Hits, Hits]] = {}
@@ -214,6 +208,25 @@ class Engine:
             soft,
         )
         return doc
+
+
+def _repaired_words(packs: Packs) -> list[str]:
+    """The words that damaged ones are repaired to: those of tumours, the names of drugs, and some of illnesses and operations."""
+    histology, agents = packs.vocab.get("histology"), packs.vocab.get("agent")
+    tumours = [
+        word
+        for term in (histology.terms.values() if histology else ())
+        for phrase in term.words
+        for word in phrase.split()
+    ]
+    drugs = [
+        phrase
+        for term in (agents.terms.values() if agents else ())
+        if term.more.get("class") not in {"surgery", "any"}
+        for phrase in term.words
+        if len(phrase) > len("afatinib") and phrase.isalpha()
+    ]
+    return [*tumours, *drugs, *OFTEN_MISSPELT] if agents else tumours
 
 
 class _Tokens(dict[str, str]):

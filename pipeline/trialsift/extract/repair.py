@@ -22,6 +22,26 @@ _STROKE = re.compile(r"(?<=[a-z])[I1|](?=[a-z])|(?<=[a-z]{2})I$")
 _LOOKALIKE = str.maketrans({"1": "l", "0": "o", "5": "s", "|": "l", "8": "b"})
 
 
+OFTEN_MISSPELT = (
+    "appendectomy", "appendicectomy", "arrhythmia", "cholecystectomy", "diabetes", "dysphagia", "epilepsy", "fibrillation", "haemophilia",
+    "hypertension", "hysterectomy", "malabsorption", "mastectomy", "nephrectomy", "prostatectomy", "schizophrenia", "splenectomy",
+    "thyroidectomy", "tonsillectomy", "transfusion", "tuberculosis",
+)  # fmt: skip
+# Words of their own that differ from one of these by a letter or two.
+_WORDS_OF_THEIR_OWN = frozenset(
+    {
+        "arrhythmic",
+        "cholecystostomy",
+        "defibrillation",
+        "dysphasia",
+        "dysphagic",
+        "hyperextension",
+        "nephrostomy",
+        "splenectomies",
+    }
+)
+
+
 class Repairer:
     """Repairs words towards a vocabulary's long words; results are kept for words already met."""
 
@@ -29,7 +49,9 @@ class Repairer:
         self._targets = sorted(
             {word.lower() for word in vocabulary if len(word) >= _SHORTEST and word.isalpha()}
         )
-        self._known = frozenset(word.lower() for word in known) | frozenset(self._targets)
+        self._known = (
+            frozenset(word.lower() for word in known) | frozenset(self._targets) | _WORDS_OF_THEIR_OWN
+        )
         self._long = frozenset(word for word in self._known if len(word) >= _SHORTEST)
         self.repaired = lru_cache(maxsize=50_000)(self._repaired)
 

@@ -68,6 +68,11 @@ _ONLY_OTHERS = re.compile(
     rf"^[ :=-]*(?:to )?{_ALLERGENS}(?: ?\([^)]*\))?(?: ?(?:,|and|&|/|\+) ?{_ALLERGENS}(?: ?\([^)]*\))?)*(?: only| allerg\w*)? ?(?:[.;]|$)",
     re.IGNORECASE,
 )
+_DRUG_BEFORE = re.compile(
+    r"\b(?:\w*cillin|\w+mycin|\w+oxacin|\w+cycline|pcn|sulfa|sulpha|contrast|iodine|aspirin|nsaids?|codeine|morphine|opiates?|antibiotics?|trimethoprim|cef\w+|ceph\w+|"
+    r"platinum|\w+platin|\w+taxel|\w+tinib|heparin|lidocaine|anaesthetic|anesthetic|statins?|septrin|chlorhexidine) $",
+    re.IGNORECASE,
+)
 _NO_SUBSTANCE = re.compile(
     r"^ ?(?:[:?.,;]|$)?[ _]*(?:$|(?:see|as (?:above|below)|reviewed|noted|recorded|unknown|not (?:recorded|asked|known|documented|stated)|status|checked|updated|discussed|"
     r"confirmed|listed|per|unable|and (?:medications?|intolerances)|history|section|tested|testing|test)\b)",
@@ -90,6 +95,8 @@ def has_other_sense(sentence: Sentence, mention: Mention, concept: str) -> bool:
 
 def is_no_allergy_to_drugs(sentence: Sentence, mention: Mention) -> bool:
     """Whether an allergy is named without a substance, or only to things that are no medicines."""
+    if _DRUG_BEFORE.search(sentence.text[: mention.at]):
+        return False
     in_label = sentence.label_to and mention.to <= sentence.label_to
     rest = sentence.text[sentence.label_to :] if in_label else clause_of(sentence, mention)[1]
     if not in_label and not re.match(r" ?(?::|to\b|-|=)", rest):

@@ -27,13 +27,13 @@ _GIVEN = quick(
     r"as an? (?:child|teenager|baby|boy|girl|kid|infant|toddler|youth|young \w+)|in childhood|"
     r"was performed|performed|done|delivered|"
     r"administered|on treatment with|continues|currently on|taking|takes|tolerat\w+|progress(?:ed|ion) on|ex|old|recent|removed|x ?\d|\d+ ?gy|fractions?|#|then|ago|"
-    r"once|twice|instillations?|infusions?|injections?|raised|sited|inserted|placed|fitted|implanted|drained|"
+    r"once|twice|in situ|out from|age \d|instillations?|infusions?|injections?|raised|sited|inserted|placed|fitted|implanted|drained|"
     r"years? of|months? of|weeks? of|revealed|showed|shows|confirmed|was taken|taken|wound|scar|required|needed|units?|bags?|transfused on)\b|\bx ?\d",
     re.IGNORECASE,
 )
 _NOW = re.compile(
     r"\b(?:currently|now|still|presently|continues|is|remains) (?:receiving|having|on|taking|undergoing|treated with|being treated with|under)"
-    r"(?: (?:weekly|daily|maintenance|palliative|adjuvant|cycle \w+ of))? $|"
+    r"(?: (?:weekly|daily|maintenance|palliative|adjuvant|cycle \w+ of|(?:first|second|third|fourth|\d(?:st|nd|rd|th)?)[ -]{1,3}line)){0,2} $|"
     r"\bcontinues(?: (?:on|with|taking|to take))?(?: (?:adjuvant|maintenance|oral|weekly|daily|her|his))* $|"
     r"^(?:(?:pt|patient|he|she) )?on (?:(?:adjuvant|neo ?adjuvant|palliative|maintenance|oral|weekly|daily|[1-4](?:st|nd|rd|th)[ -]{0,3}line) ){0,4}$|"
     r"(?:^|[^\d/])# ?\d{1,2} ?(?:of|/) ?(?:[\d]{1,2} )?$|"
@@ -42,15 +42,18 @@ _NOW = re.compile(
 )
 # A dose, a rhythm or "ongoing" behind a drug's name: it is being taken.
 _TAKEN_AFTER = re.compile(
-    r"^(?![^.;]{0,50}(?:\bx ?\d{1,2}\b|\d cycles\b))[ ,:(-]*(?:[\d.,]+ ?(?:mg|mcg|g|\u03bcg|iu|mu)\b(?: ?/ ?(?:m2|m\u00b2|kg))?[ ,]*)?(?:(?:po|iv|im|s ?/ ?c|sc|tablets?|orally|by mouth)\b[ ,]*)*"
-    r"(?:[-,: ]*(?:ongoing|continuous|continuing|long ?-?term|od|bd|tds|nocte|mane|(?:once |twice |three times )?(?:daily|weekly|monthly)|q ?\d+ ?(?:/ ?\d+|d|w|wk|weeks?)|\d+ ?-? ?weekly)\b)",
+    r"^(?![^.;]{0,50}(?:\bx ?\d{1,2}\b|\d cycles\b))[ ,:(-]*(?:[\d.,]+ ?(?:mg|mcg|g|\u03bcg|iu|mu)\b(?: ?/ ?(?:m2|m\u00b2|kg))?[ ,]*)?(?:(?:po|iv|im|s ?/ ?c|sc|tablets?|"
+    r"orally|by mouth)\b[ ,]*)*"
+    r"(?:[-,: ]*(?:ongoing|continuous|continuing|long ?-?term|od|bd|tds|nocte|mane|(?:once |twice |three times )?(?:daily|weekly|monthly)|q ?\d+ ?(?:/ ?\d+|d|w|wk|"
+    r"weeks?)|\d+ ?-? ?weekly)\b)",
     re.IGNORECASE,
 )
 # What is begun and not said to have ended goes on; and what pauses does not.
 _GOES_ON = re.compile(
     r"\b(?:ongoing|on ?-? ?going|continu(?:es|ing|ous)|(?:remains?|still|stays|continues?) (?:on|taking)|to date|"
     r"(?:cycle|fraction|week|course|day|#) ?\d{1,2} ?(?:of|/) ?\d{1,2}|long ?-? ?term|metronomic|maintenance|so far|"
-    r"(?:cycle|cyc|c|course|dose|#) ?\d{1,2} (?:\w+ )?(?:due|today|next|deferred|delayed|postponed)|next (?:dose|cycle|due|one)|ever since)\b",
+    r"(?:cycle|cyc|c|course|dose|#) ?\d{1,2} (?:\w+ )?(?:due|today|next|deferred|delayed|postponed)|next (?:dose|cycle|due|one)|ever since|since (?:diagnosis|relapse|"
+    r"progression|surgery|his|her|the))\b",
     re.IGNORECASE,
 )
 _SINCE_THEN = re.compile(r"^[^.;]{0,60}\bsince (?:then|that)\b", re.IGNORECASE)
@@ -60,6 +63,12 @@ _ENDED = re.compile(
     r"\b(?:PD|progress\w+|switched|changed to)\b",
     re.IGNORECASE,
 )
+_OFF = re.compile(
+    r"\b(?:off|no longer (?:on|taking)|stopped|ceased|came off|been off) (?:all |the |her |his )?$",
+    re.IGNORECASE,
+)
+# The other drugs of a list, which share what stands behind the last: "vincristine / actinomycin aged 5".
+_REST_OF_LIST = re.compile(r"^(?: ?(?:/|\+|,|&|and|with|plus) ?(?!then\b)[a-z-]{4,}){1,5}", re.IGNORECASE)
 _JUST_BEGUN = 120  # days in which a drug that was begun is taken to go on
 _DOSED_AFTER = re.compile(
     r"^[ ,:(]*[\d.,]+ ?(?:mg|mcg|g|\u03bcg) ?/ ?(?:m2|m\u00b2|kg)\b|^[ ,:(]*\d+ cyc\b", re.IGNORECASE
@@ -77,7 +86,8 @@ _TALK = quick(
     r"\b(?:discuss\w*|consider\w*|recommend\w*|suggest\w*|options?|roles? (?:for|of)|would|"
     r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
     r"|might|could|should|if|refer(?:red|ral)? (?:for|to|back)|"
-    r"candidates? for|ask re|query|keen|feasib\w+|propos\w+|likely|suitab\w+|(?-i:[Aa]im(?:s|ed|ing)?)\b|plan(?:s|ned|ning)?|booked|arranged|scheduled|await\w*|for (?:consideration|discussion)|"
+    r"candidates? for|ask re|query|keen|feasib\w+|propos\w+|likely|suitab\w+|(?-i:[Aa]im(?:s|ed|ing)?)\b|plan(?:s|ned|ning)?|booked|arranged|scheduled|await\w*|"
+    r"for (?:consideration|discussion)|"
     r"will|to (?:have|start|undergo|receive|begin|proceed|be)|going to|prior to|before|until|date (?:for|of)|list(?:ed)? for|need(?:s|ed)? for|agree\w*|"
     r"hold(?:ing)? on|decision|vs\.?|versus|explain\w*|mentioned|sequence|pros and cons|risks?|benefits?|study|trial|protocol|further|defer\w*|"
     r"ask(?:s|ed|ing)? about|think\w*|believe\w*|wish\w*|sugg\w*|postpone\w*|intend\w*|intention|next|tbc|proceed|offer(?:ed)?|fit for|necessary|next step|advis\w+|re-?present)\b|\?",
@@ -102,7 +112,8 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _DECLINED = re.compile(
-    r"\b(?:declin\w+|refus\w+|turned (?:it |this |that )?down|opted (?:against|not to)|(?:does|did|do|would|will)(?: not|n.t) (?:want|have|consider|accept|entertain|contemplate)|doesnt want|"
+    r"\b(?:declin\w+|refus\w+|turned (?:it |this |that )?down|opted (?:against|not to)|(?:does|did|do|would|will)(?: not|n.t) (?:want|have|consider|accept|entertain|"
+    r"contemplate)|doesnt want|"
     r"not (?:keen|prepared to|willing to)|against (?:it|having))\b",
     re.IGNORECASE,
 )
@@ -118,7 +129,8 @@ _UNFIT_AFTER = re.compile(
 )
 # "no pain since the operation", "nothing other than grommets": the treatment is what the denial is measured from.
 _REFERENCE = quick(
-    r"\b(?:(?:since|after|following|during|at the time of)(?: the| her| his| that| this| an?)?|other than|apart from|except(?: for)?|with the exception of|besides|aside from) (?:[\w-]+ ){0,1}$",
+    r"\b(?:(?:since|after|following|during|at the time of)(?: the| her| his| that| this| an?)?|other than|apart from|except(?: for)?|with the exception of|besides|"
+    r"aside from) (?:[\w-]+ ){0,1}$",
     re.IGNORECASE,
 )
 # "Tests before chemotherapy were negative": what something was done before is neither given nor denied.
@@ -204,7 +216,9 @@ def standing_of(
         return Standing(_sure(mention), "planned")
     if name == "any_treatment":
         return None
-    stands = _by_days(sentence, mention, after, found=found, note_date=note_date, settled=settled, drug=drug)
+    stands = _by_days(
+        sentence, mention, before, after, found=found, note_date=note_date, settled=settled, drug=drug
+    )
     if stands:
         return stands
     if told_from and mention.assertion.time != "planned":
@@ -215,6 +229,7 @@ def standing_of(
 def _by_days(
     sentence: Sentence,
     mention: Mention,
+    before: str,
     after: str,
     *,
     found: Period,
@@ -225,7 +240,7 @@ def _by_days(
     """What its days tell of a treatment that is neither denied nor still ahead; None without a day."""
     if not (found.start or found.end):
         return None
-    if settled is None and _goes_on(after, found, note_date, drug=drug):
+    if settled is None and not _OFF.search(before[-40:]) and _goes_on(after, found, note_date, drug=drug):
         return Standing(_sure(mention), "now", going_on=True)
     if settled is None and drug and _is_given_today(sentence, found, note_date):
         return Standing(_sure(mention), "now")
@@ -293,7 +308,11 @@ def _undated(
     if settled == "present" or harmed:
         return Standing("present", "past", person=relative)
     talked = _TALK.search(before[-60:]) or _TALK.search(after[:40]) or _is_for_it(before)
-    given = _GIVEN.search(before[-60:]) or _GIVEN.search(after[:30]) or _PARTICIPLE.match(mention.words)
+    given = (
+        _GIVEN.search(before[-60:])
+        or _GIVEN.search((_REST_OF_LIST.sub("", after) if drug else after)[:30])
+        or _PARTICIPLE.match(mention.words)
+    )
     if drug and _is_kept_on(after) and not _TALK.search(before[-60:]):
         return Standing(_sure(mention), "now", person=relative)
     if (

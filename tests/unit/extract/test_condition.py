@@ -380,3 +380,25 @@ def test_a_question_about_both_answers_for_both(packs: Packs) -> None:
 
 def test_a_sudden_death_is_a_relatives(packs: Packs) -> None:
     assert {fact.person for fact in conditions("Brother died suddenly aged 29.", packs)} == {"relative"}
+
+
+def test_a_bracket_keeps_its_denial(packs: Packs) -> None:
+    assert said("Background: asthma (no admissions), depression.", packs) == {
+        ("lung_disease", "present"),
+        ("psychiatric_disorder", "present"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [("Hypertenison.", "hypertension"), ("Dysphaiga for solids.", "swallowing_difficulty")],
+)
+def test_illnesses_that_are_often_misspelt(text: str, concept: str, packs: Packs) -> None:
+    assert (concept, "present") in said(text, packs)
+
+
+@pytest.mark.parametrize(
+    "text", ["Hyperextension of the knee.", "Dysphasia after the scan.", "Defibrillation kit."]
+)
+def test_words_of_their_own_are_not_repaired(text: str, packs: Packs) -> None:
+    assert conditions(text, packs) == []

@@ -232,6 +232,10 @@ def test_yet_to_receive_is_a_denial(packs: Packs) -> None:
         ("Ifosfamide encephalopathy in May 2023.", "past", "2023-05-01", "2023-05-31"),
         ("Sentinel node biopsy neg, 2021.", "past", "2021-01-01", "2021-12-31"),
         ("Core biopsy booked.", "planned", None, None),
+        ("Temozolamide x4 in 2020.", "past", "2020-01-01", "2020-12-31"),
+        ("Off tamoxifen since 2020.", "past", "2020-01-01", None),
+        ("Now on third line trabectedin.", "now", None, None),
+        ("He has been on dasatinib since diagnosis.", "now", None, None),
     ],
 )
 def test_how_it_stands_and_when(
@@ -263,3 +267,12 @@ def test_drugs_given_together_begin_and_end_together(packs: Packs) -> None:
 )
 def test_what_looks_like_a_treatment(text: str, packs: Packs) -> None:
     assert treatments(text, packs) == []
+
+
+def test_the_drugs_of_a_list_share_what_stands_behind_the_last(packs: Packs) -> None:
+    found = rows("Vincristine/actinomycin/cyclophosphamide aged 5.", packs)
+    assert [(row["agent"], row["time"]) for row in found] == [
+        ("vincristine", "past"),
+        ("actinomycin_d", "past"),
+        ("cyclophosphamide", "past"),
+    ]
