@@ -83,7 +83,7 @@ _PARTICIPLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TALK = quick(
-    r"\b(?:discuss\w*|consider\w*|recommend\w*|suggest\w*|options?|roles? (?:for|of)|would|"
+    r"\b(?:discuss\w*|desir\w+|has asked|consider\w*|recommend\w*|suggest\w*|options?|roles? (?:for|of)|would|"
     r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
     r"|might|could|should|if|refer(?:red|ral)? (?:for|to|back)|"
     r"candidates? for|ask re|query|keen|feasib\w+|propos\w+|likely|suitab\w+|(?-i:[Aa]im(?:s|ed|ing)?)\b|plan(?:s|ned|ning)?|booked|arranged|scheduled|await\w*|"

@@ -232,6 +232,7 @@ def test_yet_to_receive_is_a_denial(packs: Packs) -> None:
         ("Ifosfamide encephalopathy in May 2023.", "past", "2023-05-01", "2023-05-31"),
         ("Sentinel node biopsy neg, 2021.", "past", "2021-01-01", "2021-12-31"),
         ("Core biopsy booked.", "planned", None, None),
+        ("He desires a wide excision.", "planned", None, None),
         ("Temozolamide x4 in 2020.", "past", "2020-01-01", "2020-12-31"),
         ("Off tamoxifen since 2020.", "past", "2020-01-01", None),
         ("Now on third line trabectedin.", "now", None, None),
