@@ -11,7 +11,7 @@ from trialsift.extract.told import Said, Status
 
 _CONTROLLED = quick(
     r"\b(?:well controlled|controlled|(?:seizure|fit|attack)s? free|free of (?:seizures|fits)|stable|in remission|managed with|compensated|diet(?: controlled| only| alone)|"
-    r"rate controlled|(?:at|on|in|to|within) (?:target|goal)|under (?:good |excellent )?control|(?:good|excellent) control|optimi[sz]ed|"
+    r"rate controlled|(?:at|on|in|to|within) (?:target|goal)|under (?:good |excellent )?control|(?:good|excellent) (?:control|readings)|(?:normal|good) (?:at home|home readings)|optimi[sz]ed|"
     r"a1c (?:is |was |of |= |: )?(?:[456]\.\d|7\.0)|hba1c (?:is |was |of |= |: )?(?:[45]\d|[456]\.\d|7\.0)|"
     r"well (?:managed|adjusted|regulated|treated|compensated)|quiescent|inactive|dormant|no (?:recent )?(?:exacerb\w+|flares?))\b",
     re.IGNORECASE,
@@ -66,7 +66,9 @@ _NOTHING_LATER = re.compile(
     re.IGNORECASE,
 )
 # An event or an infection of long ago is over; "epilepsy 1984" may be a diagnosis that lasts.
-_ONE_EVENT = re.compile(r"\b(?:seizure|convulsion|epileptic attack|fit\b.*)$", re.IGNORECASE)
+_ONE_EVENT = re.compile(
+    r"\b(?:seizure|convulsion|(?:epileptic|convulsive) (?:attack|crisis)|fit\b.*)$", re.IGNORECASE
+)
 _OVER_AFTER = {"infection": 365, "tuberculosis": 730}
 _UNDER_DIET = re.compile(r"\b(?:diet|gluten|on|under|controlled|last|latest|recent)\b", re.IGNORECASE)
 _HE_IS_NOT = re.compile(

@@ -13,15 +13,15 @@ _TYPES: Sequence[tuple[str, re.Pattern[str]]] = (
         r"patholog|histolog|histopath|biops|resection|\bhp[er]\b|specimen|cytolog|excision|amputation|second opinion|expert review|slide review|molecular|"
         r"\bpath\b|\bcores?\b|\bbx\b|tru ?cut"
     )),
-    ("mri", re.compile(r"\bmri?\b|magnetic|\brm\b")),
+    ("mri", re.compile(r"\bmri?\b|\bmrt\b|\birm\b|\brmn\b|magnetic|magnetresonan|\brm\b")),
     ("pet", re.compile(r"\bpet\b")),
-    ("ct", re.compile(r"\bct\b|tomograph|\bcect\b|\bhrct\b")),
+    ("ct", re.compile(r"\bct\b|\btdm\b|\btac\b|tomograph|\bcect\b|\bhrct\b")),
     ("ultrasound", re.compile(r"ultraso|\bus\b|sonogra")),
     ("imaging", re.compile(r"radiolog|imaging|x ?ray|\bxr\b")),
     ("labs", re.compile(r"\blabs?\b|laborator|blood|haematolog|hematolog|chemistry|biochem|serolog|bloods")),
     ("ecg", re.compile(r"\becg\b|\bekg\b|cardiogram")),
     ("clinic", re.compile(
-        r"clinic|letter|onco?\b|oncolog|medonc|consult|\bboard\b|mdt|mdm|\bmdo\b|conference|meeting|assess|anaesth|anesth|visit|progress|discharge|summary|note|referral|nurs|operat|"
+        r"clinic|kliniek|letter|brief|ambulan[zt]|konferenz|\brcp\b|onco?\b|oncolog|medonc|consult|\bboard\b|mdt|mdm|\bmdo\b|conference|meeting|assess|anaesth|anesth|visit|progress|discharge|summary|note|referral|nurs|operat|"
         r"surg|radiother|infusion|out ?patient|\bopd?\b|\bopc\b|admi(?:ssion|tted)|\bward|\bround|phone|\bcall\b|pre ?op|intake|triage|emergency|\ba ?& ?e\b|\bed\b|\bgp\b|"
         r"general pract|\bh ?&? ?p\b|history|problem list|medication|cardiology|neurology|geriatr|nephrology|urology|gyna?ecology|dermatology|rheumatology|endocrin|"
         r"physician|physio|diet|pharmac|coordinator|e ?mail|message|chart"
@@ -33,7 +33,7 @@ _CLINICIAN = quick(
 )
 _HEADINGS: Sequence[tuple[str, Quick]] = (
     ("pathology", quick(r"patholog|histolog|biops(?:y|ies)\b.*\bdiagnos|specimens?\b.*:|\bgross desc|macroscop|microscop|\bfinal diagnosis", re.S)),
-    ("mri", quick(r"\bmri\b|\bmr (?:of|thigh|upper|lower|pelvis|imaging)\b|magnetic resonance|\bm\.r\.i\.")),
+    ("mri", quick(r"\bmri\b|\bmrt\b|\birm\b|\bmr (?:of|thigh|upper|lower|pelvis|imaging)\b|magnetic resonance|\bm\.r\.i\.")),
     ("pet", quick(r"\bpet\b")),
     ("ct", quick(r"\bct (?:scan|chest|thorax|abdomen|of)\b|computed tomography")),
     ("ultrasound", quick(r"\bultrasound\b|\bsonograph")),

@@ -17,7 +17,9 @@ _VERBS = (
     r"is|are|was|were|has|have|had|been|be|can|could|may|must|should|to|also|therefore|thus|now|effectively|virtually|hence|and|or|nor|as|"
     r"well|the|a|an|diagnosis|family|sarcoma|tumou?rs?|component|both|further|very|highly|most|quite|considered|felt|thought|in|this|setting|metastas[ie]s|deposits?|primary|secondar(?:y|ies)|origin|spread"
 )
-_GOVERNED = re.compile(rf"(?:[ ,/()@\"'-]|\b(?:{_VERBS})\b)*", re.IGNORECASE)
+_GOVERNED = re.compile(
+    rf"(?:[ ,/()@\"'-]|\((?:including|incl\.?|e\.g\.) [^()]{{0,40}}\)|\b(?:{_VERBS})\b)*", re.IGNORECASE
+)
 _UNLIKELY = re.compile(
     rf"(?:[ ,/()@&-]|\b(?:{_VERBS})\b)*\b(?:unlikely|less likely|not favou?red|not supported|discounted|dismissed|disfavou?red|"
     r"rejected|discarded|refuted|no longer (?:considered|tenable)|not (?:a |an |in )?(?:consideration|contention|entertained))\b",
@@ -25,7 +27,7 @@ _UNLIKELY = re.compile(
 )
 # "…, thought of at first, is likewise excluded": an aside and an adverb stand between the type and its exclusion.
 _EXCLUDED = re.compile(
-    r"[ @/()]*(?:, [^,;]{3,60},)?[ @]*(?:(?:is|are|was|were|(?:has|have) (?:(?!probably|possibly|hopefully|likely|largely)\w+ )?been) (?:(?:"
+    r"(?:[ @/()]|\((?:including|incl\.?|e\.g\.) [^()]{0,40}\))*(?:, [^,;]{3,60},)?[ @]*(?:(?:is|are|was|were|(?:has|have) (?:(?!probably|possibly|hopefully|likely|largely)\w+ )?been) (?:(?:"
     r"(?!probably|possibly|hopefully|likely|largely|unlikely)\w+ly|likewise|also|thus|therefore|now|hence|then) ){0,2}|"
     r"(?:considered|thought of|entertained|discussed)(?: \w+){0,2},? (?:and|but) (?:\w+ly )?)(?:excluded|ruled out|eliminated)\b",
     re.IGNORECASE,

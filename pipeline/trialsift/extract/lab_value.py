@@ -19,7 +19,7 @@ from trialsift.packs.rules import Term
 _FILL = re.compile(
     r"(?:[ :=|_~]|;(?=[<>\d])|\.{2,}|(?<=[a-z])\.(?= ?\d)|-(?=[ |\d])|#|,(?= ?t\b)|\bt(?=[ |]*\d)|\bno(?=\.[ |]*\d)|"
     r"\((?:total|tot|t|serum|s|plasma|absolute|abs|sgot|sgpt|c ?-?& ?g|cg|measured|"
-    r"calculated|calc|estimated|est|fasting)\)|"
+    r"calculated|calc|estimated|est|fasting|24 ?-?h(?:ours?|rs?)?(?: urine)?)\)|in (?:the )?24 ?-?h(?:our|r)? urine\b|"
     r", ?(?:total|tot|serum|plasma|ser/plas|(?:whole )?blood|absolute|abs|automated|auto|venous|poc|calculated|calc)\b|"
     r"\)(?= ?[<>]? ?\d)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|plasma|abs|absolute|ct|conc|concentration|"
     r"today|now|currently|result|approximately|about|est\.?|calc\.?|estimated|calculated|measured|normal at|stable at|up to|down to|"

@@ -50,7 +50,8 @@ _LABEL = re.compile(
 )
 # Begins with the signs themselves, which a search skips to.
 _SENTENCE_END = re.compile(
-    r"[.!?;](?:(?<=[.!?])(?<!\.[.!?])(?!(?<= c\.) \d)[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|(?<=[.!?])(?=\s*$)|(?<=[.;])(?=[A-Z][a-z]{2,} ))"
+    r"[.!?;](?:(?<=[.!?])(?<!\.[.!?])(?!(?<= c\.) \d)[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9\u00c0-\u00de?])|(?<=[.!?])(?=\s*$)|(?<=[.;])(?=[A-Z][a-z]{2,} )|"
+    r"(?<=[.])(?= (?:pt|patient|he|she|sister|brother|mother|father|daughter|son|denies|never|lives|works|mum|dad|wife|husband)\b))"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|prof|st|vs|approx|ca|cf|e\.g|i\.e|no|nos|fig|max|min|resp|incl|excl|diff|wt|ht|dept|"

@@ -102,12 +102,15 @@ def _stated(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Foc
     if said.time == "planned" or (mention.rule_id in _OPEN_RULES and _is_broken(mention.words, lead)):
         return None
     if mention.role == "single":
-        return ("single", 1) if said.presence == "present" else None
+        return ("single", 1) if said.presence == "present" and not _MAIN_ONE.search(mention.words) else None
     count = dict(mention.slots).get("count", "")
     return None if said.presence == "absent" or said.time != "now" else ("multiple", _number(count))
 
 
 # The rules that leave room for words between the number and the tumour.
+_MAIN_ONE = re.compile(
+    r"\b(?:dominant|main|larger|largest|bigger|biggest)\b", re.IGNORECASE
+)  # there are others
 _OPEN_RULES = frozenset({"lesion_count.many", "lesion_count.single"})
 
 

@@ -41,7 +41,8 @@ _MEASURES = re.compile(
 )
 _OBJECT = quick(
     r"\b(?:of|in|on|within|involving|occupying|replacing|arising from|arising in|arising within|from|into|through|at|to|near|along|beneath|under|adjacent to|"
-    r"displacing|compressing|overlying|encasing|abutting|attached to|surrounding|invading|infiltrating|containing|for|abuts|displaces|infiltrates|invades|encases|close to|behind|between)"
+    r"displacing|compressing|overlying|encasing|abutting|attached to|surrounding|invading|infiltrating|(?<!fat )(?<!fluid )containing|for|"
+    r"abuts|displaces|infiltrates|invades|encases|close to|behind|between)"
     r"(?: (?:the|a|an|this|her|his|its|both|right|left|rt|lt|r|l))*(?: [\w/]+){0,3} ?$",
     re.IGNORECASE,
 )
@@ -168,6 +169,9 @@ def head_of(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unk
     return _behind(text, size, [noun for noun in nouns if noun.to <= size.at])
 
 
+_TOLD_OF_IT = re.compile(r"\W*(?:it|this|which) (?:now |currently )?measures\b[^.;]{0,30}$", re.IGNORECASE)
+
+
 def _ahead(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unknown"] | None:
     """The head of the phrase that the size opens: the last known noun before the phrase ends."""
     filler = _FILLER.match(text, size.to)
@@ -182,6 +186,7 @@ def _ahead(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unkn
     words = text[start:stretch_end].strip(" ,.")
     opens = bool(_OPENS.search(text[: size.at]))
     first = not any(noun.to <= size.at for noun in nouns) or text[: size.at].rstrip().endswith(":")
+    first = first and not _TOLD_OF_IT.match(text[: size.at])
     if not opens and not first and text.startswith((",", " ,"), start):
         return None  # "mass 5 cm, femoral artery …": the comma closes what "mass" began
     if inside and (opens or first or not _MEASURES.search(text[: size.at])):

@@ -30,6 +30,11 @@ _ONLY_TALK = quick(
     r"surviv\w+|patients with|(?:evaluat\w+|assess\w*|screen\w*|look\w*|search\w*|check\w*) for|literature|studies|defined as|unless|until|before any)\b[^.;]*$",
     re.IGNORECASE,
 )
+# What a type of tumour does in general: "indolent, late lung mets", "tends to give lung metastases".
+_HABIT = re.compile(
+    r"\b(?:late|delayed) (?:[a-z]+ ?/? ?){0,3}$|\b(?:tends?|prone|known|liable) to (?:[a-z]+ ){0,4}$|\b(?:typically|characteristically|classically|notorious for)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
 _DOUBTED = re.compile(
     r"\b(?:(?:may|might|could|can) (?:well )?(?:represent|be|reflect|indicate)|(?:un)?likely to (?:represent|be|reflect)|(?:cannot|could not|can not|not) (?:be )?(?:exclude\w*|rule\w* out))\b[^.;]*$",
     re.IGNORECASE,
@@ -285,6 +290,8 @@ def _is_denied(sentence: Sentence, mention: Mention) -> bool:
 def _is_talk(reading: Reading, sentence: Sentence, mention: Mention, presence: str) -> bool:
     """Whether the words ask, plan, or speak of risk and statistics."""
     before = sentence.text[: mention.at]
+    if _HABIT.search(before) or (presence == "present" and before.rstrip().endswith("?")):
+        return True
     if _STATISTICS.match(sentence.text[mention.to :]):
         return True
     if mention.role in {

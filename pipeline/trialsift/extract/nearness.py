@@ -47,7 +47,8 @@ _LARGE = re.compile(
 _LEADS = re.compile(
     r"(?:\b(?:at|by|lies|lie|is|are|within|remote|away|clear|separated|distance|approach|gap|plane|cuff|interval|clearance|margin|contact|being"
     r"|runs?|passes|pass|located|sits|closest|nearest|minimum|just|only|some|about|approximately|measures|minimal)\b[ :=(,]*"
-    r"(?:of |is |to |a |an |about |approximately |approx\.? |at least |less than |more than |under |over |up to |only |some |just |within |circa |ca\.? |[<>~≤≥]=? ?)*|\()$",
+    r"(?:of |is |to |a |an |about |approximately |approx\.? |at least |less than |more than |under |over |up to |only |some |just |within |circa |ca\.? |[<>~≤≥]=? ?)*|\("
+    r"|\bdistance (?:[^.;,\d]{0,50} )?(?:to|from) (?:the )?(?:tumou?r|mass|lesion|sarcoma)(?: (?:is|was|of))?[ :=]*)$",
     re.IGNORECASE,
 )
 _TRAILS = re.compile(

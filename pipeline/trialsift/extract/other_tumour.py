@@ -20,6 +20,12 @@ _OTHER = quick(
     r"neuroblastoma|basal cell|squamous cell|bcc|scc|nsclc|sclc|hcc|rcc|dcis|urothelial|polyps?|adenomas?)\b",
     re.IGNORECASE,
 )
+# Operations on an organ's cancer, where they stand close: "hemicolectomy 2023: pT3 N1a".
+_OPERATION = quick(
+    r"\b(?:(?:hemi)?colectomy|mastectomy|nephrectomy|prostatectomy|thyroidectomy|gastrectomy|lumpectomy|turbt)\b",
+    re.IGNORECASE,
+)
+_CLOSE = 80  # characters
 _THIS = quick(
     r"\b(?:\w*sarcomas?|soft tissue (?:tumou?r|mass|neoplasm)|UPS|MFH|LMS|DDLPS|MPNST|MFS|sarc|malignant fibrous|phyllodes|"
     r"solitary fibrous|nerve sheath)\b",
@@ -30,6 +36,9 @@ _THIS = quick(
 def about_of(sentence: Sentence, mention: Mention) -> About:
     """ "other_tumour" where the nearest cancer named in the sentence is no sarcoma."""
     other = _nearest(_OTHER, sentence.text, mention)
+    operation = _nearest(_OPERATION, sentence.text, mention)
+    if operation is not None and operation <= _CLOSE:
+        other = min(operation, operation if other is None else other)
     this = _nearest(_THIS, sentence.text, mention)
     return "other_tumour" if other is not None and (this is None or other < this) else "this_tumour"
 

@@ -271,7 +271,8 @@ def _fact(
     to: int | None = None,
 ) -> Fact:
     start = None if to is None else mention.at if at is None else at
-    doubtful = mention.assertion.presence == "uncertain" and mention.role == "life_expectancy"
+    by_odds = re.search(r"\bmore likely than not\b", sentence.text, re.IGNORECASE)
+    doubtful = mention.assertion.presence == "uncertain" and mention.role == "life_expectancy" and not by_odds
     return fact_from(
         reading, sentence, [mention], kind="person", value=value, person="patient", time="now",
         presence="uncertain" if doubtful else "present", at=start, to=to,

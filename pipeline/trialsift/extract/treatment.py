@@ -22,7 +22,7 @@ from trialsift.extract.treatment_context import is_meant
 from trialsift.extract.treatment_echoes import without_echoes
 from trialsift.extract.treatment_part_way import under_way, without_doubles
 from trialsift.extract.treatment_place import Place
-from trialsift.extract.treatment_senses import is_heart_wave, is_of_an_illness
+from trialsift.extract.treatment_senses import is_heart_wave, is_of_an_illness, is_radiologist
 from trialsift.extract.treatment_tumour import is_for_other_illness, tumour_of
 from trialsift.facts import Fact, Treatment
 from trialsift.packs.rules import Packs, Term
@@ -169,7 +169,7 @@ def _read(place: Place, kind: _Kind) -> Iterator[Fact]:
     heads = kind.name == "surgery" and not kind.presence and _heads(place)
     if sentence.section in _SILENT or is_unanswered(sentence, mention):
         return
-    if is_heart_wave(sentence, mention) or _is_side(place):
+    if is_heart_wave(sentence, mention) or is_radiologist(sentence, mention) or _is_side(place):
         return
     if kind.name == "any_treatment" and is_of_an_illness(sentence, mention):
         return

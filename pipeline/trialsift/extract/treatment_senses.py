@@ -10,6 +10,7 @@ _HEART_WAVE = re.compile(
     r"\b(?:ecg|ekg|sinus|sudden|cardiac|qtc|ms|msec|dual|antiplatelet|hypokal\w+|arrhythm\w+)\b",
     re.IGNORECASE,
 )
+_SPEAKS = re.compile(r" ?(?:\([^)]{1,20}\) ?)?:")
 _ILLNESS_BEFORE = re.compile(r"[ ,:(-]*(?:(?:is|was|remains|still|has|had|currently|mild|on) ?){0,3}")
 _FOR_WHAT = re.compile(r" (?:for|of) (?P<what>(?:(?:the|her|his|this|that|any|a|an) )?[\w-]+(?: [\w-]+)?)")
 _OF_THE_TUMOUR = re.compile(
@@ -22,6 +23,12 @@ _OF_THE_TUMOUR = re.compile(
 def is_heart_wave(sentence: Sentence, mention: Mention) -> bool:
     """Whether "QT", Portuguese for chemotherapy, is the interval of an electrocardiogram."""
     return mention.words == "QT" and bool(_HEART_WAVE.search(sentence.text))
+
+
+def is_radiologist(sentence: Sentence, mention: Mention) -> bool:
+    """Whether "Rads:" or "Rads (initials):" opens what a radiologist said at a meeting."""
+    opens = not sentence.text[: mention.at].strip(" -*\u2022")
+    return mention.words.lower() == "rads" and opens and bool(_SPEAKS.match(sentence.text, mention.to))
 
 
 def is_of_an_illness(sentence: Sentence, mention: Mention) -> bool:

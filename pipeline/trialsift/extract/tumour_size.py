@@ -160,6 +160,24 @@ def _other_cancers(packs: Packs) -> frozenset[str]:
     return frozenset(key for key, term in terms if str(term.more.get("family", "")) not in _SARCOMA_FAMILIES)
 
 
+# What belongs to a mass and is not what the next sentence measures.
+_PARTS = frozenset(
+    {
+        "wall",
+        "rim",
+        "rind",
+        "septa",
+        "septum",
+        "capsule",
+        "pseudocapsule",
+        "tail",
+        "band",
+        "strands",
+        "oedema",
+        "edema",
+    }
+    | {"fat", "calcification", "calcifications", "thickening", "infiltration", "extension"}
+)
 _HAD = re.compile(
     r"\b(?:with|without|no|some|mild|slight|minimal|extensive|marked|internal|surrounding|perilesional|peritumou?ral)"
     r"(?: [\w-]+){0,2} ?$",
@@ -172,7 +190,12 @@ def _carried(sentence: Sentence, nouns: Sequence[Noun]) -> Noun | None:
 
     What a thing is only said to have ("with internal septa", "some oedema") is not what goes on to be measured.
     """
-    nouns = [noun for noun in nouns if noun.thing != "other" or not _HAD.search(sentence.text[: noun.at])]
+    nouns = [
+        noun
+        for noun in nouns
+        if noun.thing != "other"
+        or not (noun.mention.words.lower() in _PARTS or _HAD.search(sentence.text[: noun.at]))
+    ]
     new = [
         noun
         for noun in nouns
@@ -315,9 +338,8 @@ def _is_tumour(reading: Reading, sentence: Sentence, head: Noun, elsewhere: froz
         return False
     near = f"{re.split('[,;.(:]', before[-40:])[-1]} {_ITS_OWN.split(after)[0]}"
     placed_elsewhere = reading.document != "pathology" or head.thing == "nodule"
-    return not (placed_elsewhere and _OTHER_PLACE.search(near)) and not (
-        head.thing == "nodule" and reading.document == "ct"
-    )
+    on_ct = reading.document == "ct" or re.search(r"\bCT\b(?: chest| thorax)?:? *$", before)
+    return not (placed_elsewhere and _OTHER_PLACE.search(near)) and not (head.thing == "nodule" and on_ct)
 
 
 def _stands(reading: Reading, mention: Mention, elsewhere: frozenset[str]) -> bool:

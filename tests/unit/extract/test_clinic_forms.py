@@ -440,3 +440,44 @@ def test_the_metastasis_of_another_cancer_is_excluded_with_it(packs: Packs) -> N
         for fact in found("Melanoma metastasis and lymphoma were ruled out.", "histology", packs)
     }
     assert said == {"absent"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("ASPS: indolent, late lung/brain mets.", set()),  # what the disease does
+        ("Late pulmonary metastases tend to appear.", set()),
+        ("Cardiology: culprit LAD only, minor disease elsewhere.", set()),
+        ("CT today: new disease elsewhere.", {"present"}),
+        ("Right hemicolectomy 2023: pT3 N1a (1/24).", {"other"}),
+    ],
+)
+def test_spread_that_is_not_the_patients_or_not_this_tumours(
+    text: str, kinds: set[str], packs: Packs
+) -> None:
+    facts = found(text, "metastasis", packs)
+    assert {"other" if fact.about == "other_tumour" else fact.presence for fact in facts} == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("Rads (ECM): the mass has grown.", 0), ("Rads: one lesion.", 0), ("Rads completed in March 2024.", 1)],
+)
+def test_a_radiologist_is_no_radiotherapy(text: str, count: int, packs: Packs) -> None:
+    assert len(found(text, "treatment", packs)) == count
+
+
+def test_a_nodule_on_ct_is_not_the_tumour(packs: Packs) -> None:
+    assert not found("MRI shown, one lesion. CT nodule 4 mm, repeat in September.", "tumour_size", packs)
+
+
+def test_a_satellite_that_may_be_one_leaves_the_count_open(packs: Packs) -> None:
+    said = {fact.presence for fact in found('Distal focus: "could be a satellite".', "lesion_count", packs)}
+    assert said == {"uncertain"}
+
+
+def test_an_organ_tumour_of_the_history_is_another_one(packs: Packs) -> None:
+    about = {
+        fact.about for fact in found("Hx single papillary bladder tumor, TURBT 8/30/2022.", "site", packs)
+    }
+    assert about == {"other_tumour"}
