@@ -6,7 +6,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2] / "pipeline" / "trialsift"
-NOUNS = {"note", "facts", "traits", "rows", "chart", "standing", "criteria", "answers", "errors", "made_by"}
+NOUNS = {
+    "note",
+    "facts",
+    "traits",
+    "rows",
+    "chart",
+    "standing",
+    "apart",
+    "criteria",
+    "answers",
+    "errors",
+    "made_by",
+}
 RANKS = (
     NOUNS,
     {"packs", "readers", "evaluate", "units", "trials"},

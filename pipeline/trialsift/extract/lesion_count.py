@@ -133,7 +133,7 @@ def _second(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Foc
     if said.time != "now" or first in {"new", "other", "further", "secondary", "distinct", "adjacent"}:
         return None
     if (
-        first in {"satellite", "satellites", "skip"}
+        first in {"satellite", "satellites", "skip", "be"}
         or mention.rule_id == "lesion_count.numbered"
         or re.search(r"\b(?:a|an|is|shows?|one) ?$", sentence.text[: mention.at], re.IGNORECASE)
     ):
@@ -170,7 +170,8 @@ def _left_open(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
     """Whether the report does not say what a second nodule is: "?satellite ?node, too small to call"."""
     own = sentence.text[mention.to :]
     after = reading.note.text[sentence.ends[-1] : sentence.ends[-1] + 120]
-    return bool(_OPEN.search(own) or _OPEN_NEXT.match(after))
+    maybe = re.search(r"\b(?:could|may|might)(?: well| also)? $", sentence.text[: mention.at], re.IGNORECASE)
+    return bool(maybe or _OPEN.search(own) or _OPEN_NEXT.match(after))
 
 
 def _fact(
