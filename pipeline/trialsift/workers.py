@@ -15,14 +15,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context, parent_process
-from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
 
 from trialsift.errors import UserError
 from trialsift.extract import Found, read_facts
 from trialsift.note import Note
-from trialsift.packs.load import load_packs
 from trialsift.packs.rules import Packs
 
 CHUNK = 32  # notes a task; large enough that sending them costs nothing beside reading them
@@ -174,15 +172,11 @@ def _pool(job: object, workers: int) -> Iterator[ProcessPoolExecutor]:
 
 @contextmanager
 def worker_pool(
-    workers: int, *, folder: Path | None = None
+    job: Job, workers: int
 ) -> Iterator[Callable[[Sequence[Sequence[Note]]], Iterator[list[Any]]]]:
-    """Processes that read chunks of notes; yields the function that gives a chunk's findings, in order."""
-    with _pool(Job(packs=load_packs(folder), turn=_as_found), workers) as pool:
+    """Processes that do a job with chunks of notes; yields the function that gives what they made, in order."""
+    with _pool(job, workers) as pool:
         yield lambda chunks: pool.map(_read_all, chunks)
-
-
-def _as_found(note: Note, found: Found) -> Found:  # noqa: ARG001  every turn takes the note
-    return found
 
 
 _JOB: dict[str, Any] = {}  # a worker's own, filled once by _prepare
