@@ -38,14 +38,14 @@ _PERCENT = r"(?:100|[1-9]0)"
 _FILL = re.compile(
     r"(?:[ :=_,.]|\bis\b|\bwas\b|\bof\b|\bat\b|\bas\b|\bto be\b|\bscores?\b|\bscale\b|\bgrade\b|\bstatus\b|\bperformance\b|\bps\b|"
     r"\becog\b|\bwho\b|\bzubrod\b|\bkps\b|\bindex\b|\bcurrently\b|\bnow\b|\btoday\b|\bremains\b|"
-    r"\b(?:has |have )?(?:(?:fallen|dropped|declined|deteriorated|worsened|improved|risen|slipped|gone|gone down|gone up|come down|come up)(?: back)?|back) to\b|\bestimated\b|\babout\b|\baround\b|"
-    r"\bapproximately\b|\bpresent\b|\bat present\b|\bcurrent\b|\bmaintained\b|\bwould be\b|\bpoints?\b|~|/|\)(?= ?(?:[:=]|[0-4]\b))|-(?= )|(?<=[a-z])-(?=[0-4](?![0-9/%-]|\.\d))|"
+    r"\b(?:has |have )?(?:gone|changed|declined|fallen|dropped|worsened|deteriorated|improved|risen) from [0-4] to\b|\b(?:has |have )?(?:(?:fallen|dropped|declined|deteriorated|worsened|improved|risen|slipped|gone|gone down|gone up|come down|come up)(?: back)?|back) to\b|\bestimated\b|\babout\b|\baround\b|"
+    r"\bapproximately\b|\bpresent\b|\bat present\b|\bcurrent\b|\bmaintained\b|\bwould be\b|\bpoints?\b|~|/|\)(?= ?(?:[:=]|[0-4]\b))|\((?=[0-4]\))|\b(?:graded|rated|assessed)(?: as| at)?\b|\bbetween\b(?= [0-4] and [0-4])|-(?= )|(?<= )-(?=[0-4](?![0-9/%-]|\.\d))|(?<=[a-z])-(?=[0-4](?![0-9/%-]|\.\d))|"
     r"\[ ?[xX\u2713\u2714*] ?\]|\( ?[xX] ?\)|[\u2611\u2612]|"
     r"\((?:ecog|who|zubrod|kps|karnofsky|0 ?- ?[45]|0 to [45]|scale [^)]{0,12}|[^)\d]{0,24}|0 ?- ?100|0 ?= ?[^)]{2,90}\b5 ?= ?[^)]{2,40}|0 ?(?:-|to|\.{2,}) ?[45][^)]{0,40})\))*+",
     re.IGNORECASE,
 )
 _SCORE = re.compile(
-    rf"(?P<low>{_GRADE})(?: ?(?:-(?! ?>)|/|\bto\b|\bor\b) ?(?P<high>{_GRADE}))?(?![\w.]\d|/(?:\d\d|\d/)|[^\W_]| ?(?:-|to) ?[5-9]|\.\d)",
+    rf"(?P<low>{_GRADE})(?: ?(?:-(?! ?>)|/|\bto\b|\bor\b|(?<=between [0-4] )and\b) ?(?P<high>{_GRADE}))?(?![\w.]\d|/(?:\d\d|\d/)|[^\W_]| ?(?:-|to) ?[5-9]|\.\d)",
     re.IGNORECASE,
 )
 _KPS = re.compile(
@@ -56,7 +56,7 @@ _OPTIONS = re.compile(
     r"0 ?[,/ ] ?1 ?[,/ ] ?2 ?[,/ ] ?3|[0-4] ?(?:\[ *\]|\( *\)|[\u2610\u25a1])|(?:\[ *\]|[\u2610\u25a1]) ?[0-4]"
 )
 _LIMIT = re.compile(
-    r"(?:<|>|<=|>=|\u2264|\u2265|less than|greater than|at least|at most|up to|between|must be|should be|no more than) ?$",
+    r"(?:<|>|<=|>=|\u2264|\u2265|less than|greater than|at least|at most|up to|must be|should be|no more than) ?$",
     re.IGNORECASE,
 )
 _RULE_TALK = re.compile(
@@ -65,6 +65,10 @@ _RULE_TALK = re.compile(
 )
 _EARLIER = re.compile(
     r"\(?\b(?:was|previously|from|down from|up from|formerly|earlier|then) (?:ecog |ps |who )?(?P<low>[0-4])\b[^.;)]{0,30}",
+    re.IGNORECASE,
+)
+_RELATIVES = re.compile(
+    r"\b(?:husband|wife|partner|mother|father|brother|sister|son|daughter)(?: ?'s| (?:is|was|has))(?: a| an)? ?$",
     re.IGNORECASE,
 )
 _WORST = 4
@@ -95,6 +99,8 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
     made: list[Fact] = []
     taken: set[tuple[int, int]] = set()
     for sentence, mention in mentions_of(reading, "ecog", "scale"):
+        if _RELATIVES.search(sentence.text[: mention.at]):
+            continue
         found = _score(sentence, mention)
         place = (sentence.index, found.to) if found else None
         if not found or place in taken:

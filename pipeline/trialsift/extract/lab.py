@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from trialsift.extract.dates import DayOrder, dates_in, day_order
+from trialsift.extract.lab_sample import in_fluid, is_another, is_wanted
 from trialsift.extract.lab_value import Value, range_at, rounded, standard, unit_at, value_at
 from trialsift.extract.making import fact_from
 from trialsift.extract.over_time import is_past, later, outdone
@@ -24,19 +25,6 @@ _SHARE_FIRST = re.compile(
     r"[ ,;(]*(?:with |and |of (?:which|them|these) )?(?P<number>\d{1,2}(?:\.\d+)?) ?(?:%|percent)? ?(?:neutrophils|neuts|segs|polys|pmns?|segmented)\b",
     re.IGNORECASE,
 )
-# Words before a name that make it another sample's, or another quantity's.
-_FLUID = re.compile(
-    r"\b(?:csf|fluid|ascit\w+|drain|aspirate|dialysate|effusion|pleural|synovial|peritoneal)"
-    r"(?: (?:analysis|cell count|shows?|showed|for))?[ :-]*$",
-    re.IGNORECASE,
-)
-_ANOTHER = re.compile(
-    r"\b(?:urine|urinary|u|spot|dipstick|sputum|stool|faecal|immature|glycated|glycosylated|fo?etal|mean (?:cell|corpuscular)|reticulocyte|"
-    r"pre|direct|conjugated|indirect|unconjugated)[ :-]*$",
-    re.IGNORECASE,
-)
-_OF_FLUIDS = {"wbc", "neutrophils", "lymphocytes", "ldh", "albumin"}
-_SAME_SAMPLE = re.compile(r"(?:(?!\b(?:serum|blood|plasma)\b)[^.]|\.(?=\d)){0,40}", re.IGNORECASE)
 _RELATIVES = re.compile(
     r"\b(?:mother|father|brother|sister|sibling|twin|son|daughter|husband|wife|partner|baby|newborn|donor)(?: ?'s (?:[a-z]+ ){0,2}| (?:has|had|with) (?:an? )?(?:[a-z]+ )?)$",
     re.IGNORECASE,
@@ -45,10 +33,6 @@ _LIMITS_TOLD = re.compile(
     r"\b(?:ref(?:erence)?|normal|target)\b\.?(?: (?:range|interval|limit|value|level)s?)?", re.IGNORECASE
 )
 _A_LIMIT = re.compile(r"(?: (?:is|falls|drops|goes|below|under|less than|above))* ?[<>\u2264\u2265]")
-_CONDITION = re.compile(
-    r"\b(?:if|when|whenever|unless|until|keep|maintain|aim|target|transfuse|threshold|withhold|hold|stop|delay)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
 _DAY = re.compile(
     r"[ :=]*(?:\((?P<inside>(?:on |of |from )?\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}[ -]?[A-Z][a-z]{2,8}(?:[ -]\d{2,4})?)\)|"
     r"(?:on |of |from )?(?P<day>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{2,4}|\d{1,2}[ -]?[A-Z][a-z]{2,8}[ -]\d{2,4}))(?=[ :=])"
@@ -137,8 +121,8 @@ def _of_sentence(
     person = "relative" if _RELATIVES.search(sentence.text[: named[0].at]) else "patient"
     fluid = False
     for place, mention in enumerate(named):
-        fluid = _in_fluid(sentence.text, named, place, before=fluid)
-        if fluid or _ANOTHER.search(sentence.text[max(0, mention.at - 20) : mention.at]):
+        fluid = in_fluid(sentence.text, named, place, before=fluid)
+        if fluid or is_another(sentence.text, mention.at):
             continue
         term = terms[str(mention.value)]
         if columns:
@@ -146,19 +130,11 @@ def _of_sentence(
             continue
         values = _values(reading, sentence, named, place, term, order)
         for value in values:
-            time = _time(reading, sentence, named, place, value, last=value is values[-1])
+            since = values[-2].to if value is values[-1] and len(values) > 1 else mention.at
+            time = _time(reading, sentence, named, place, value, last=value is values[-1], since=since)
             yield _fact(reading, sentence, mention, term, value, value.date or date, time=time, person=person)
         if values and term.id == "wbc" and "neutrophils" in terms:
             yield from _differential(reading, sentence, mention, terms, values[0], date)
-
-
-def _in_fluid(text: str, named: Sequence[Mention], place: int, *, before: bool) -> bool:
-    """Whether a name is measured in another fluid than blood; a list of cells stays with its fluid."""
-    at = named[place].at
-    if _FLUID.search(text[max(0, at - 40) : at]):
-        return True
-    listed = before and named[place].value in _OF_FLUIDS
-    return listed and bool(_SAME_SAMPLE.fullmatch(text, named[place - 1].to, at))
 
 
 def _values(
@@ -175,7 +151,7 @@ def _values(
     first = _paired(sentence, named, place) or _dated_value(reading, text, mention.to, end, term, order)
     if first and (_is_range(text, first, term) or _counts_something_else(text, mention, first)):
         return []
-    if first and first.sign != "=" and _CONDITION.search(text[: mention.at]):  # "transfuse if Hb <70 g/L"
+    if first and is_wanted(text[: mention.at], first):  # "transfuse if Hb <70 g/L"
         first = None
     limit = None if first else _A_LIMIT.match(text, mention.to, end)
     values = [first] if first else []
@@ -220,14 +196,23 @@ def _counts_something_else(text: str, mention: Mention, value: Value) -> bool:
 
 
 def _time(
-    reading: Reading, sentence: Sentence, named: Sequence[Mention], place: int, value: Value, *, last: bool
+    reading: Reading,
+    sentence: Sentence,
+    named: Sequence[Mention],
+    place: int,
+    value: Value,
+    *,
+    last: bool,
+    since: int,
 ) -> str | None:
     """ "past" for a value that a later one follows or that is told of an earlier time; else what the cues say."""
     mention = named[place]
     same = next((other for other in named[place + 1 :] if other.value == mention.value), None)
     if not last or (same and outdone(sentence.text, value.to, same.at)):
         return "past"
-    return "past" if is_past(sentence.text, mention.at, value.to, reading.note.note_date) else None
+    if is_past(sentence.text, since, value.to, reading.note.note_date):
+        return "past"
+    return "now" if since > mention.at else None
 
 
 def _differential(

@@ -18,9 +18,11 @@ from trialsift.packs.rules import Term
 
 _FILL = re.compile(
     r"(?:[ :=|_~]|;(?=[<>\d])|\.{2,}|(?<=[a-z])\.(?= ?\d)|-(?=[ |\d])|#|,(?= ?t\b)|\bt(?=[ |]*\d)|\bno(?=\.[ |]*\d)|"
-    r"\((?:total|tot|t|serum|s|plasma|absolute|abs|sgot|sgpt|c ?-?& ?g|cg|measured|"
-    r"calculated|calc|estimated|est|fasting|24 ?-?h(?:ours?|rs?)?(?: urine)?)\)|in (?:the )?24 ?-?h(?:our|r)? urine\b|"
-    r", ?(?:total|tot|serum|plasma|ser/plas|(?:whole )?blood|absolute|abs|automated|auto|venous|poc|calculated|calc)\b|"
+    r"\((?:total|tot|t|serum|s|plasma|absolute|abs|auto|sgot|sgpt|c ?[-&/]? ?g|cockcroft(?:[ -]gault)?|ckd ?-?epi|mdrd|measured|"
+    r"calculated|calc|estimated|est|fasting|24 ?-?h(?:ours?|rs?)?(?: urine)?)\)|in (?:the )?24 ?-?h(?:our|r)? urine\b|[*\u2191\u2193](?= ?\d)|"
+    r"\b(?:(?:mildly|slightly|minimally|moderately|markedly|significantly|a little|just|still|remains?) ){0,2}(?:raised|elevated|low|reduced|borderline|deranged|high|normal|"
+    r"satisfactory|acceptable|adequate)(?: at| \((?=[<>]? ?\d))|\b(?:estimation|auto|ser|approx\.?|roughly|remains?(?: at)?|stays at|still)\b|"
+    r", ?(?:total|tot|ser|serum|plasma|estimated|ser/plas|(?:whole )?blood|absolute|abs|automated|auto|venous|poc|calculated|calc)\b|"
     r"\)(?= ?[<>]? ?\d)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|plasma|abs|absolute|ct|conc|concentration|"
     r"today|now|currently|result|approximately|about|est\.?|calc\.?|estimated|calculated|measured|normal at|stable at|up to|down to|"
     r"(?:has |have |had )?(?:(?:down|up) ?)?(?:trending|trended|dropped|dropping|fallen|falling|fell|declined|slipped|risen|rising|rose|increased|decreased|improved|"
@@ -28,7 +30,7 @@ _FILL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?P<sign><=|>=|<|>|\u2264|\u2265)? ?(?P<number>\d+(?:\.\d+)?)(?![\d/]*\d*[/.-]\d{1,2}[/.-])"
+    r"(?P<sign><=|>=|<|>|\u2264|\u2265|above|over|more than|greater than|below|under|less than|at least)? ?(?P<number>\d+(?:\.\d+)?)(?![\d/]*\d*[/.-]\d{1,2}[/.-])"
     r"(?! ?-? ?(?:jan|feb|mar|apr|may(?= ?-?\d)|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
     re.IGNORECASE,
 )
@@ -58,7 +60,24 @@ _SIGNS: Mapping[str, Comparator] = {
     ">": ">",
     "<=": "<=",
     ">=": ">=",
+    "above": ">",
+    "over": ">",
+    "more than": ">",
+    "greater than": ">",
+    "below": "<",
+    "under": "<",
+    "less than": "<",
+    "at least": ">=",
 }
+# A printed range before the value: "Haemoglobin (115-165) 101", "Hb 12.0 - 16.0 13.2".
+_RANGE_FIRST = re.compile(
+    r"[ |:]*(?P<open>[(\[])?(?:(?:latest )?(?:ref(?:erence)?\.?|normal)(?: range| interval)?[ :.]*)?(?P<low>\d+(?:\.\d+)?) ?- ?(?P<high>\d+(?:\.\d+)?)(?: [^ \d]{1,12})?"
+    r"(?(open) ?[)\]])[ |:]+(?=[<>*]? ?\d+(?:\.\d+)?(?: ?[|(]| ?(?:10|x ?10|g|m|u|k|iu|%|/)|$))",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(r" ?(?:ratio|x\b)", re.IGNORECASE)
+_NO_LIMITS = frozenset({"inr", "egfr"})  # told as more or less than a number without a unit
+_SECONDS = frozenset({"pt", "aptt"})
 _NOT_DONE = re.compile(
     r"(?:not (?:done|requested|available|back|recorded|sent|measured)|pending|awaited|haemolysed|hemolysed|n/?a\b)",
     re.IGNORECASE,
@@ -82,13 +101,16 @@ class Value:
 
 def value_at(text: str, start: int, end: int, term: Term) -> Value | None:
     """The value that stands behind a name which ends at `start`, with nothing between but words that fill in."""
+    name = text[max(0, start - 24) : start]
+    first = _RANGE_FIRST.match(text, start, end) if term.id != "lvef" else None
+    start = first.end() if first else start
     fill = _FILL.match(text, start, end)
     at = fill.end() if fill else start
     number = _number(text, at, end)
     if number is None or OTHER_NUMBER.match(text, at) or _NOT_DONE.match(text, at):
         return None
     written, to, sign = number
-    if _TIMES_LIMIT.match(text, to):
+    if _TIMES_LIMIT.match(text, to) or (term.id in _SECONDS and _is_no_time(text, to, written)):
         return None
     unit, to = unit_at(text, to, end, term)
     flag = _FLAG.match(text, to, end)
@@ -97,20 +119,34 @@ def value_at(text: str, start: int, end: int, term: Term) -> Value | None:
         if not unit:
             unit, to = unit_at(text, to, end, term)
     low, high, range_unit = range_at(text, to, end, term)
-    if sign != "=" and not unit and low is None and high is None and term.id not in {"inr", "egfr"}:
+    if sign != "=" and not unit and low is None and high is None and term.id not in _NO_LIMITS:
         return None
-    if term.more.get("needs_unit") == "yes" and not (unit or range_unit):
+    if term.more.get("needs_unit") == "yes" and not (unit or range_unit or _SAYS_ITSELF.search(name)):
         return None
+    if _IN_PERCENT.search(name) and unit != "%":
+        return None
+    if first:
+        low, high = float(first["low"]), float(first["high"])
     return Value(
         number=_in_thousands(written, unit or range_unit, term), written=written, unit=unit or range_unit, sign=sign,
         low=low, high=high, at=at, to=to,
     )  # fmt: skip
 
 
+# Names that need no unit to be a clearance, and the scan that is told in per cent only.
+_SAYS_ITSELF = re.compile(r"\b(?:cr ?cl|creatinine clearance)$", re.IGNORECASE)
+_IN_PERCENT = re.compile(r"\bmuga(?: scan)?$", re.IGNORECASE)
+_SHORTEST_S = 8  # seconds; less is a ratio, or physiotherapy
+
+
+def _is_no_time(text: str, to: int, written: str) -> bool:
+    return bool(_RATIO.match(text, to)) or float(written) < _SHORTEST_S
+
+
 def _number(text: str, at: int, end: int) -> tuple[str, int, Comparator] | None:
     """A number in digits or in words, as digits, with its end and its comparator."""
     if match := _NUMBER.match(text, at, end):
-        return match["number"], match.end(), _SIGNS.get(match["sign"] or "", "=")
+        return match["number"], match.end(), _SIGNS.get((match["sign"] or "").lower(), "=")
     in_words = spelled(text, at)
     return (f"{in_words[0]:g}", in_words[1], "=") if in_words else None
 
@@ -126,7 +162,13 @@ def unit_at(text: str, at: int, end: int, term: Term) -> tuple[str, int]:
     rest = text[at:end]
     lead = re.match(r" ?[|;]? ?", rest)
     offset = lead.end() if lead else 0
-    bare = rest[offset : offset + 24].lower().replace("\u03bc", "u").replace("\u00b5", "u")
+    bare = (
+        rest[offset : offset + 24]
+        .lower()
+        .replace("\u03bc", "u")
+        .replace("\u00b5", "u")
+        .replace("\u00b3", "3")
+    )
     squeezed = re.sub(r"(?<=[/^*]) | (?=[/^*])", "", bare)
     for unit in sorted(units, key=len, reverse=True):
         folded = unit.replace("\u03bc", "u").replace("\u00b5", "u")

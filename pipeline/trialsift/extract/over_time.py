@@ -24,7 +24,7 @@ _ONWARD = re.compile(r"(?: [^.;,\d]{0,20})?? (?:down |up |back )?to (?=\d)", re.
 _TO_A_NAME = re.compile(rf"{_GAP}\b{_NOW}(?: (?:her|his|the|a|an))?{_LEADING}", re.IGNORECASE)
 # A number of something else: "3 weeks", "2nd", "80 kg".
 OTHER_NUMBER = re.compile(
-    r"[<>]? ?\d+(?:\.\d+)?(?:(?: ?- ?| ?)(?:st|nd|rd|th|weeks?|wks?|days?|months?|mths?|years?|yrs?|hours?|hrs?|cycles?|kg|cm|mm|pools?|bags?|doses?|"
+    r"[<>]? ?\d+(?:\.\d+)?(?:(?: ?- ?| ?)(?:st|nd|rd|th|weeks?|wks?|days?|months?|mths?|years?|yrs?|hours?|hrs?|mins?|minutes?|times|sessions?|cycles?|kg|cm|mm|pools?|bags?|doses?|"
     r"fractions?|units?(?= (?:of|given|transfused|p?rbc|blood|ffp)))\b| ?/ ?(?:7|12|52)\b)",
     re.IGNORECASE,
 )
