@@ -38,8 +38,11 @@ _PERCENT = r"(?:100|[1-9]0)"
 _FILL = re.compile(
     r"(?:[ :=_,.]|\bis\b|\bwas\b|\bof\b|\bat\b|\bas\b|\bto be\b|\bscores?\b|\bscale\b|\bgrade\b|\bstatus\b|\bperformance\b|\bps\b|"
     r"\becog\b|\bwho\b|\bzubrod\b|\bkps\b|\bindex\b|\bcurrently\b|\bnow\b|\btoday\b|\bremains\b|"
-    r"\b(?:has |have )?(?:gone|changed|declined|fallen|dropped|worsened|deteriorated|improved|risen) from [0-4] to\b|\b(?:has |have )?(?:(?:fallen|dropped|declined|deteriorated|worsened|improved|risen|slipped|gone|gone down|gone up|come down|come up)(?: back)?|back) to\b|\bestimated\b|\babout\b|\baround\b|"
-    r"\bapproximately\b|\bpresent\b|\bat present\b|\bcurrent\b|\bmaintained\b|\bwould be\b|\bpoints?\b|~|/|\)(?= ?(?:[:=]|[0-4]\b))|\((?=[0-4]\))|\b(?:graded|rated|assessed)(?: as| at)?\b|\bbetween\b(?= [0-4] and [0-4])|-(?= )|(?<= )-(?=[0-4](?![0-9/%-]|\.\d))|(?<=[a-z])-(?=[0-4](?![0-9/%-]|\.\d))|"
+    r"\b(?:has |have )?(?:gone|changed|declined|fallen|dropped|worsened|deteriorated|improved|risen) from [0-4] to\b|"
+    r"\b(?:has |have )?(?:(?:fallen|dropped|declined|deteriorated|worsened|improved|risen|slipped|gone|gone down|gone up|come down|come up)(?: back)?|back) to\b|"
+    r"\bestimated\b|\babout\b|\baround\b|"
+    r"\bapproximately\b|\bpresent\b|\bat present\b|\bcurrent\b|\bmaintained\b|\bwould be\b|\bpoints?\b|~|/|\)(?= ?(?:[:=]|[0-4]\b))|\((?=[0-4]\))|\b(?:graded|rated|assessed)(?: as| at)?\b|"
+    r"\bbetween\b(?= [0-4] and [0-4])|-(?= )|(?<= )-(?=[0-4](?![0-9/%-]|\.\d))|(?<=[a-z])-(?=[0-4](?![0-9/%-]|\.\d))|"
     r"\[ ?[xX\u2713\u2714*] ?\]|\( ?[xX] ?\)|[\u2611\u2612]|"
     r"\((?:ecog|who|zubrod|kps|karnofsky|0 ?- ?[45]|0 to [45]|scale [^)]{0,12}|[^)\d]{0,24}|0 ?- ?100|0 ?= ?[^)]{2,90}\b5 ?= ?[^)]{2,40}|0 ?(?:-|to|\.{2,}) ?[45][^)]{0,40})\))*+",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from trialsift.extract.dates import DayOrder, dates_in, day_order
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.extract.spelled import spelled
 from trialsift.facts import Comparator, Evidence, Fact, Person, evidence_in
 from trialsift.note import Note
 from trialsift.packs.rules import Packs
@@ -26,7 +27,7 @@ _FOREIGN = {
     "m\u00e4nn": "male",
 }
 _RELATIVE = quick(
-    r"\b(?:mother|father|brother|sister|son|daughter|wife|husband|aunt|uncle|nephew|niece|grand\w+|cousin|partner|died|diagnosed)\b",
+    r"\b(?:mother|father|brother|sister|son|daughter|wife|husband|aunt|uncle|nephew|niece|grand\w+|cousin|partner|died|diagnosed|donor|menarche|menopause)\b",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
@@ -77,7 +78,9 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         yield _fact(reading, sentence, mention, Person(sex=_sex(mention, slots)))
         return
     if mention.role == "age" and (age := _age(slots)) is not None and not _is_relatives(sentence, mention):
-        yield _fact(reading, sentence, mention, Person(age=age, sex=_sex(mention, slots)))
+        yield _fact(
+            reading, sentence, mention, Person(age=age, sex=_sex(mention, slots, sentence.text[: mention.at]))
+        )
     elif mention.role == "sex":
         yield _fact(reading, sentence, mention, Person(sex=_sex(mention, slots)))
     elif mention.role == "birth_date":
@@ -126,28 +129,50 @@ _NAME_ALONE = re.compile(
 
 
 def _age(slots: dict[str, str]) -> int | None:
-    age = int(float(slots.get("number", "999")))
+    told = slots.get("number") or slots.get("number_after") or "999"
+    in_words = spelled(told.replace("-", " ").lower())
+    age = int(in_words[0] if in_words else float(told) if told[0].isdigit() else 999)
     return age if 0 < age <= _OLDEST else None
 
 
-def _sex(mention: Mention, slots: dict[str, str]) -> Literal["female", "male"] | None:
-    said = str(mention.value or slots.get("sex", "")).lower()
-    said = _FOREIGN.get(said[:4], said)
+def _sex(mention: Mention, slots: dict[str, str], before: str = "") -> Literal["female", "male"] | None:
+    said = str((mention.value != "words" and mention.value) or slots.get("sex", "")).lower()
+    said = _FOREIGN.get(said[:4], _SEXES.get(said, said))
     if said in {"female", "male"}:
         return cast("Literal['female', 'male']", said)
-    word = re.search(r"\b(female|woman|lady|girl|male|man|gentleman|boy|[fmwv])\b", mention.words.lower())
+    word = _SEX_WORD.search(mention.words.lower()) or _SEX_BEFORE.search(before.lower())
     if not word:
         return None
     named = word.group(1)
-    women = {
-        "woman": "female",
-        "lady": "female",
-        "girl": "female",
-        "man": "male",
-        "gentleman": "male",
-        "boy": "male",
-    }
-    return cast("Literal['female', 'male']", women.get(named) or _SEXES.get(named) or named)
+    return cast("Literal['female', 'male']", _SEX_NAMED.get(named) or _SEXES.get(named) or named)
+
+
+_SEX_NAMED = {
+    **dict.fromkeys(
+        [
+            "woman",
+            "lady",
+            "girl",
+            "widow",
+            "grandmother",
+            "mother of",
+            "housewife",
+            "she",
+            "mrs",
+            "ms",
+            "miss",
+        ],
+        "female",
+    ),
+    **dict.fromkeys(["man", "gentleman", "boy", "widower", "grandfather", "father of", "he", "mr"], "male"),
+}
+_SEX_WORD = re.compile(
+    r"\b(female|woman|lady|girl|male|man|gentleman|boy|widow|widower|grandmother|grandfather|mother of|father of|housewife|she|he|mrs|ms|miss|mr|[fmwv])\b"
+)
+# "Mr Test is a 71-year-old miner": who is told of opens the clause.
+_SEX_BEFORE = re.compile(
+    r"(?:^|[.;:] |\bsaw |\breviewed |\bmet |\bthat )(she|he|mrs|ms|miss|mr)\b\.?(?: [\w'-]+){0,3},?(?: is| was)?(?: now| currently)?(?: an?)? ?$"
+)
 
 
 def _is_relatives(sentence: Sentence, mention: Mention) -> bool:
@@ -155,7 +180,20 @@ def _is_relatives(sentence: Sentence, mention: Mention) -> bool:
     near = sentence.text[max(0, mention.at - 40) : mention.at]
     if mention.role == "age" and mention.words.lower().startswith("aged") and not _PERSON_BEFORE.search(near):
         return True
+    sexed = dict(mention.slots).get("sex")
+    if (not sexed and _THING_AFTER.match(sentence.text, mention.to)) or (
+        _OWN_KIN.search(mention.words) and _THEIRS.search(near)
+    ):
+        return True
     return mention.role == "age" and bool(_RELATIVE.search(near) or _THEN.search(near))
+
+
+_THING_AFTER = re.compile(
+    r" (?:(?:\w+ )?(?:scar|burn|injur\w+|fracture|prosthesis|implant|graft|stent)|(?:lump|wound|son|daughter|sister|brother))\b",
+    re.IGNORECASE,
+)
+_OWN_KIN = re.compile(r"\b(?:grandmother|grandfather|mother of|father of)$", re.IGNORECASE)
+_THEIRS = re.compile(r"\b(?:his|her|my|their|with|and|a maternal|a paternal) (?:an? )?$", re.IGNORECASE)
 
 
 # "M   22.09.1989": the sex and the birth date of a page header.

@@ -40,7 +40,7 @@ _STOP = re.compile(r"[;:](?= |$)|(?<!\b[LRlr]t)(?<!\b[LR])\.(?= |$)|,(?= )")
 _ELSE_AFTER = re.compile(
     r" ?(?:lymph|nodes?|nodal|lymphadenopathy|adenopathy|arter\w+|veins?|vessels?|nerves?|hernia\w*|cortex|cortical|marrow|bones?|joints?|effusion|replacement|prosthesis|"
     r"fractures?|pain|ache|weakness|discomfort|injur\w+|cuff repair|thrombosis|emboli\w*|margins?|reflex\w*|flap|drop|raise|raising|brace|cast|splint|surgery|injection|"
-    r"dissection|scar|drain|x ?ray|bypass|numbness|stiffness|oedema|edema|function|stage|sats|breath\w*|infection|flexion|extension|contents|girth|pulses?|disease|failure)\b",
+    r"dissection|scar|drain|x ?ray|bypass|numbness|stiffness|filters?|stent|oedema|edema|function|stage|sats|breath\w*|infection|flexion|extension|contents|girth|pulses?|disease|failure)\b",
     re.IGNORECASE,
 )
 # Words right before a place that make it another place ("femoral neck", "on the other hand").

@@ -50,7 +50,7 @@ _EARLIER = quick(
 )
 _CLAUSE_END = quick(r"; |(?<!\b[LRlr]t)(?<!\b[LR])\. |\b(?:but|while|whereas|although)\b")
 _DEPTHS = {"deep": "deep", "superficial": "superficial", "subcutaneous": "superficial"}
-_DEPTH_WORD = re.compile(r"\b(?:deep|superficial|subcutaneous)\b(?!/)", re.IGNORECASE)
+_DEPTH_WORD = re.compile(r"\b(?:deep|superficial|subcutaneous)\b(?!/| posterior)", re.IGNORECASE)
 _SCANS = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
 _ITEM_MARK = 3  # what a list writes before its words
 _COMMA = 40
