@@ -22,13 +22,21 @@ from trialsift.extract.condition_status import (
     status_of,
 )
 from trialsift.extract.dates import DayOrder, day_order
-from trialsift.extract.form import answer_at, answer_of, clause_of, is_unanswered, is_unreal
+from trialsift.extract.form import (
+    answer_at,
+    answer_of,
+    clause_of,
+    is_unanswered,
+    is_unreal,
+    is_whole_question,
+)
 from trialsift.extract.making import fact_from
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.senses import has_other_sense, is_no_allergy_to_drugs
 from trialsift.extract.serology import (
     CAUGHT,
     TESTS,
+    is_another_serology,
     is_inflamed,
     is_looked_for,
     past_infections,
@@ -78,11 +86,6 @@ _OF_ONE = re.compile(
     r" (?:[a-z]+ ){0,2}(?:history|hx|h/o|evidence|signs?) ?(?:of )?(?!of note)(?!any (?:problems|disease))[a-z]",
     re.IGNORECASE,
 )
-# "Heart", "Heart / lungs", "Heart problems" ask for the organ; "Heart attack" asks for one illness of it.
-_WHOLE_QUESTION = re.compile(
-    r" ?(?:$|[/,;&?(:.-]|(?:or|and|problems?|diseases?|troubles?|conditions?|disorders?|issues?|illness(?:es)?|complaints?|ever|now)\b)",
-    re.IGNORECASE,
-)
 _EXAMINED = re.compile(r"\b(?:nad|unremarkable)$", re.IGNORECASE)  # what an examination finds is no history
 _WITH_MORE = re.compile(r" [a-z]", re.IGNORECASE)
 # "Breast feeding? No    Contraception? pill": the answer to one question stands before the name of the next.
@@ -108,7 +111,7 @@ _FURTHER = re.compile(
 )
 _LOCAL = frozenset({"mri", "ultrasound", "pathology"})
 _HEADS_ITS_ANSWER = re.compile(r" ?[:?]? ?[-\u2013] \w|:")
-_PANEL = re.compile(r"screen|markers|viral serology|viruses", re.IGNORECASE)
+_PANEL = re.compile(r"screen|markers|viral serology|viruses|serolog(?:y|ies)$", re.IGNORECASE)
 _BACK = re.compile(r"^[^,]{0,40}\b(?:ago|in the past|previously|formerly)\b", re.IGNORECASE)
 _OWN_STUDY = re.compile(r"\b(?:this|the|the present) (?:study|trial)$", re.IGNORECASE)
 _OBSERVED = re.compile(
@@ -269,7 +272,7 @@ def _questioned(sentence: Sentence, mention: Mention, concept: str) -> Said | No
         return None
     if _EXAMINED.search(sentence.text[mention.to : answer.to]):
         return None
-    if sentence.ticked and not _WHOLE_QUESTION.match(sentence.text[mention.to : sentence.cells[0][1]]):
+    if sentence.ticked and not is_whole_question(sentence, mention):
         return None
     goes_on = (_OF_ONE if answer.presence == "absent" else _WITH_MORE).match(sentence.text[answer.to :])
     return None if goes_on else Said(concept, answer.presence)
@@ -280,6 +283,8 @@ def _tested(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
     if _PANEL.search(mention.words) and any(
         str(item.value) in TESTS and not _PANEL.search(item.words) for item in sentence.mentions
     ):
+        return None
+    if is_another_serology(sentence, mention):
         return None
     found = answer_of(sentence, mention) or result_of(sentence, mention)
     risk_only = found != "absent" and is_unreal(sentence, mention)

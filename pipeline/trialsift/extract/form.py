@@ -86,6 +86,12 @@ _AFTER_UNREAL = re.compile(
     re.IGNORECASE,
 )
 
+# "Heart", "Heart / lungs", "Heart problems" ask for the organ; "Heart attack" asks for one illness of it.
+_WHOLE_QUESTION = re.compile(
+    r" ?(?:$|[/,;&?(:.-]|(?:or|and|problems?|diseases?|troubles?|conditions?|disorders?|issues?|illness(?:es)?|complaints?|ever|now)\b)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -165,6 +171,11 @@ def is_unanswered(sentence: Sentence, mention: Mention) -> bool:
     if _in_label(sentence, mention) and not sentence.cells:
         return bool(_BLANK.match(sentence.text[sentence.label_to :]))
     return bool(_UNASKED.match(after))
+
+
+def is_whole_question(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a marked row asks for all illness of the organ that a mention names."""
+    return bool(_WHOLE_QUESTION.match(sentence.text[mention.to : sentence.cells[0][1]]))
 
 
 def _rests(sentence: Sentence, mention: Mention) -> list[tuple[str, int]]:

@@ -31,7 +31,7 @@ _LONG_AGO = re.compile(
 )
 _NEGATIVE = (
     r"(?:neg(?:ative|s)?\b|non ?-? ?reactive\b|nonreactive\b|not (?:been )?(?:detected|reactive|found)\b|undetected\b|un ?detectable\b|"
-    r"seronegative\b|excluded\b|nil\b|clear\b|- ?ve\b|(?<!\+)(?<!\+ )ve\b|\(-\)|< ?\d|none\b|absent\b|negativ\w*|normal\b)"
+    r"seronegative\b|excluded\b|nil\b|clear\b|- ?ve\b|(?<!\+)(?<!\+ )ve\b|\(-\)|< ?\d|none\b|absent\b|negativ\w*|normal\b|unremarkable\b)"
 )
 _POSITIVE = (
     r"(?:genotype\b|svr ?\d*\b|sustained virolog\w+|"
@@ -128,6 +128,21 @@ def is_looked_for(sentence: Sentence, mention: Mention) -> str:
     return "absent" if found["no"] else "present"
 
 
+_POSITIVE_FOR = re.compile(r"(?<!not )\bpositive for (?:[\w/]+ ?(?:,|and|&) ?)*$", re.IGNORECASE)
+# "Serology negative" is the viruses'; "coeliac serology", "hepatitis serology" name their own.
+_BARE_SEROLOGY = re.compile(
+    r"(?:^|[^\w ] ?|\b(?:viral|virus|routine|all|full|his|her|the|and|with|bloods?|bbv|screening|pre ?-? ?op|trial|baseline)[ -])$",
+    re.IGNORECASE,
+)
+
+
+def is_another_serology(sentence: Sentence, mention: Mention) -> bool:
+    """Whether bare "serology" is one of another illness."""
+    bare = mention.words.lower() in {"serology", "serologies"}
+    named = sentence.text.startswith(" for ", mention.to)
+    return bare and (named or not _BARE_SEROLOGY.search(sentence.text[: mention.at]))
+
+
 def result_to(sentence: Sentence, mention: Mention) -> int:
     """Where the result behind a test's name ends in the sentence's text; the name's own end where none follows."""
     found = _RESULT.search(clause_of(sentence, mention)[1][:120])
@@ -170,7 +185,9 @@ def _of_words(before: str, mention: Mention, found: re.Match[str] | None) -> str
         return "absent" if found["no"] or said == "absent" else "present"
     if said == "absent":
         return said
-    positive = _BEFORE.search(before) or re.search(
-        r"\b(?:positive|infection|hcg positive)\b", mention.words, re.IGNORECASE
+    positive = (
+        _BEFORE.search(before)
+        or _POSITIVE_FOR.search(before)
+        or re.search(r"\b(?:positive|infection|hcg positive)\b", mention.words, re.IGNORECASE)
     )
     return "present" if positive else None

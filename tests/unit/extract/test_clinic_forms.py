@@ -120,6 +120,12 @@ def test_the_quote_holds_the_answer(text: str, quote: str, packs: Packs) -> None
         ("Markers NR (HIV/HBsAg/HCV).", {"hiv", "hepatitis_b", "hepatitis_c"}),
         ("HBsAg negative, anti-HBc positive, DNA undetectable.", {"hepatitis_b"}),
         ("Never tested for HIV.", set()),
+        ("Bloods fine, serology negative.", {"hiv", "hepatitis_b", "hepatitis_c"}),
+        ("Viral screen: non-reactive.", {"hiv", "hepatitis_b", "hepatitis_c"}),
+        ("Both hepatitides and HIV negative.", {"hiv", "hepatitis_b", "hepatitis_c"}),
+        ("Lyme serology negative.", set()),
+        ("Serology for toxoplasma negative.", set()),
+        ("Serology awaited.", set()),
         ("No hx of HIV.", {"hiv"}),
     ],
 )
