@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from trialsift.extract.cancer_dates import clear_since, is_current
-from trialsift.extract.condition_context import is_illness, outside_brackets
+from trialsift.extract.condition_context import counts_masses, is_illness, outside_brackets
 from trialsift.extract.condition_date import date_of
 from trialsift.extract.condition_person import is_of_family, persons_of
 from trialsift.extract.condition_status import (
@@ -106,10 +106,6 @@ _STUDY_DRUG = re.compile(r"\b(?:\w+tinib|tkis?|tyrosine|study drug|excipients?)\
 _NO_ALLERGY = frozenset({"condition.allergy_none", "condition.allergy_nka"})
 _ANSWER_WITHIN = 60  # characters behind a name in which its answer belongs to the quote
 _SUBSTANCE = re.compile(r"(?:(?: ?(?::|to|-|=))+ [\w /+-]+)?", re.IGNORECASE)
-_FURTHER = re.compile(
-    r"\b(?:additional|further|other|second|another|synchronous) (?:tumou?rs?|neoplasms?)$", re.IGNORECASE
-)
-_LOCAL = frozenset({"mri", "ultrasound", "pathology"})
 _HEADS_ITS_ANSWER = re.compile(r" ?[:?]? ?[-\u2013] \w|:")
 _PANEL = re.compile(r"screen|markers|viral serology|viruses|serolog(?:y|ies)$", re.IGNORECASE)
 _BACK = re.compile(r"^[^,]{0,40}\b(?:ago|in the past|previously|formerly)\b", re.IGNORECASE)
@@ -248,7 +244,7 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         return Said(concept, "absent")
     if is_unanswered(sentence, mention):
         return None
-    if settled == "absent" and concept == "other_malignancy" and _counts_masses(reading, mention):
+    if settled == "absent" and concept == "other_malignancy" and counts_masses(reading, mention):
         return None
     if settled:
         apart = settled == "absent" and _APART.match(reading.note.text[mention.start : mention.end])
@@ -289,11 +285,6 @@ def _tested(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
     found = answer_of(sentence, mention) or result_of(sentence, mention)
     risk_only = found != "absent" and is_unreal(sentence, mention)
     return Said(concept, found) if found and not risk_only else None
-
-
-def _counts_masses(reading: Reading, mention: Mention) -> bool:
-    """Whether "no additional tumours" on a scan or a specimen's report counts what it shows, and tells no history."""
-    return reading.document in _LOCAL and bool(_FURTHER.search(mention.words))
 
 
 def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -> Said | None:

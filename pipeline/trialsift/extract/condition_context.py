@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from trialsift.extract.reading import Mention, Sentence
+from trialsift.extract.reading import Mention, Reading, Sentence
 
 _TREATED = r"(?:apixaban|rivaroxaban|edoxaban|dabigatran|warfarin|lmwh|heparin|tinzaparin|dalteparin|enoxaparin|clexane|fragmin|anticoag\w*|doacs?)"
 _WHEN = r"\(?(?:in |since |aged? |at |about )?(?:(?:19|20)\d\d\b|\d+ (?:years?|yrs?|months?|weeks?) ago|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* )"
@@ -76,3 +76,14 @@ def outside_brackets(sentence: Sentence, mention: Mention) -> Mention:
         if denied or not said.cues
         else mention._replace(assertion=replace(said, presence="present", cues=()))
     )
+
+
+_FURTHER = re.compile(
+    r"\b(?:additional|further|other|second|another|synchronous) (?:tumou?rs?|neoplasms?)$", re.IGNORECASE
+)
+_LOCAL = frozenset({"mri", "ultrasound", "pathology"})
+
+
+def counts_masses(reading: Reading, mention: Mention) -> bool:
+    """Whether "no additional tumours" on a scan or a specimen's report counts what it shows, and tells no history."""
+    return reading.document in _LOCAL and bool(_FURTHER.search(mention.words))
