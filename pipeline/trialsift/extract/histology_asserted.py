@@ -43,7 +43,7 @@ _MARKER_NEGATIVE = re.compile(
 # "… considered because of its site and excluded", "… raised by the referrer but discounted": the reason stands between.
 _WEIGHED_AND_EXCLUDED = re.compile(
     r"[^.;]{0,40}\b(?:considered|thought of|entertained|discussed|raised|looked for|sought|suggested|suspected|queried|in the differential|mooted|proposed)\b"
-    r"[^.]{0,90}?(?:\b(?:and|but|though|yet)\b|[;,]) ?(?:(?:is|was|are|were|has|have|had|been|be|can|could|then|now|also|both|all|subsequently|later|finally|\w+ly) )*"
+    r"[^.]{0,90}?(?:\b(?:and|but|though|yet)\b|[;,]) ?(?:(?:is|was|are|were|has|have|had|been|be|can|could|then|now|also|both|all|later|\w+ly) )*"
     r"(?:excluded|ruled out|discounted|dismissed|rejected|eliminated|refuted|discarded|not (?:supported|confirmed|borne out|upheld|sustained))\b|"
     r" ?\([^()]{0,60}\) ?(?:(?:is|was|are|were) )?(?:excluded|ruled out)\b| ?[:=] ?(?:excluded|ruled out)\b",
     re.IGNORECASE,

@@ -22,8 +22,8 @@ _TWO_IN_ONE = quick(
 # Everything that may stand before a diameter in a sentence that has no noun of its own.
 _MEASURE_WORDS = (
     r"(?:now|baseline|initial(?:ly)?|at present|current(?:ly)?|today|previous(?:ly)?|was|is|it|this|which|has|measur\w+|marginally|slightly|somewhat|minimally|little|larger|smaller|bigger|"
-    r"unchanged|stable|static|increased|decreased|grown|shrunk|size|sized|long(?:est)?|axis|axes|max\.?|maxim\w+|greatest|largest|overall|total|dimensions?|dims?\.?|"
-    r"diam(?:eters?)?\.?|extent|length|ld|axial|transaxial|in|of|the|its|about|approx(?:imately)?\.?|up to|cranio ?caudal(?:ly)?|ap|cc|tr|tv)\b"
+    r"unchanged|stable|static|increased|decreased|grown|shrunk|size|sized|long(?:est)?|axis|axes|max|maxim\w+|greatest|largest|overall|total|dimensions?|dims?|"
+    r"diam(?:eters?)?|extent|length|ld|axial|transaxial|in|of|the|its|about|approx(?:imately)?|up to|cranio ?caudal(?:ly)?|ap|cc|tr|tv)\b"
 )
 _PUNCTUATION = r"[ ,:;=~()*.-]*"
 # Behind the present diameter the earlier one may follow in brackets.
