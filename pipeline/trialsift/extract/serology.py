@@ -128,7 +128,7 @@ def is_looked_for(sentence: Sentence, mention: Mention) -> str:
     return "absent" if found["no"] else "present"
 
 
-_POSITIVE_FOR = re.compile(r"(?<!not )\bpositive for (?:[\w/]+ ?(?:,|and|&) ?)*$", re.IGNORECASE)
+_POSITIVE_FOR = re.compile(r"(?<!not )\bpositive for (?:[\w/]+(?: ?[,&] ?| and(?: |$)))*$", re.IGNORECASE)
 # "Serology negative" is the viruses'; "coeliac serology", "hepatitis serology" name their own.
 _BARE_SEROLOGY = re.compile(
     r"(?:^|[^\w ] ?|\b(?:viral|virus|routine|all|full|his|her|the|and|with|bloods?|bbv|screening|pre ?-? ?op|trial|baseline)[ -])$",
