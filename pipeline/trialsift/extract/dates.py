@@ -83,6 +83,7 @@ _NUMBER_WORDS = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
          "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"], 1)
 } | {"a": 1, "an": 1, "few": 3, "several": 5, "couple of": 2, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
+_VAGUE = frozenset({"few", "several", "couple of"})
 _COUNT = r"(?P<count>\d{1,3}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
 _UNIT = r"(?P<unit>day|week|wk|month|mth|mo|year|yr|decade|y|w)s?"
 _AGO = quick(
@@ -328,6 +329,8 @@ def _relative(text: str, anchor: dt.date) -> Iterator[Dated]:
         number = int(count) if count.isdigit() else _NUMBER_WORDS[count]
         written = match["unit"].lower() if match["unit"] else _PARTS[match["whole"]]
         number, written = (number * 10, "year") if written == "decade" else (number, written)
+        if count in _VAGUE and _UNIT_NAMES[written] == "years":
+            continue  # "a couple of years ago" is no day that a window of years could be held against
         unit = _UNIT_NAMES[written]
         day = anchor - relativedelta(**{unit: number})  # type: ignore[arg-type]
         yield _span(match, day, day, _AGO_PRECISION[unit])
