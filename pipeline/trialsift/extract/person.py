@@ -185,13 +185,14 @@ def _is_relatives(sentence: Sentence, mention: Mention) -> bool:
         _OWN_KIN.search(mention.words) and _THEIRS.search(near)
     ):
         return True
-    return mention.role == "age" and bool(_RELATIVE.search(near) or _THEN.search(near))
+    return mention.role == "age" and bool(_RELATIVE.search(near) or _THEN.search(near) or _HAS_A.search(near))
 
 
 _THING_AFTER = re.compile(
     r" (?:(?:\w+ )?(?:scar|burn|injur\w+|fracture|prosthesis|implant|graft|stent)|(?:lump|wound|son|daughter|sister|brother))\b",
     re.IGNORECASE,
 )
+_HAS_A = re.compile(r"\b(?:has|have|had) an? (?:healthy )?$", re.IGNORECASE)  # "she has a 2-year-old child"
 _OWN_KIN = re.compile(r"\b(?:grandmother|grandfather|mother of|father of)$", re.IGNORECASE)
 _THEIRS = re.compile(r"\b(?:his|her|my|their|with|and|a maternal|a paternal) (?:an? )?$", re.IGNORECASE)
 
