@@ -212,7 +212,9 @@ _OTHER_LESION = re.compile(
 _MAIN_LESION = re.compile(
     r"\b(?:tumou?r|mass|carcinoma|sarcoma|lesion|neoplasm|malignan\w+)\b", re.IGNORECASE
 )
-_THERE_IS = re.compile(r"[ ,.]*(?:there )?(?:is|was|lies|are)(?: an?)? ", re.IGNORECASE)
+_THERE_IS = re.compile(
+    r"[ ,.]*(?:there )?(?:is|was|lies|are|sits|stands|appears|one sees|we see)(?: an?)? ", re.IGNORECASE
+)
 _IT = re.compile(r"\W*(?:this|it|these|they|which|the latter)\b", re.IGNORECASE)
 
 

@@ -57,7 +57,9 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _SINCE_THEN = re.compile(r"^[^.;]{0,60}\bsince (?:then|that)\b", re.IGNORECASE)
-_SINCE_DAY = re.compile(r"^(?:(?!\b(?:no|not|nor|without)\b)[^.;]){0,60}\bsince\b(?! then| that)", re.IGNORECASE)
+_SINCE_DAY = re.compile(
+    r"^(?:(?!\b(?:no|not|nor|without)\b)[^.;]){0,60}\bsince\b(?! then| that)", re.IGNORECASE
+)
 _ENDED = re.compile(
     r"\b(?:stopped|completed|finished|discontinued|ended|ceased|holiday|held|on hold|paused|interrupted|break|off|until|till|last|final|withdrawn|abandoned|suspended|none|nil)\b|"
     r"\b(?:PD|progress\w+|switched|changed to)\b",
@@ -241,7 +243,12 @@ def _by_days(
     if not (found.start or found.end):
         return None
     counted_from = re.search(r"\bsince (?:the |her |his |that )?$", before, re.IGNORECASE)
-    if settled is None and not counted_from and not _OFF.search(before[-40:]) and _goes_on(after, found, note_date, drug=drug):
+    if (
+        settled is None
+        and not counted_from
+        and not _OFF.search(before[-40:])
+        and _goes_on(after, found, note_date, drug=drug)
+    ):
         return Standing(_sure(mention), "now", going_on=True)
     if settled is None and drug and _is_given_today(sentence, found, note_date):
         return Standing(_sure(mention), "now")

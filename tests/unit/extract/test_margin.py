@@ -81,7 +81,7 @@ def test_the_way_from_a_polyp_is_not_the_tumours() -> None:
 
 
 def test_a_second_lesion_at_a_distance_of_its_own_is_not_the_tumours() -> None:
-    text = "GROSS DESCRIPTION:\nThe tumour is inked. 3.5 cm from the blue inked margin is a separate 2 cm polypoid lesion."
+    text = "GROSS DESCRIPTION:\nInk is put on the tumour. At 35 mm from the green inked margin sits a separate 2 cm polypoid lesion."
     assert values(text) == []
 
 
