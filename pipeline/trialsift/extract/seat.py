@@ -108,6 +108,18 @@ _PART_OF_NAME = quick(
 )
 
 
+# A tumour of an organ that a clinician tells of as history: "Hx single papillary bladder tumor, TURBT 2022".
+_EARLIER_ORGAN = re.compile(
+    r"\b(?:history of|hx|h/o|pmh|previous|prior|papillary|superficial|turbt?|in remission|bcg|mitomycin|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_history(text: str) -> bool:
+    """Whether a sentence tells of an organ's tumour as something of the past."""
+    return bool(_EARLIER_ORGAN.search(text))
+
+
 def is_other_thing(sentence: Sentence, place: Mention, term: Term) -> bool:
     """Whether the words are part of another name: a node, a vessel, a bone's neck, a turn of speech."""
     if term.more.get("form") == "node" or _ELSE_AFTER.match(sentence.text, place.to):

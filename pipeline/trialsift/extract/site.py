@@ -21,6 +21,7 @@ from trialsift.extract.seat import (
     is_field_of_view,
     is_involved,
     is_named_by,
+    is_of_history,
     is_other_thing,
     is_spread,
     side_of,
@@ -172,13 +173,6 @@ def _field_depth(seat: _Seat) -> str | None:
     return _DEPTHS[word.group().lower()] if word else None
 
 
-# A tumour of an organ that a clinician tells of as history: "Hx single papillary bladder tumor, TURBT 2022".
-_EARLIER_ORGAN = re.compile(
-    r"\b(?:history of|hx|h/o|pmh|previous|prior|papillary|superficial|turbt?|in remission|bcg|mitomycin|(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
-
-
 def _by_noun(
     reading: Reading, sentence: Sentence, place: Mention, term: Term, nouns: Sequence[tuple[Mention, str]]
 ) -> _Seat | None:
@@ -199,7 +193,7 @@ def _by_noun(
     if is_spread(sentence, place, term, since=noun.to) or (organ and _FINDING.search(sentence.text)):
         return None
     named = kind == "named" and is_named_by(sentence, noun, place)
-    if organ and kind != "named" and reading.document != "pathology" and _EARLIER_ORGAN.search(sentence.text):
+    if organ and kind != "named" and reading.document != "pathology" and is_of_history(sentence.text):
         kind = "other"
     rank = _INVOLVED if is_involved(sentence, place, since=noun.to) else _NAME if named else _SENTENCE
     return _Seat(

@@ -271,12 +271,10 @@ def _is_given_today(sentence: Sentence, found: Period, note_date: dt.date | None
 
 def _goes_on(after: str, found: Period, note_date: dt.date | None, *, drug: bool) -> bool:
     """Whether what has a first day and no last one is still given: "since June", "ongoing", or a drug begun of late."""
-    if not found.start or (found.end and found.end > found.start) or _ENDED.search(after[:80]):
+    if not found.start or found.end or _ENDED.search(after[:80]):
         return False
-    if not found.end and _SINCE_DAY.match(after):
+    if _SINCE_DAY.match(after):
         return True
-    if found.end:
-        return False
     lately = bool(drug and note_date and (note_date - found.start).days <= _JUST_BEGUN)
     return lately or (drug and bool(_GOES_ON.search(after[:100])))
 

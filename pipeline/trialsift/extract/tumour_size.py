@@ -19,13 +19,13 @@ from trialsift.extract.quantities import Size
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.remembered import per_packs
+from trialsift.extract.size_subject import subject_of
 from trialsift.extract.stated_sizes import is_limit, only_measures, stated_sizes
 from trialsift.facts import Comparator, Fact, Modality, TumourSize
 from trialsift.packs.rules import Packs
 
 # Longer than any tumour on record, and shorter than a cell nest: a slip of the pen or another thing.
 _LONGEST_MM, _SHORTEST_MM = 700.0, 0.2
-_SENTENCES_BACK = 3
 _OTHER_ONE = quick(
     r"\b(?:second|third|another|other|additional|smaller|smallest|separate|satellite|adjacent|incidental|metastatic|accessory|two|three|several)\b(?: (?!of\b)[\w,]+){0,4} ?$",
     re.IGNORECASE,
@@ -105,7 +105,7 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
         label = _label(sentence)
         if stated := stated_sizes(sentence, label):
             nouns = nouns_in(sentence, benign=benign)
-            subject = _subject(sentence, told, benign)
+            subject = subject_of(sentence, told, benign)
             for found in _sizes(reading, sentence, stated, nouns, subject, label, elsewhere):
                 nodule = found.mentions[0].role == "nodule"
                 made.append((sentence.index, _fact(reading, sentence, found, order, about), nodule))
@@ -117,16 +117,6 @@ def _without_satellites(made: Sequence[tuple[int, Fact, bool]]) -> list[tuple[in
     """The sizes without a nodule's that is less than half the tumour's: "sarcoma 8.1 cm. Indeterminate 11 mm nodule"."""
     longest = max((fact.value.max_mm for _, fact, _ in made if not fact.value.prior), default=0)
     return [item for item in made if not item[2] or item[1].value.max_mm * 2 >= longest]
-
-
-def _subject(sentence: Sentence, told: Sequence[Sentence], benign: frozenset[str]) -> Noun | None:
-    """What "it" means in a sentence: what the nearest of the three sentences before it tells of."""
-    for before in reversed(told[-_SENTENCES_BACK:]):
-        if sentence.index - before.index > _SENTENCES_BACK:
-            return None
-        if named := _carried(before, nouns_in(before, benign=benign)):
-            return named
-    return None
 
 
 def _has_tumour(reading: Reading, benign: frozenset[str]) -> bool:
@@ -158,50 +148,6 @@ def _other_cancers(packs: Packs) -> frozenset[str]:
     vocabulary = packs.vocab.get("histology")
     terms = vocabulary.terms.items() if vocabulary else ()
     return frozenset(key for key, term in terms if str(term.more.get("family", "")) not in _SARCOMA_FAMILIES)
-
-
-# What belongs to a mass and is not what the next sentence measures.
-_PARTS = frozenset(
-    {
-        "wall",
-        "rim",
-        "rind",
-        "septa",
-        "septum",
-        "capsule",
-        "pseudocapsule",
-        "tail",
-        "band",
-        "strands",
-        "oedema",
-        "edema",
-    }
-    | {"fat", "calcification", "calcifications", "thickening", "infiltration", "extension"}
-)
-_HAD = re.compile(
-    r"\b(?:with|without|no|some|mild|slight|minimal|extensive|marked|internal|surrounding|perilesional|peritumou?ral)"
-    r"(?: [\w-]+){0,2} ?$",
-    re.IGNORECASE,
-)
-
-
-def _carried(sentence: Sentence, nouns: Sequence[Noun]) -> Noun | None:
-    """What the next sentence's "it" is: a thing newly named ("there is a mass"), else the first noun.
-
-    What a thing is only said to have ("with internal septa", "some oedema") is not what goes on to be measured.
-    """
-    nouns = [
-        noun
-        for noun in nouns
-        if noun.thing != "other"
-        or not (noun.mention.words.lower() in _PARTS or _HAD.search(sentence.text[: noun.at]))
-    ]
-    new = [
-        noun
-        for noun in nouns
-        if re.search(r"\b(?:an?|large|solitary)(?: [\w,]+){0,8} ?$", sentence.text[: noun.at])
-    ]
-    return next((noun for noun in new if noun.thing == "tumour"), None) or (nouns[0] if nouns else None)
 
 
 def _label(sentence: Sentence) -> Mention | None:
