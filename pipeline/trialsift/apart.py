@@ -1,10 +1,11 @@
 """A second tumour in its own report: what the report of a nephrectomy says of the kidney's cancer is not said of the thigh's sarcoma."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from trialsift.facts import Fact, Histology, Site
+from trialsift.facts import Fact, Histology, Site, Treatment, TumourSize
 
 if TYPE_CHECKING:
     from trialsift.chart import Document
@@ -49,6 +50,53 @@ def second_tumours(facts: Sequence[Fact], documents: Sequence["Document"]) -> li
         replace(fact, about="other_tumour") if fact.note_id in apart and fact.kind in _OF_A_TUMOUR else fact
         for fact in facts
     ]
+
+
+def small_neighbours(facts: Sequence[Fact]) -> list[Fact]:
+    """The same facts; a size far below the MRI's of about the same time is of something else than the tumour.
+
+    A report on a second nodule, a core or a nodule of the lung names "the lesion" too. Where an operation may
+    have taken the tumour in between, the smaller size stays.
+    """
+    measured = [fact for fact in facts if _is_size(fact) and fact.value.modality == "mri"]
+    operations = [
+        fact.date
+        for fact in facts
+        if isinstance(fact.value, Treatment) and fact.value.treatment_class == "surgery" and fact.date
+        and fact.presence == "present" and fact.time == "past" and fact.value.major is not False
+    ]  # fmt: skip
+    return [
+        replace(fact, about="other_tumour")
+        if _is_size(fact) and any(_dwarfs(other, fact, operations) for other in measured)
+        else fact
+        for fact in facts
+    ]
+
+
+def _is_size(fact: Fact) -> bool:
+    return (
+        isinstance(fact.value, TumourSize)
+        and fact.about == "this_tumour"
+        and fact.presence == "present"
+        and not fact.value.prior
+        and fact.date is not None
+    )
+
+
+def _dwarfs(mri: Fact, other: Fact, operations: Sequence[dt.date]) -> bool:
+    """Whether an MRI measured something far larger within four months, and nothing was taken out in between."""
+    if other.value.modality == "mri" or mri.date is None or other.date is None:
+        return False
+    first, last = sorted((mri.date, other.date))
+    return (
+        last - first <= _ABOUT_THEN
+        and other.value.max_mm * _FAR_BELOW < mri.value.max_mm
+        and not any(first <= day <= last for day in operations)
+    )
+
+
+_ABOUT_THEN = dt.timedelta(days=120)
+_FAR_BELOW = 3  # times smaller: no treatment does that in four months
 
 
 def _finds(facts: Sequence[Fact], family: str) -> bool:

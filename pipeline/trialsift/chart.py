@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from trialsift.apart import second_tumours
+from trialsift.apart import second_tumours, small_neighbours
 from trialsift.facts import Fact
 from trialsift.note import Note, Patient
 from trialsift.standing import across_notes
@@ -105,7 +105,7 @@ def chart_of(
     notes are only needed to mark what was copied forward from an earlier note, and what a later report replaced.
     """
     known = sorted(documents, key=lambda item: (item.date or dt.date.min, item.note_id))
-    ordered = second_tumours(sorted(facts, key=_order), known)
+    ordered = small_neighbours(second_tumours(sorted(facts, key=_order), known))
     texts = {note.note_id: note for note in notes}
     return Chart(
         patient_id=patient_id,

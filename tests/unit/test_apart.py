@@ -44,3 +44,19 @@ def test_a_report_on_another_cancer_elsewhere(texts: tuple[str, ...], about: set
         if fact.note_id == "n0" and fact.kind in {"histology", "site"}
     ]
     assert {fact.about for fact in first} == about
+
+
+MRI = "MRI of the left thigh. A mass in the vastus lateralis measures 84 x 60 x 50 mm."
+SECOND = "Ultrasound. 16 mm lesion in the vastus lateralis, solid. Fine needle aspiration."
+SMALLER = "Ultrasound. The mass in the left thigh measures 60 mm."
+
+
+@pytest.mark.parametrize(("later", "about"), [(SECOND, "other_tumour"), (SMALLER, "this_tumour")])
+def test_a_lesion_far_below_the_mri_is_another_one(later: str, about: str, packs: Packs) -> None:
+    notes = [
+        Note(note_id="n0", patient_id="p", note_type="mri", note_date=dt.date(2025, 5, 6), text=MRI),
+        Note(note_id="n1", patient_id="p", note_type="ultrasound", note_date=dt.date(2025, 6, 3), text=later),
+    ]
+    facts = [fact for note in notes for fact in facts_in(note, packs)]
+    made = chart_of("p", facts, [document_of(note) for note in notes], notes=notes)
+    assert [fact.about for fact in made.of_kind("tumour_size") if fact.note_id == "n1"] == [about]

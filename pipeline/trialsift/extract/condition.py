@@ -37,6 +37,7 @@ from trialsift.extract.serology import (
     CAUGHT,
     TESTS,
     is_another_serology,
+    is_immunity,
     is_inflamed,
     is_looked_for,
     past_infections,
@@ -282,7 +283,8 @@ def _tested(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
         return None
     if is_another_serology(sentence, mention):
         return None
-    found = answer_of(sentence, mention) or result_of(sentence, mention)
+    answer = None if is_immunity(sentence, mention) else answer_of(sentence, mention)
+    found = answer or result_of(sentence, mention)
     risk_only = found != "absent" and is_unreal(sentence, mention)
     return Said(concept, found) if found and not risk_only else None
 

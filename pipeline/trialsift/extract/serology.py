@@ -149,6 +149,14 @@ def result_to(sentence: Sentence, mention: Mention) -> int:
     return mention.to + found.end() if found else mention.to
 
 
+def is_immunity(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a test is of antibodies that tell of vaccination or the past: "Anti-HBs | Positive"."""
+    before, after = clause_of(sentence, mention)
+    lead = before or sentence.text[max(0, mention.at - 12) : mention.at]
+    own = re.split(r"[,;]", lead)[-1] + " " + mention.words + re.split(r"[,;]", after[:30])[0]
+    return bool(_IMMUNITY.search(own[-90:]))
+
+
 def result_of(sentence: Sentence, mention: Mention) -> str | None:
     """ "absent" for a negative result, "present" for a positive one or a named infection; None when none is given.
 
@@ -156,8 +164,7 @@ def result_of(sentence: Sentence, mention: Mention) -> str | None:
     """
     before, after = clause_of(sentence, mention)
     said = mention.assertion.presence
-    own = re.split(r"[,;]", before)[-1] + " " + mention.words + re.split(r"[,;]", after[:30])[0]
-    if _OPTIONS.search(after) or _IMMUNITY.search(own[-90:]) or _NEVER_TESTED.search(before):
+    if _OPTIONS.search(after) or is_immunity(sentence, mention) or _NEVER_TESTED.search(before):
         return None
     if re.search(r"\bpositive\b", mention.words, re.IGNORECASE):
         denied = re.search(r"\b(?:not|no|never|denies)\b(?: \w+){0,3} ?$", before, re.IGNORECASE)

@@ -25,7 +25,7 @@ _START = re.compile(
 )
 _NOT_ITS_OWN = quick(
     r"\b(?:mri|ct|pet|scan|x-?ray|seen|reviewed|dated|clinic|born|dob|d\.o\.b|aged?|typed|report(?:ed)?|bloods|ecg|echo|hb|hgb|diagnosed|"
-    r"diagnosis|smok\w+|referred|letter|discussed|mdt|board|check|list|next|resume|restart)\b[^.;]{0,14}$|"
+    r"diagnosis|smok\w+|referred|letter|discussed|mdt|board|check|list|us|uss|ultrasound|recurrence|next|resume|restart)\b[^.;]{0,14}$|"
     r"\b(?:was|were|from) \d+(?:\.\d+)?(?: ?[a-z/%]{1,6})? (?:(?:in|on) )?$",
     re.IGNORECASE,
 )

@@ -11,7 +11,8 @@ _SPECIMEN_LINE = re.compile(r"\n[A-Z][A-Z ,.&()/]{12,}")
 _NEAR = 300  # characters
 _DISPUTE = quick(
     r"\b(?:no consensus|(?:do|does|did) not agree|disagree\w*|discordan\w+|discrepan\w+|no agreement|opinions? (?:are )?(?:differ|divided)|"
-    r"consensus (?:was )?(?:not reached|could not be reached)|not (?:yet )?sure)\b",
+    r"consensus (?:was )?(?:not reached|could not be reached)|not (?:yet )?sure|(?:we|they|readers?|pathologists?|graders?) (?:\w+ )?differ|"
+    r"undecided|(?:one|another) (?:reader|pathologist|colleague) (?:would|calls|favou?rs)|divided (?:on|over|about))\b",
     re.IGNORECASE,
 )
 _SETTLED = re.compile(
@@ -61,6 +62,11 @@ _SENDER_SAYS = quick(
     r"(?:sp(?:oke|eaks?) of|mention\w*|sa(?:id|ys)|stat(?:ed|es)|call(?:ed|s)|suggest\w*|g(?:ave|ives)|wrote|reads?|describ\w+|talk(?:s|ed) of|quot(?:ed|es)|held|thought)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+# '"… (fibrosarcoma)" as listed by the clinic': somebody else's words, named behind them.
+_LISTED = re.compile(
+    r"[^.;\"]{0,40}\"? ?(?:as|was|is) (?:listed|coded|entered|labell?ed|written|referred) (?:by|in|on|under)\b",
+    re.IGNORECASE,
+)
 _PATHOLOGIST = re.compile(
     r"\b(?:biops\w+|histolog\w+|patholog\w+|core bx|bx|path|histopath\w*|microscop\w*|proven|confirmed)\b",
     re.IGNORECASE,
@@ -73,7 +79,11 @@ def is_hearsay(reading: Reading, sentence: Sentence, at: int) -> bool:
     'Referred as "high-grade liposarcoma"' is; 'the biopsy reads "synovial sarcoma"' is not.
     """
     before = sentence.text[:at]
-    if _SENT_AS.search(before) or (_SENDER_SAYS.search(before) and not _PATHOLOGIST.search(before)):
+    if (
+        _LISTED.match(sentence.text[at:])
+        or _SENT_AS.search(before)
+        or (_SENDER_SAYS.search(before) and not _PATHOLOGIST.search(before))
+    ):
         return True
     if reading.document == "pathology" or not _QUOTED.search(before) or before.count('"') % 2 == 0:
         return bool(_SENDER.search(before) and before.count('"') % 2)

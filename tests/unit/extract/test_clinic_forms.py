@@ -487,3 +487,27 @@ def test_an_organ_tumour_of_the_history_is_another_one(packs: Packs) -> None:
         fact.about for fact in found("Hx single papillary bladder tumor, TURBT 8/30/2022.", "site", packs)
     }
     assert about == {"other_tumour"}
+
+
+def test_antibodies_in_a_table_tell_of_vaccination(packs: Packs) -> None:
+    table = "HBsAg | Negative | |\nAnti-HBs | Positive | |\nHBV DNA | Not detected | |"
+    assert {fact.presence for fact in found(table, "condition", packs)} == {"absent"}
+
+
+def test_the_year_of_a_scan_is_not_the_operations(packs: Packs) -> None:
+    text = "Thyroid carcinoma 2016, hemithyroidectomy, no recurrence on US 2023"
+    assert all(
+        fact.value.end is None or fact.value.end.year == 2016 for fact in found(text, "treatment", packs)
+    )
+
+
+def test_graders_who_differ_leave_the_grade_open(packs: Packs) -> None:
+    text = "Sarcoma. As to the grade we differ: one reader would call grade 3, the other grade 2."
+    note = Note(note_id="n", patient_id="n", note_type="pathology", note_date=DAY, text=text, source="n")
+    assert "present" not in {fact.presence for fact in facts_in(note, packs) if fact.kind == "grade"}
+
+
+def test_a_diagnosis_that_a_list_holds_is_hearsay(packs: Packs) -> None:
+    text = '"Sarcoma of the shoulder (fibrosarcoma)" as listed by the ward; the pathologist says otherwise.'
+    said = {fact.presence for fact in found(text, "histology", packs) if fact.value.code == "FIBS"}
+    assert said == {"uncertain"}
