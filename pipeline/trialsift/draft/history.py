@@ -21,6 +21,11 @@ _NOT_GIVEN = re.compile(
 )
 
 
+# "Within 6 months of starting study treatment": what is to be given tells when, not what was given.
+_THIS_STUDYS = re.compile(
+    r"(?:study|trial|protocol)[\s-]+(?:specified\s+)?(?:treatments?|drugs?|medications?|therap(?:y|ies)|interventions?|agents?)",
+    re.IGNORECASE,
+)
 _CONTRACEPTION = re.compile(
     r"contracept|abstain|abstinen|birth\s+control|\bpregnan|breast[\s-]?feed", re.IGNORECASE
 )
@@ -42,6 +47,7 @@ def _treatments(asked: Asked) -> Iterator[Piece]:
         and term.id in vocabulary
         and not _NOT_GIVEN.search(asked.text, max(0, term.start - 180), term.start)
         and not _CONTRACEPTION.search(_sentence(asked.text, term))
+        and not _THIS_STUDYS.fullmatch(asked.text[term.start : term.end])
     ]
     if asked.section == "inclusion" and not re.search(
         r"\b(?:prior|previous|received|treated|no|not|without|transfusions?)\b", asked.text, re.IGNORECASE

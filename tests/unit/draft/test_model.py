@@ -305,6 +305,7 @@ Exclusion Criteria:
 * Uncontrolled hypertension or history of myocardial infarction within 7 months
 * Chronic diarrhoea, or any malabsorption
 * Lactating women
+* Major surgery within 9 weeks of starting study treatment
 """
 
 
@@ -326,6 +327,7 @@ Exclusion Criteria:
         ("E5", "modelled", '{"concept": "myocardial_infarction", "within": "7 months"', ""),
         ("E6", "modelled", "gi_disorder", ""),
         ("E7", "modelled", '"concept": "breast_feeding"', '"concept": "pregnancy"'),
+        ("E8", "modelled", '"major": "yes"', "trial_drug"),
     ],
 )
 def test_what_a_person_settles_stands_for_its_own_words_only(
