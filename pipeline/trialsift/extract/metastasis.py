@@ -35,6 +35,10 @@ _HABIT = re.compile(
     r"\b(?:late|delayed) (?:[a-z]+ ?/? ?){0,3}$|\b(?:tends?|prone|known|liable) to (?:[a-z]+ ){0,4}$|\b(?:typically|characteristically|classically|notorious for)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_HAPPENED = re.compile(
+    r"^[^.;]{0,40}\b(?:found|developed|appeared|seen|diagnosed|detected|confirmed|resected|removed|treated|proven|in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _DOUBTED = re.compile(
     r"\b(?:(?:may|might|could|can) (?:well )?(?:represent|be|reflect|indicate)|(?:un)?likely to (?:represent|be|reflect)|(?:cannot|could not|can not|not) (?:be )?(?:exclude\w*|rule\w* out))\b[^.;]*$",
     re.IGNORECASE,
@@ -290,7 +294,8 @@ def _is_denied(sentence: Sentence, mention: Mention) -> bool:
 def _is_talk(reading: Reading, sentence: Sentence, mention: Mention, presence: str) -> bool:
     """Whether the words ask, plan, or speak of risk and statistics."""
     before = sentence.text[: mention.at]
-    if _HABIT.search(before) or (presence == "present" and before.rstrip().endswith("?")):
+    habit = _HABIT.search(before) and not _HAPPENED.search(sentence.text[mention.to :])
+    if habit or (presence == "present" and before.rstrip().endswith("?")):
         return True
     if _STATISTICS.match(sentence.text[mention.to :]):
         return True

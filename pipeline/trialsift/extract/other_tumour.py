@@ -20,12 +20,13 @@ _OTHER = quick(
     r"neuroblastoma|basal cell|squamous cell|bcc|scc|nsclc|sclc|hcc|rcc|dcis|urothelial|polyps?|adenomas?)\b",
     re.IGNORECASE,
 )
-# Operations on an organ's cancer, where they stand close: "hemicolectomy 2023: pT3 N1a".
+# Operations on an organ's cancer, where a stage stands close: "hemicolectomy 2023: pT3 N1a". An organ may be taken with a sarcoma too.
 _OPERATION = quick(
     r"\b(?:(?:hemi)?colectomy|mastectomy|nephrectomy|prostatectomy|thyroidectomy|gastrectomy|lumpectomy|turbt)\b",
     re.IGNORECASE,
 )
 _CLOSE = 80  # characters
+_STAGED = re.compile(r"\bN[1-3]")
 _THIS = quick(
     r"\b(?:\w*sarcomas?|soft tissue (?:tumou?r|mass|neoplasm)|UPS|MFH|LMS|DDLPS|MPNST|MFS|sarc|malignant fibrous|phyllodes|"
     r"solitary fibrous|nerve sheath)\b",
@@ -37,7 +38,7 @@ def about_of(sentence: Sentence, mention: Mention) -> About:
     """ "other_tumour" where the nearest cancer named in the sentence is no sarcoma."""
     other = _nearest(_OTHER, sentence.text, mention)
     operation = _nearest(_OPERATION, sentence.text, mention)
-    if operation is not None and operation <= _CLOSE:
+    if operation is not None and operation <= _CLOSE and _STAGED.search(mention.words):
         other = min(operation, operation if other is None else other)
     this = _nearest(_THIS, sentence.text, mention)
     return "other_tumour" if other is not None and (this is None or other < this) else "this_tumour"

@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from trialsift.extract.quick import quick
-from trialsift.extract.reading import Mention, Sentence
+from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.packs.rules import Term
 
 Side = Literal["left", "right", "bilateral", "midline"]
@@ -110,14 +110,19 @@ _PART_OF_NAME = quick(
 
 # A tumour of an organ that a clinician tells of as history: "Hx single papillary bladder tumor, TURBT 2022".
 _EARLIER_ORGAN = re.compile(
-    r"\b(?:history of|hx|h/o|pmh|previous|prior|papillary|superficial|turbt?|in remission|bcg|mitomycin|(?:19|20)\d\d)\b",
+    r"\b(?:history of|hx|h/o|pmh|previous|prior|papillary|superficial|turbt?|in remission|bcg|mitomycin)\b",
     re.IGNORECASE,
 )
 
 
-def is_of_history(text: str) -> bool:
-    """Whether a sentence tells of an organ's tumour as something of the past."""
-    return bool(_EARLIER_ORGAN.search(text))
+def is_of_history(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a clinician tells of an organ's tumour as something of the past, in words or by a year well before the note's."""
+    if reading.document == "pathology":
+        return False
+    day = reading.note.note_date
+    years = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", sentence.text)]
+    long_ago = day is not None and bool(years) and max(years) < day.year - 1
+    return long_ago or bool(_EARLIER_ORGAN.search(sentence.text))
 
 
 def is_other_thing(sentence: Sentence, place: Mention, term: Term) -> bool:

@@ -193,7 +193,7 @@ def _by_noun(
     if is_spread(sentence, place, term, since=noun.to) or (organ and _FINDING.search(sentence.text)):
         return None
     named = kind == "named" and is_named_by(sentence, noun, place)
-    if organ and kind != "named" and reading.document != "pathology" and is_of_history(sentence.text):
+    if organ and kind != "named" and is_of_history(reading, sentence):
         kind = "other"
     rank = _INVOLVED if is_involved(sentence, place, since=noun.to) else _NAME if named else _SENTENCE
     return _Seat(

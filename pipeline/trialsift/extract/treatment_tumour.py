@@ -46,7 +46,8 @@ _OTHER_ILLNESS = re.compile(
     r"lep(?:ra|rosy)|keloids?|pleurodesis|warts?|actinic|keratos[ei]s|ectopic|miscarriage)",
     re.IGNORECASE,
 )
-_ILLNESS_WITHIN = 160  # characters on either side in which the other illness is named
+_OF_THE_EYE = re.compile(r"\b(?:macular|amd|intravitreal|retin\w+|eyes?)\b", re.IGNORECASE)
+_ILLNESS_WITHIN = 160  # characters of the sentence on either side in which the other illness is named
 
 
 def tumour_of(place: Place, cls: str, *, absent: bool) -> str:
@@ -81,11 +82,12 @@ def _last_sentences(before: str) -> str:
 
 def is_for_other_illness(place: Place, name: str) -> bool:
     """Whether a drug with two uses is given for arthritis, a transplant or the like: "methotrexate weekly for RA"."""
-    text, mention = place.reading.note.text, place.mention
-    near = text[max(0, mention.start - _ILLNESS_WITHIN) : mention.end + _ILLNESS_WITHIN]
+    text, at = place.sentence.text, place.mention.at
+    near = text[max(0, at - _ILLNESS_WITHIN) : place.mention.to + _ILLNESS_WITHIN]
+    illness = _OF_THE_EYE if name == "bevacizumab" else _OTHER_ILLNESS
     return (
         name in _TWO_USES
-        and bool(_OTHER_ILLNESS.search(near))
+        and bool(illness.search(near))
         and not _THIS_TUMOUR.search(near)
         and not _OTHER_TUMOUR.search(near)
     )
