@@ -29,6 +29,12 @@ _FOR_WHOM = re.compile(
     r"\s*(?:old|of\s+age)?\s*(?:\)\s*or\b|:\s*\S|\b(?:are|is)\s+required|will\s+only\s+be\s+eligible|receiving)",
     re.IGNORECASE,
 )
+# "Consent of the patient (aged ≥ 18 years) or of a parent", "Lansky ≥ 50 (patients ≤ 16 years)".
+_OF_CONSENT = re.compile(r"\bconsent\b[^.;]{0,60}\(\s*(?:if\s+)?(?:age[ds]?\s*)?$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(
+    r"\(\s*(?:for\s+|in\s+|if\s+)?(?:patients?|participants?|subjects?|children|those|age[ds]?)\s+(?:age[ds]?\s+|who\s+are\s+)?$",
+    re.IGNORECASE,
+)
 _OLD = re.compile(r"\s*(?:[-\s]*(?:old|of\s+age|in\s+age|aged?)\b|\))", re.IGNORECASE)
 _FOR_SOME = re.compile(
     r"(?:\bfor|\bin|\bif|\bwhen|\bunless)\s+(?:\w+\s+)?(?:patients?|participants?|subjects?|children|those|individuals|adults|adolescents|people|persons|age[ds]?|women|men|females?|males?)?[^.;,()]{0,40}$",
@@ -64,6 +70,8 @@ def _is_age(text: str, bound: Bound, ages: Sequence[Named], others: Sequence[Nam
     before = _AND_AGE.sub("", _ASIDE.sub("", _clause_before(text, bound.start)))
     if any(other.start < bound.start for other in others) and _FOR_SOME.search(before):
         return False
+    if _OF_CONSENT.search(before_all := text[: bound.start]) or (others and _IN_BRACKETS.search(before_all)):
+        return False
     if _FOR_WHOM.match(text, bound.end) and any(other.start > bound.start for other in others):
         return False
     called = any(
@@ -72,7 +80,12 @@ def _is_age(text: str, bound: Bound, ages: Sequence[Named], others: Sequence[Nam
     said = bool(re.search(r"\bage[ds]?\b", text[bound.start : bound.end], re.IGNORECASE))
     after = bool(bound.unit.sort in ("years", "months") and _said_old(text, bound))
     if not bound.unit.sort:
-        sure = called or said or bool(re.match(r"\s*(?:age\b|of age\b)", text[bound.end :], re.IGNORECASE))
+        sure = (
+            called
+            or said
+            or _people_alone(text, bound)
+            or bool(re.match(r"\s*(?:age\b|of age\b)", text[bound.end :], re.IGNORECASE))
+        )
         return sure and not _NOT_THE_PATIENT.search(before)
     if _NOT_THE_PATIENT.search(before) or re.match(
         r"\s*old\s+(?:archival|tissue|sample|biops)", text[bound.end :]
@@ -102,6 +115,16 @@ def _adult(before: str) -> bool:
             re.IGNORECASE,
         )
     )
+
+
+def _people_alone(text: str, bound: Bound) -> bool:
+    """ "Patients below 18": nothing else stands in the criterion."""
+    people = (
+        r"\W*(?:(?:all|any|patients?|participants?|subjects?|individuals?|persons?|people|who|are|is)\s+)+"
+    )
+    return bool(re.fullmatch(people, text[: bound.start] + " ", re.IGNORECASE)) and not text[
+        bound.end :
+    ].strip(" .;")
 
 
 def _not_an_age_after(text: str, bound: Bound) -> bool:

@@ -16,7 +16,7 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(
-    rf"\s*(?P<joint>-|to|through|and|until)\s*(?P<sign>[≥≤<>])?\s*(?P<number>{_NUMBER})(?![\d^]|\.\d)",
+    rf"\s*(?P<joint>-|to|through|and|until)?\s*(?P<sign>[≥≤<>])?\s*(?P<number>{_NUMBER})(?![\d^]|\.\d)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -24,6 +24,13 @@ _BETWEEN = re.compile(
 )
 _AFTER = re.compile(
     r"\s*(?:\+(?!\w)|(?:\(?(?:of\s+age|old)\)?)?,?\s*(?:\(inclusive\)\s*)?[(/]?\s*(?:or|and|of|&|/)\s*(?:(?P<more>older|greater|more|higher|above|over|better|up(?:wards?)?|≥|>(?!\s*\d)|beyond|longer|larger)|(?P<less>less|lower|below|under|younger|fewer|smaller|≤|worse))\b)",
+    re.IGNORECASE,
+)
+
+
+# "Dose levels 1-3", "part 2": the number is a name.
+_OF_A_NAME = re.compile(
+    r"\b(?:dose\s+levels?|cohorts?|parts?|arms?|phases?|groups?|strat(?:um|a)|appendix|version)\s*$",
     re.IGNORECASE,
 )
 
@@ -37,7 +44,7 @@ class Bound:
     op: Op
     number: float
     unit: Unit
-    better: bool = False  # "2 or better": which way that is, the scale says
+    than: str = ""  # "better", "worse": which way that is, the scale says
 
 
 def bounds_in(text: str) -> tuple[Bound, ...]:
@@ -57,6 +64,8 @@ def _bounds_at(text: str, match: re.Match[str]) -> Iterator[Bound]:
         unit = unit_at(text, match.end())
         yield Bound(start=start, end=unit.end, op=OPS[sign], number=1.0, unit=unit)
         return
+    if match["bare"] and _OF_A_NAME.search(text, max(0, match.start() - 30), match.start()):
+        return
     number = float(match["number"] or match["bare"])
     unit = unit_at(text, match.end())
     if made := _range(text, match, unit, number, sign):
@@ -66,10 +75,8 @@ def _bounds_at(text: str, match: re.Match[str]) -> Iterator[Bound]:
     elif after := _AFTER.match(text, unit.end):
         op: Op = "<=" if after["less"] else ">="
         unit = unit if unit.sort else unit_at(text, after.end())
-        better = after.group().lower().endswith("better")
-        yield Bound(
-            start=start, end=max(after.end(), unit.end), op=op, number=number, unit=unit, better=better
-        )
+        than = next((word for word in ("better", "worse") if after.group().lower().endswith(word)), "")
+        yield Bound(start=start, end=max(after.end(), unit.end), op=op, number=number, unit=unit, than=than)
 
 
 _SPECIAL = re.compile(
@@ -94,7 +101,9 @@ def _range(text: str, match: re.Match[str], unit: Unit, number: float, sign: str
     to = _TO.match(text, unit.end)
     if not to or (sign and to["sign"]):
         return ()
-    joint = to["joint"].lower()
+    joint = (to["joint"] or "").lower()
+    if not joint and not (to["sign"] == "≤" and _BETWEEN.search(text, 0, match.start())):
+        return ()
     if joint == "and" and (sign or not _BETWEEN.search(text, 0, match.start())):
         return ()
     high = float(to["number"])

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from trialsift.draft.conditions import NumberCondition
-from trialsift.draft.model import Modelled, model_of
+from trialsift.draft.model import Modelled, ends_with_or, model_of
 from trialsift.draft.source import Source, read_source
 from trialsift.draft.split import Stretch, split
 from trialsift.draft.write import trial_text
@@ -32,7 +33,11 @@ def draft_file(path: Path, packs: Packs) -> Draft:
 def draft(source: Source, packs: Packs) -> Draft:
     """The draft of one eligibility text."""
     stretches = split(source.text)
-    models = {item.id: model_of(item, packs) for item in stretches if item.kind == "criterion"}
+    models: dict[str, Modelled] = {}
+    for before, item in pairwise((None, *stretches)):
+        if item and item.kind == "criterion":
+            after_or = before is not None and before.section == item.section and ends_with_or(before)
+            models[item.id] = model_of(item, packs, after_or=after_or)
     if not models:
         raise UsageError(f"{source.name}: no criterion found. Give the eligibility text of a trial.")
     return Draft(source=source, stretches=stretches, models=models)

@@ -10,7 +10,7 @@ from typing import Literal
 from trialsift.draft import history, tumour
 from trialsift.draft.bounds import bounds_in
 from trialsift.draft.conditions import NumberCondition
-from trialsift.draft.nodes import Node, number_nodes, without_special_cases
+from trialsift.draft.nodes import Node, lone_alternatives, number_nodes, without_special_cases
 from trialsift.draft.numbers import numbers_of
 from trialsift.draft.pieces import Asked, Piece
 from trialsift.draft.plain import plain
@@ -78,8 +78,16 @@ class Modelled:
     settled_by: str = ""
 
 
-def model_of(stretch: Stretch, packs: Packs) -> Modelled:
-    """The model of one criterion. Every condition in it has been accepted by the trial loader."""
+def ends_with_or(stretch: Stretch) -> bool:
+    """Whether the criterion that follows may stand for this one."""
+    return bool(_OPEN_END.search(stretch.lines[-1].words))
+
+
+def model_of(stretch: Stretch, packs: Packs, *, after_or: bool = False) -> Modelled:
+    """The model of one criterion. Every condition in it has been accepted by the trial loader.
+
+    after_or: the criterion before ends with "or" and may stand for this one.
+    """
     text = plain(" ".join(line.words for line in stretch.lines))
     numbers = numbers_of(stretch)
     asked = Asked(section=stretch.section, text=text, terms=terms_in(text, packs), packs=packs)
@@ -92,6 +100,11 @@ def model_of(stretch: Stretch, packs: Packs) -> Modelled:
     nodes = [piece.node for piece in pieces]
     if stretch.section == "inclusion" and CONTRACEPTION.search(text):
         missing.append("contraception")
+    if stretch.section == "inclusion":
+        missing += lone_alternatives(numbers)
+    if after_or and stretch.section == "inclusion":
+        missing.append("the alternative that stands before")
+        pieces = [replace(piece, firm=False) for piece in pieces]
     if _OPEN_END.search(text):
         missing.append("the alternative that follows")
     rest = rest_of(text, _covered(pieces), nodes, bounds=_named(numbers))

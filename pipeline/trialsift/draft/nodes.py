@@ -28,7 +28,7 @@ _ANALYTES = {
     "lvef_percent": "lvef",
 }
 _COUNTS = ("anc", "wbc", "lymphocytes", "platelets")
-_IN_THOUSANDS = ("/mm", "/µ", "/u", "/mc", "/micro", "/cu", "per mic", "per mm", "per cu")
+_IN_THOUSANDS = ("/mm", "/µ", "/u", "/mc", "/micro", "/cu", "per mic", "per mm", "per cu", "mm3", "mm2")
 # Names whose bounds stand for each other when "or" joins them.
 _FAMILIES = (
     ("alt", "ast"),
@@ -86,6 +86,17 @@ def without_special_cases(numbers: Sequence[NumberCondition]) -> list[NumberCond
     return [item for item in numbers if not item.alternative and item.variable not in special]
 
 
+def lone_alternatives(numbers: Sequence[NumberCondition]) -> list[str]:
+    """In words, the bounds that "or" joins with something that is no bound: "> 5 cm or of high grade"."""
+    return [
+        f"what may stand for {in_words(group[0])}"
+        for group in _groups(numbers)
+        if group[0].alternative
+        and len({item.variable for item in group}) == 1
+        and not _restates(group[0], numbers)
+    ]
+
+
 def _groups(numbers: Sequence[NumberCondition]) -> Iterable[list[NumberCondition]]:
     """Bounds that all hold, one a group; those that "or" joins together in one."""
     groups: dict[object, list[NumberCondition]] = {}
@@ -93,9 +104,7 @@ def _groups(numbers: Sequence[NumberCondition]) -> Iterable[list[NumberCondition
         if _is_special(item, numbers):
             continue
         family = next((names for names in _FAMILIES if item.variable in names), None)
-        key: object = (
-            family if item.alternative and family else ("alternative" if item.alternative else place)
-        )
+        key: object = (family or item.variable) if item.alternative else place
         groups.setdefault(key, []).append(item)
     return groups.values()
 
@@ -137,12 +146,10 @@ def _quantity(item: NumberCondition) -> str:
     if item.unit == "xULN":
         return f"{item.value:g} xULN"
     if item.variable in _COUNTS:
-        small = item.unit.lower().startswith("10^9") or item.unit.lower().startswith(
-            ("k/", "k ", "10^3", "g/")
-        )
+        small = item.unit.lower().startswith(("10^9", "k/", "k ", "10^3", "g/"))
         per_mm3 = any(word in item.unit.lower() for word in _IN_THOUSANDS) and not small
-        bare = not item.unit and item.value > _HIGHEST_SI_COUNT[item.variable]
-        return f"{item.value / 1000 if per_mm3 or bare else item.value:g} x10^9/L"
+        too_many = item.value > _HIGHEST_SI_COUNT[item.variable]  # "75000 x 10^9/L" is a slip for 75000/mm3
+        return f"{item.value / 1000 if per_mm3 or too_many else item.value:g} x10^9/L"
     units = {
         "hemoglobin": "g/dL",
         "bilirubin": "mg/dL",

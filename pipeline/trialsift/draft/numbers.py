@@ -31,8 +31,22 @@ _TRIGGER = re.compile(
     r"|(?<!concurrent\s)(?<!together\s)(?<!along\s)(?<!combined\s)(?<!defined\s)(?<!function\s)(?<!evidenced\s)\bwith\s+(?:(?:a|baseline|total|serum)\s+)*$",
     re.IGNORECASE,
 )
+# "… or direct bilirubin ≤ ULN for participants with bilirubin > …" says so before any bound was read,
+# "creatinine > 2 is allowed if GFR > 30" gives the other way in.
+_OF_SOME = re.compile(r"\bfor\s+\w+\s+with\s+(?:(?:a|an|baseline|total|serum|elevated)\s+)*$", re.IGNORECASE)
+_IF_LET_IN = re.compile(
+    r"\b(?:allowed|acceptable|eligible|permitted|enrolled|included)\s+(?:only\s+)?(?:if|when|provided(?:\s+that)?|with)\s+(?:(?:the|their|a|an|calculated|measured|estimated|serum|they|have|has|he|she)\s+)*$",
+    re.IGNORECASE,
+)
+_LET_IN = re.compile(
+    r"[^.;,()≥≤<>]{0,40}?\b(?:(?:is|are|be)\s+(?:also\s+)?(?:allowed|acceptable|permitted|eligible)|may\s+(?:enrol|be\s+(?:enrol|includ|eligible))|(?:allowed|acceptable|permitted)\s+(?:if|when|provided))",
+    re.IGNORECASE,
+)
+_ONLY_IF = re.compile(r"\s*(?:only\s+)?(?:if|when|provided)\b", re.IGNORECASE)
 # "Dependent on transfusion to maintain ≥ 8 g/dL": what is aimed at is not what is asked.
-_KEPT_UP = re.compile(r"\b(?:to\s+)?(?:maintain|keep)(?:ing|s)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_KEPT_UP = re.compile(
+    r"\b(?:to\s+)?(?:maintain|keep|achiev|reach|attain)(?:ing|e?s|e)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
 _NOTED = re.compile(r"[.;]\s+(?:of\s+note|note\b|nb\b)[^.;]*$", re.IGNORECASE)
 # "(patients with Gilbert's syndrome and a bilirubin ≤ 3 x ULN may be enrolled)": a special case's limit.
 _TAKEN_ALL_THE_SAME = re.compile(
@@ -43,8 +57,14 @@ _TAKEN_ALL_THE_SAME = re.compile(
 _FURTHER = re.compile(
     r"[^.;]{0,60}[.;]\s+(?:If|In|For|When|Unless|With|Patients?|Participants?|Subjects?)\b[^.;≥≤<>]{0,110}$"
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _ENDS_WITH_OR = re.compile(r"(?<!and/)\bor\s*[:,]?\s*$", re.IGNORECASE)
 _STARTS_WITH_OR = re.compile(r"\s*or\b", re.IGNORECASE)
+# "Tumours > 5 cm or of high grade": something that is no number will do as well.
+_OR_ELSE = re.compile(
+    r"[\s)\],;]*\bor\b(?!\s+(?:older|above|over|more|greater|higher|better|less|lower|below|younger|fewer|equal|equivalent|up|(?:the\s+)?(?:subjects?|patients?|participants?)\s+(?:will|is|are)|longer|beyond|at\s+(?:the|time)|before|after|within|during)\b)",
+    re.IGNORECASE,
+)
 _FARTHEST = 130  # characters between a name and its bound
 _OWN_RULES = ("age_years", "ecog", "performance", "karnofsky", "lansky")
 _BEFORE_NAME = re.compile(r"\s*(?:of|for|in|as|-|a|an|\s)*\s*(?:\w+\s+){0,2}?$", re.IGNORECASE)
@@ -67,7 +87,7 @@ def numbers_of(stretch: Stretch) -> tuple[NumberCondition, ...]:
     heads: tuple[str, ...] = ()
     before = ""
     for segment in segments(stretch):
-        found, heads = _read(segment, heads, before)
+        found, heads = _read(segment, heads, before, stretch.section)
         if found and (_ENDS_WITH_OR.search(before) or _STARTS_WITH_OR.match(segment)):
             made = [*made[: len(made) - len(last)], *(replace(item, alternative=True) for item in last)]
             found = tuple(replace(item, alternative=True) for item in found)
@@ -93,6 +113,8 @@ def _once(conditions: Iterable[NumberCondition]) -> tuple[NumberCondition, ...]:
     for item in conditions:
         if any(replace(item, alternative=other.alternative) == other for other in seen):
             continue
+        if item.unit.lower().startswith(("lb", "pound")) and any(other.unit == "kg" for other in seen):
+            continue  # "35 kg to 154 kg (77 to 340 lbs)"
         if item.variable == "age_years" and any(_contradict(item, other) for other in seen):
             continue
         if any(_exclude_each_other(item, other) for other in seen):  # "Part 1: ≤ 4 cm; part 2: > 4 cm"
@@ -120,7 +142,7 @@ def _contradict(item: NumberCondition, other: NumberCondition) -> bool:
 
 
 def _read(
-    text: str, heads: tuple[str, ...], before: str
+    text: str, heads: tuple[str, ...], before: str, section: str
 ) -> tuple[tuple[NumberCondition, ...], tuple[str, ...]]:
     """The conditions of one segment, and the names it leaves open for the segments that follow a colon."""
     names, bounds = names_in(text), bounds_in(text)
@@ -130,11 +152,11 @@ def _read(
             (
                 *performance_in(text, names, bounds),
                 *ages_in(text, names, bounds, before=before),
-                *sizes_in(text, names, bounds),
+                *sizes_in(text, bounds, section=section),
             )
         )
     )
-    walk = _Walk(text=text, heads=heads)
+    walk = _Walk(text=text, section=section, heads=heads)
     marks: list[Named | Bound] = [*names, *bounds]
     for mark in sorted(marks, key=lambda mark: mark.start):
         walk.take(mark)
@@ -149,12 +171,14 @@ class _Walk:
     """Walks names and bounds in order; names is the group that the next bounds belong to."""
 
     text: str
+    section: str
     heads: tuple[str, ...] = ()
     names: tuple[Named, ...] = ()
     bound: bool = False
     last: int = 0
     any_bound: bool = False
     trigger: bool = False
+    way_in: bool = False
     group: int = 0
     found: list[_Found] = field(default_factory=list)
     ahead: list[Bound] = field(default_factory=list)
@@ -170,14 +194,22 @@ class _Walk:
         if (
             self.names
             and not self.bound
+            and not _OF_SOME.search(gap)
             and (name.start == self.names[-1].start or _NAME_LIST.fullmatch(gap))
         ):
             self.names = (*self.names, name)
         else:
-            self.trigger = self.any_bound and bool(_TRIGGER.search(gap)) and not _SENTENCE.search(gap)
+            self.trigger, self.way_in = self._says_when(gap), bool(_IF_LET_IN.search(gap))
             self.names, self.bound, self.group = (name,), False, self.group + 1
             self._look_back(name)
         self.last = max(self.last, name.end)
+
+    def _says_when(self, gap: str) -> bool:
+        """Whether the words before a name say for whom another bound holds, or when."""
+        found = _TRIGGER.search(gap)
+        if not found or _SENTENCE.search(gap) or _IF_LET_IN.search(gap):
+            return False
+        return self.any_bound or (bool(self.names) and bool(_OF_SOME.search(gap)))
 
     def _look_back(self, name: Named) -> None:
         """ "≥ 3 months life expectancy": the bound that stands right before its name and was left."""
@@ -193,7 +225,11 @@ class _Walk:
         gap = self.text[self.last : bound.start]
         near = bound.start - self.last <= _FARTHEST and not _SENTENCE.search(gap)
         heads = () if self.names else tuple(Named(start=0, end=0, variable=head) for head in self.heads)
-        if _KEPT_UP.search(self.text, 0, bound.start) or _NOTED.search(self.text, 0, bound.start):
+        if (
+            _KEPT_UP.search(self.text, 0, bound.start)
+            or _NOTED.search(self.text, 0, bound.start)
+            or (near and not self.trigger and self._lets_in(bound))
+        ):
             self.bound = True
         elif (
             self.trigger and near and (_TAKEN_ALL_THE_SAME.match(self.text, bound.end) or self._laxer(bound))
@@ -211,6 +247,22 @@ class _Walk:
         self.any_bound = True
         self.last = max(self.last, bound.end)
 
+    def _lets_in(self, bound: Bound) -> bool:
+        """ "Creatinine < 2 (> 2 is allowed if GFR > 30)": the second only says who may come in another way."""
+        let_in = _LET_IN.match(self.text, bound.end)
+        if not let_in or self.section != "inclusion":
+            return False
+        mine = {name.variable for name in self.names}
+        other_way = [
+            place
+            for place, item in enumerate(self.found)
+            if item.condition.variable in mine and item.condition.op[0] != bound.op[0]
+        ]
+        for place in other_way:
+            item = self.found[place]
+            self.found[place] = replace(item, condition=replace(item.condition, alternative=True))
+        return bool(other_way) or bool(_ONLY_IF.match(self.text, let_in.end()))
+
     def _laxer(self, bound: Bound) -> bool:
         """Whether the names have a narrower bound of the same unit: this one is a special case's limit."""
         return any(
@@ -227,6 +279,7 @@ class _Walk:
         fitting = [name for name in wanted if fits(name.variable, bound.unit.sort, bound.number)]
         if any(name.variable == "" for name in names) and names[-1].variable == "":
             return False
+        alternative = alternative or self.way_in
         for name in fitting:
             self.found.append(
                 _Found(
@@ -263,12 +316,30 @@ def _with_alternatives(text: str, found: Sequence[_Found]) -> Iterator[NumberCon
             last = found[before[-1]]
             gap = text[last.end : min(item.start, *(mate.start for mate in (item, *mates)))]
             if _says_or(gap) and not _SENTENCE.search(gap) and len(gap) < 90:
-                between = bounds_in(gap)
+                between = bounds_in(_ASIDE.sub("", gap))
                 if not between or _of_no_interest(gap):
                     marked |= {n for n in before if found[n].group == last.group}
                 marked |= set() if between else {number}
     for number, item in enumerate(found):
+        marked |= {number} if _OR_ELSE.match(text, item.end) else set()
+        mate = next((n for n in reversed(range(number)) if _same_way(found[n], item)), None)
+        if mate is not None and _joined_by_or(text[found[mate].end : item.start]):
+            marked |= {mate, number}
+    for number, item in enumerate(found):
         yield replace(item.condition, alternative=True) if number in marked else item.condition
+
+
+def _same_way(item: _Found, other: _Found) -> bool:
+    return (
+        item.condition.variable == other.condition.variable and item.condition.op[0] == other.condition.op[0]
+    )
+
+
+def _joined_by_or(gap: str) -> bool:
+    """ "≥ 12 mm by CT, or ≥ 22 mm by X-ray": nothing else is bounded between them."""
+    return (
+        len(gap) < 90 and _says_or(gap) and not _SENTENCE.search(gap) and not bounds_in(_ASIDE.sub("", gap))
+    )
 
 
 def _of_no_interest(gap: str) -> bool:

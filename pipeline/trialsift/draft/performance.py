@@ -88,8 +88,8 @@ def _signed(name: Named, bounds: Sequence[Bound]) -> list[Placed]:
         variable = _scale(name.variable, bound)
         if not variable or not fits(variable, bound.unit.sort, bound.number):
             continue
-        if variable == "ecog" and bound.better:
-            bound = replace(bound, op="<=")
+        if bound.than:
+            bound = replace(bound, op="<=" if (variable == "ecog") == (bound.than == "better") else ">=")
         if found and bound.start - found[-1][1] > 25 and found[-1][0] != bound.start:
             break
         if _says_nothing(variable, bound):

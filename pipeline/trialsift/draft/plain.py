@@ -55,11 +55,17 @@ _COMPARISONS = tuple(
             " ≤ ",
         ),
         (
+            r"\b(?:no|not)\s+(?:be\s+)?worse\s+than(?=\s*[0-4](?![\d%]))|\bnot\s+(?:above|over)(?=\s+(?:\d|(?:the\s+)?(?:upper|uln)))",
+            " ≤ ",
+        ),
+        (r"\bbetter\s+than(?=\s*[0-4](?![\d%]))", " < "),
+        (r"\bworse\s+than(?=\s*[0-4](?![\d%]))", " > "),
+        (
             r"\b(?:no|not)\s+(?:be\s+)?(?:less|lower|smaller|younger|fewer|worse)\s+than|\bat\s+least|\b(?:a\s+)?minimum(?:\s+(?:of|age\s+of|age))?(?=[\s:]*(?:\d|≥))|\bat\s+minimum\b",
             " ≥ ",
         ),
         (
-            r"\b(?:no|not)\s+(?:be\s+)?(?:more|greater|higher|larger|older|over|above)\s+than|\bat\s+most|\b(?:a\s+)?maxim(?:um|al)(?:\s+(?:of|age\s+of|age))?(?=[\s:]*(?:\d|≤))|\b(?:does\s+)?not\s+(?:to\s+)?exceed(?:ing|s)?|\bup\s+to(?:\s+and\s+including)?(?=\s*(?:\d|age))|\bwithin(?=\s+(?:\d+(?:\.\d+)?\s*(?:x|times)|(?:the\s+)?(?:institutional\s+)?(?:uln|upper\s+limit)))",
+            r"\b(?:no|not)\s+(?:be\s+)?(?:more|greater|higher|larger|older|over|above)\s+than|\bat\s+most|\b(?:a\s+)?maxim(?:um|al)(?:\s+(?:of|age\s+of|age))?(?=[\s:]*(?:\d|≤))|\b(?:does\s+)?not\s+(?:to\s+)?exceed(?:ing|s)?|\bup\s+to(?:\s+and\s+including)?(?=\s*(?:\d|age))|\bwithin(?=\s+(?:\d+(?:\.\d+)?\s*(?:x|times)|x\s*\d|(?:the\s+)?(?:institutional\s+)?(?:uln|upper\s+limit)))",
             " ≤ ",
         ),
         (
@@ -98,8 +104,28 @@ _NUMBERS = tuple(
         ),
         (r"(?<=\d)\s*(?:e|E)\+?0?(9|3)(?=\s*/)", r" x 10^\1"),
         (r"\^\s*(?=\d)", "^"),
+        (r"(?<=\d)\s*x\s*1000(?=\s*/)", " x 10^3"),
+        (r"\bx(?=\d+(?:\.\d+)?\s*ULN)", ""),  # "within x1.5 ULN"
     )
 )
+_UP_TO_TWENTY = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
+"""
+_WORDS = {word: str(number) for number, word in enumerate(_UP_TO_TWENTY.split())} | {
+    "thirty": "30",
+    "sixty": "60",
+    "ninety": "90",
+}
+_IN_WORDS = re.compile(
+    rf"\b(?P<word>{'|'.join(_WORDS)})(?:\s*\(\s*\d+\s*\))?(?=[\s-]+(?:(?:calendar|consecutive|full|completed)\s+)?(?:days?|weeks?|months?|years?|cm|mm|(?:centi|milli)met(?:er|re)s?|times|fold)\b)",
+    re.IGNORECASE,
+)
+_ON_SCALE = re.compile(r"\b(?:ECOG|performance|zubrod)\b[^.;\n]{0,60}", re.IGNORECASE)
+_GRADE = re.compile(
+    r"(?<=[\s(=:,/-])(?:zero|one|two|three|four)\b(?!\s+(?:of|point|grade|level|measurable|lesion))",
+    re.IGNORECASE,
+)
+_REACHED = re.compile(r"\b(?:reached|attained|completed)\s+(?:the\s+|an\s+)?age\s+of(?=\s*\d)", re.IGNORECASE)
 _TIMES_TEN = re.compile(r"(?i)(?<=\s)10\^?9\s*/\s*L")
 
 
@@ -114,8 +140,10 @@ def plain(text: str) -> str:
     text = re.sub(r"£(?=\s*\d)", "≤", text)
     text = re.sub(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda match: "10^" + match[1].translate(_SUPERSCRIPTS), text)
     text = text.translate(_SUPERSCRIPTS)
+    text = _REACHED.sub("age ≥ ", text)
     text = _MINIMUM.sub(r"\1 ≥ ", text)
     text = _MAXIMUM.sub(r"\1 ≤ ", text)
+    text = _in_digits(text)
     for pattern, sign in _COMPARISONS:
         text = pattern.sub(sign, text)
     text = re.sub(
@@ -128,3 +156,14 @@ def plain(text: str) -> str:
     for pattern, to in _NUMBERS:
         text = pattern.sub(to, text)
     return re.sub(r"[ \t]+", " ", text)
+
+
+def _in_digits(text: str) -> str:
+    """ "Within four (4) weeks", "three times ULN", "twice the upper limit", "ECOG of two or less": numbers in digits."""
+    text = _IN_WORDS.sub(lambda match: _WORDS[match["word"].lower()], text)
+    text = re.sub(
+        r"(?i)\btwice(?=\s+(?:(?:the|institutional|local|laboratory)\s+)*(?:upper|ULN|normal))", "2 x", text
+    )
+    return _ON_SCALE.sub(
+        lambda match: _GRADE.sub(lambda word: _WORDS[word.group().lower()], match.group()), text
+    )

@@ -12,18 +12,22 @@ TIMES_ULN = re.compile(
     rf"\s*(?:[xX*]|times|fold|-fold)?\s*(?:\(\s*[xX]\s*\))?\s*(?:[xX*]\s*)?{ULN}", re.IGNORECASE
 )
 
+_TIMES_NORMAL = re.compile(
+    r"\s*(?:[xX*]|times|fold)\s*(?:the\s+|institutional\s+|laboratory\s+)*(?:(?i:normal)(?:\s+(?:values?|levels?))?|N)\b"
+)
+
 _UNIT = re.compile(
     r"\s*(?:"
     r"(?P<count>(?:x\s*)?10\^\d{1,2}\s*(?:cells?\s*)?(?:/|per\s+)\s*(?:L|l|liter|litre|[µu]L|[µu]l|mcL|mm\^?3|microliter)\b"
-    r"|(?:K|k|G|thou(?:sand)?s?)\s*(?:cells?\s*)?/\s*(?:L|[µu]L|[µu]l|mcL|mm\^?3|cumm|microliter)\b"
-    r"|(?:cells?\s*|platelets?\s*|neutrophils?\s*|lymphocytes?\s*)?(?:/|per\s+)\s*(?:mm\^?3|mm\^|mm\b|cu\.?\s?mm|cubic\s+millimet(?:er|re)|[µuU][lL]|mcL|mcl|microlit(?:er|re)|micro\s?L|L|l|mL|ml|dL|liter|litre)\b"
+    r"|(?:K|k|G|Gpt|thou(?:sand)?s?)\s*(?:cells?\s*)?/\s*(?:L|l|[µu]L|[µu]l|mcL|mm\^?3|cumm|microliter)\b"
+    r"|(?:cells?\s*|platelets?\s*|neutrophils?\s*|lymphocytes?\s*)?(?:/|per\s+)\s*(?:mm\^?[23]|mm\^|mm\b|[nN][lL]|cu\.?\s?mm|cubic\s+millimet(?:er|re)|[µuU][lL]|mcL|mcl|microlit(?:er|re)|micro\s?L|L|l|mL|ml|dL|dl|liter|litre)\b"
     r"|(?:cells?\s*)?mm\^?3\b|(?:x\s*)?10\^\d{1,2}|[KkG]\b)"
     r"|(?P<flow>m[lL]\s*(?:/|per\s+|\s)\s*(?:min(?:ute)?s?|m)\b\.?(?:\s*(?:/|per\s+)\s*1\.73\s*(?:m\^?2|sq\s?m|m\b)?)?|m[lL]\s*/\s*s(?:ec)?\b(?:\s*/\s*1\.73\s*m\^?2)?|milliliters?\s+per\s+minute)"
     r"|(?P<mass>(?:[gG]m?s?|grams?|milligrams?|mg|MG|[µu]g|mcg)\s*(?:/|per\s+|%)\s*(?:100\s*m[lL]|d[lL]|DL|deci?lit(?:er|re)|m[lL]\b|l(?:it(?:er|re))?|L)?(?:\b|(?<=d[lL])(?=[a-e]\b)))"
     r"|(?P<molar>(?:(?:[µu]|m|mc|micro|milli)\s?)?[mM]ol(?:es?)?\s*(?:/|per\s+)\s*(?:L|l|liter|litre)\b|[µum]M\b)"
     r"|(?P<activity>I?U\s*/\s*(?:L|l)\b|units?\s*/\s*L\b)"
     r"|(?P<time>milliseconds?|msecs?|ms\b|seconds?|secs?\b|s\b)"
-    r"|-?(?P<years>(?:full\s+|completed\s+)?(?:years?|yrs?|y/?o|yo)\b)"
+    r"|-?(?P<years>(?:full\s+|completed\s+)?(?:years?|yrs?|y/?o|yo|y\.\s?o)\b)"
     r"|-?(?P<months>(?:calendar\s+)?months?\b|mos?\b)"
     r"|-?(?P<weeks>weeks?\b|wks?\b)"
     r"|-?(?P<days>days?\b)"
@@ -53,7 +57,7 @@ class Unit:
 
 def unit_at(text: str, at: int) -> Unit:
     """The unit after a number; "" where none follows. A power of ten is part of a count's unit."""
-    if match := TIMES_ULN.match(text, at):
+    if match := TIMES_ULN.match(text, at) or _TIMES_NORMAL.match(text, at):
         return Unit(sort="uln", written="xULN", end=match.end())
     match = _UNIT.match(text, at)
     if not match and (other := _NO_BARE_NUMBER.match(text, at)):

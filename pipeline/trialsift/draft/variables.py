@@ -23,23 +23,27 @@ _NAMES: tuple[tuple[str, int, str], ...] = (
         r"|\bhematocrit|\bhaematocrit|\bCRP\b|\bPaO2|\bPD-?L1|\bfractional shortening|\bshortening fraction|\bplatelet transfusions?|\bGleason|\bNYHA\b"
         r"|\bQT interval prolong\w+ drugs|\bcreatinine kinase|\bpre-?albumin|\bcorrected calcium|\bCA[\s-]?125|\bCEA\b|\bMELD\b|\bChild[\s-]Pugh",
     ),
-    ("hemoglobin", _I, r"\bha?emoglobins?\b|\bhgb\b|\bHb\b|\bhg(?=\s*(?:[≥>≤<:(]))"),
+    ("hemoglobin", _I, r"\bha?emoglobins?\b|\bhgb\b|\bHb\b|\bhg(?=\s*(?:[≥>≤<:(]))|\bana?emia(?=[\s(]*[<≤])"),
     (
         "anc",
         _I,
-        r"\b(?:absolute\s+)?(?:neutrophil|granulocyte)s?\b(?:\s*count)?|\bANC\b|\bpolymorphonuclear\s+leu[ck]ocytes|\bAGC\b|\bPMN\b",
+        r"\b(?:absolute\s+)?(?:neutrophil|granulocyte)s?\b(?:\s*count)?|\bANC\b|\bpolymorphonuclear\s+leu[ck]ocytes|\bAGC\b|\bPMN\b|\bneutropenia(?=[\s(]*[<≤])",
     ),
     (
         "wbc",
         _I,
-        r"\bwhite\s+blood\s+cells?(?:\s+count)?|\bWBCs?\b|\bleu[ck]ocytes?\b(?:\s+count)?|\bwhite\s+(?:cell|blood)\s+count",
+        r"\bwhite\s+blood\s+cells?(?:\s+count)?|\bWBCs?\b|\bleu[ck]ocytes?\b(?:\s+count)?|\bwhite\s+(?:cell|blood)\s+count|\bleu[ck]openia(?=[\s(]*[<≤])",
     ),
     ("lymphocytes", _I, r"\b(?:absolute\s+)?lymphocytes?\b(?:\s+count)?|\bALC\b"),
-    ("platelets", _I, r"\bplatelets?\b(?:\s+counts?)?|\bplt\b|\bthrombocytes?\b|\bPLTs?\b"),
+    (
+        "platelets",
+        _I,
+        r"\bplatelets?\b(?:\s+counts?)?|\bplt\b|\bthrombocytes?\b|\bPLTs?\b|\bthrombocytopa?enia(?=[\s(]*[<≤])",
+    ),
     (
         "bilirubin",
         _I,
-        r"\b(?:total\s+|serum\s+)*bilirubin|\bT\.?[\s-]?bil(?:i[lr]?\w*)?\b|\bbili\b|\bTBI?L\b|\bbilirrubin\w*",
+        r"\b(?:total\s+|serum\s+)*bilirubin|\bT\.?[\s-]?bil(?:i[lr]?\w*)?\b|\bbili\b|\bTBI?L\b|\bbilirrubin\w*|\bhyperbilirubina?emia(?=[\s(]*[>≥])",
     ),
     (
         "ast+alt",
@@ -67,7 +71,7 @@ _NAMES: tuple[tuple[str, int, str], ...] = (
     (
         "egfr",
         _S,
-        r"\be-?GFR\b|(?i:\b(?:estimated\s+)?glomerular\s+filtration\s+rate)|\bGFR\b|(?i:\bradioisotope\s+GFR)",
+        r"\be-?GFR\b|\bEGFR(?=\s*[≥≤<>]\s*\d+\s*m[lL]\s*/)|(?i:\b(?:estimated\s+)?glomerular\s+filtration\s+rate)|\bGFR\b|(?i:\bradioisotope\s+GFR)",
     ),
     ("creatinine", _I, r"\b(?:serum\s+|plasma\s+)?creatinine\b|\bsCr\b|\bS-?creat\b|\bCr(?=\s*[:≥≤<>])"),
     ("inr", _I, r"\binternational\s+normali[sz]ed\s+ratio|\bINR\b"),

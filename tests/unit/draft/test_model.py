@@ -337,3 +337,36 @@ def test_what_a_person_settles_stands_for_its_own_words_only(
     shown = json.dumps(made.node)
     assert (made.status, within in shown) == (status, True), shown
     assert not without or without not in shown
+
+
+ALTERNATIVES = """Inclusion Criteria:
+
+1. Tumour of at least 6 cm or with a tail sign
+2. Creatinine ≤ 1.4 x ULN OR
+3. eGFR ≥ 45 mL/min
+4. Platelets ≥ 85,000 x 10^9/L
+5. Platelets ≥ 85,000mm3
+6. Haemoglobin ≥ 8.5 g/dL
+"""
+
+
+@pytest.mark.parametrize(
+    ("have", "expected"),
+    [
+        ("{tumour_size: {max_mm: 30 mm}}", {}),  # a small one may have a tail sign
+        ("{lab: {analyte: creatinine, value: 4 mg/dL, uln: 1.2 mg/dL}}", {}),
+        ("{lab: {analyte: egfr, value: 20 mL/min/1.73 m2}}", {}),  # the creatinine may do
+        ("{lab: {analyte: platelets, value: 90 x10^9/L}}", {"I4": "yes", "I5": "yes"}),
+        ("{lab: {analyte: platelets, value: 70 x10^9/L}}", {"I4": "no", "I5": "no"}),
+        ("{lab: {analyte: haemoglobin, value: 8 g/dL}}", {"I6": "no"}),
+    ],
+)
+def test_what_or_joins_with_something_else_decides_nothing_alone(
+    packs: Packs, have: str, expected: dict[str, str]
+) -> None:
+    text = draft_text(draft(Source(text=ALTERNATIVES, name="made-up.txt"), packs))
+    text = text.replace("cases:\n", f"cases:\n  - {{have: {have}, get: {{}}}}\n")
+    trial = trial_from(text, packs, file="made-up.yaml")
+    chart, on = case_chart(trial.cases[0], packs)
+    given = {item.criterion: item.answer for item in answers(trial, chart, on) if item.answer != "unknown"}
+    assert given == expected

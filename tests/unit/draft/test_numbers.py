@@ -82,7 +82,7 @@ def test_performance(text: str, expected: list[str]) -> None:
         ),
         (
             "AST and ALT ≤ 3.5 × upper limit of normal, or ≤ 6 × ULN if liver metastases",
-            ["ast<=3.5 xULN", "ast<=6 xULN alt", "alt<=3.5 xULN", "alt<=6 xULN alt"],
+            ["ast<=3.5 xULN alt", "ast<=6 xULN alt", "alt<=3.5 xULN alt", "alt<=6 xULN alt"],
         ),
         (
             "ALT or AST ≤ 3 x ULN (4 x ULN allowed if liver metastases)",
@@ -195,7 +195,7 @@ def test_spellings_of_many_registries(text: str, expected: list[str]) -> None:
         ),
         (
             "Haemoglobin < 7.5 g/dL or dependent on transfusion to maintain ≥ 7.5 g/dL",
-            ["hemoglobin<7.5 g/dL"],
+            ["hemoglobin<7.5 g/dL alt"],
         ),
         ("LVEF > 45%. Of note, patients with LVEF < 52% may need further tests", ["lvef_percent>45 %"]),
         (
@@ -209,4 +209,93 @@ def test_spellings_of_many_registries(text: str, expected: list[str]) -> None:
     ],
 )
 def test_special_cases_are_alternatives_and_remarks_are_nothing(text: str, expected: list[str]) -> None:
+    assert bounds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Deep-seated sarcoma, deep to the fascia, ≥ 6 cm", ["tumour_size_mm>=60 mm"]),
+        ("Plexiform neurofibroma measuring at least 4 cm in one dimension", ["tumour_size_mm>=40 mm"]),
+        ("At least 1 lesion that measures at least one centimeter", ["tumour_size_mm>=10 mm"]),
+        ("cT2 (> 2.5 cm) disease", ["tumour_size_mm>25 mm"]),
+        ("Stage IB (> 4 cm) NSCLC", ["tumour_size_mm>40 mm"]),
+        ("Tumours > 6 cm or of high grade", ["tumour_size_mm>60 mm alt"]),
+        ("Solitary pulmonary nodule of 7-28 mm", ["tumour_size_mm>=7 mm", "tumour_size_mm<=28 mm"]),
+        (
+            "Lesions ≥ 12 mm by CT (CT slice thickness no greater than 5 mm), or ≥ 22 mm by chest X-ray",
+            ["tumour_size_mm>=12 mm alt", "tumour_size_mm>=22 mm alt"],
+        ),
+        (
+            "A short diameter ≥ 1.6 cm for lymph nodes and a long diameter ≥ 1.1 cm for other lesions",
+            ["tumour_size_mm>=11 mm"],
+        ),
+        (
+            "Must have at least one brain metastasis of ≥ 6 mm and ≤ 35 mm",
+            ["tumour_size_mm>=6 mm", "tumour_size_mm<=35 mm"],
+        ),
+        ("Brain metastases must be < 9 mm", []),
+        ("Measurable CNS lesions ≥ 11 mm are recorded apart", []),
+        ("One to three brain metastases, the largest no larger than 4 cm", []),
+        ("At least one lymph node with a longest diameter > 1.6 cm", []),
+        ("At least one nodal mass of > 6 cm in longest diameter", []),
+        ("Non-specific lung nodules < 9 mm are allowed", []),
+        ("Distance from the tumour to the skin > 1 cm", []),
+        ("A tumour with a depth of invasion > 6 mm", []),
+        ("A haematoma > 6 cm", []),
+        ("Tumour within 2 cm of the carina", []),
+    ],
+)
+def test_sizes_of_tumours_and_of_nothing_else(text: str, expected: list[str]) -> None:
+    assert bounds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("AST and ALT must be less than three times ULN", ["ast<3 xULN", "alt<3 xULN"]),
+        ("Bilirubin less than twice the upper limit of normal", ["bilirubin<2 xULN"]),
+        ("Life expectancy greater than four months", ["life_expectancy_days>120 days"]),
+        ("Aged nineteen (19) years or older", ["age_years>=19 years"]),
+        ("ECOG performance status of two or less", ["ecog<=2"]),
+        ("ECOG zero to one", ["ecog<=1"]),
+        ("ECOG performance status and one of the following", []),
+        ("Creatinine not above ULN", ["creatinine<=1 xULN"]),
+        ("PT within x1.4 ULN", ["pt<=1.4 xULN"]),
+        ("Transaminases < 2.4 times normal", ["ast<2.4 xULN", "alt<2.4 xULN"]),
+        ("AST ≤ 2.4 x N", ["ast<=2.4 xULN"]),
+        ("Leukocytes > 3.1/nl", ["wbc>3.1 /nl"]),
+        ("Thrombocytes ≥ 95 Gpt/l", ["platelets>=95 Gpt/l"]),
+        ("Thrombocytopenia < 65,000/µL", ["platelets<65000 /µL"]),
+        ("Febrile neutropenia of more than 7 days", []),
+        ("ECOG PS better than 2", ["ecog<2"]),
+        ("ECOG no worse than 2", ["ecog<=2"]),
+        ("Karnofsky no worse than 60", ["karnofsky>=60"]),
+        ("ECOG 2 or worse", ["ecog>=2"]),
+        ("Karnofsky 50 or worse", ["karnofsky<=50"]),
+        ("Must have reached the age of 19", ["age_years>=19 years"]),
+        ("Age from 19 years up to 71 years", ["age_years>=19 years", "age_years<=71 years"]),
+        ("Patients below 19", ["age_years<19 years"]),
+        ("Patients below 19 of whom something is known", []),
+        ("Consent of the patient (aged ≥ 19 years) or of a guardian", []),
+        ("Karnofsky ≥ 50 (patients > 16 years) or Lansky ≥ 40 (patients ≤ 16 years)", ["karnofsky>=50 alt", "lansky>=40 alt"]),
+        ("Haemoglobin ≥ 8.5 g/dL (transfusion to achieve Hb > 9.5 g/dL is acceptable)", ["hemoglobin>=8.5 g/dL"]),
+        ("Body weight of 36 kg to 152 kg (79 to 335 lbs)", ["weight_kg>=36 kg", "weight_kg<=152 kg"]),
+        ("Weigh ≥ 42 kg for dose levels 1-3 and ≥ 52 kg for dose level 4", ["weight_kg>=42 kg", "weight_kg>=52 kg alt"]),
+        (
+            "Creatinine < 1.9 mg/dL (> 1.9 is allowed if eGFR > 32 mL/min)",
+            ["creatinine<1.9 mg/dL alt", "egfr>32 mL/min alt"],
+        ),
+        (
+            "Patients with creatinine > 1.4 x ULN are eligible if clearance of creatinine is ≥ 52 mL/min",
+            ["creatinine_clearance>=52 mL/min alt"],
+        ),
+        ("Patients with haemoglobin ≥ 8.5 g/dL are eligible", ["hemoglobin>=8.5 g/dL"]),
+        (
+            "Direct bilirubin normal for participants with total bilirubin > 1.4 x ULN",
+            [],
+        ),
+    ],
+)  # fmt: skip
+def test_numbers_in_words_other_units_and_ways_in(text: str, expected: list[str]) -> None:
     assert bounds(text) == expected
