@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from trialsift.extract.cancer_dates import clear_since, is_current
-from trialsift.extract.condition_context import counts_masses, is_illness, outside_brackets
+from trialsift.extract.cancer_dates import clear_since, is_current, is_treated_now
+from trialsift.extract.condition_context import denies_no_cancer, is_illness, outside_brackets
 from trialsift.extract.condition_date import date_of
 from trialsift.extract.condition_person import is_of_family, persons_of
 from trialsift.extract.condition_status import (
@@ -45,6 +45,7 @@ from trialsift.extract.serology import (
     result_to,
 )
 from trialsift.extract.told import BY_ROLE, Said, Status, Told
+from trialsift.extract.told_when import told_when
 from trialsift.facts import Condition, Fact
 from trialsift.packs.rules import Packs
 
@@ -178,9 +179,15 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     persons = persons_of(sentence, mention, own=own)
     undated = date == reading.note.note_date and said.concept in _EVENTS and presence != "absent"
     past_undated = date == reading.note.note_date and said.concept in _PAST_UNDATED and presence != "absent"
-    if said.concept == "other_malignancy" and past_undated:
+    if said.concept == "other_malignancy" and presence != "absent" and is_treated_now(sentence, mention.to):
+        date = reading.note.note_date
+    elif said.concept == "other_malignancy" and past_undated:
         clause = " ".join((clause_of(sentence, mention)[0], mention.words, clause_of(sentence, mention)[1]))
-        date = clear_since(clause, date) or (date if is_current(clause) else None)
+        date = (
+            clear_since(clause, date)
+            or told_when(reading, sentence, mention)
+            or (date if is_current(clause) else None)
+        )
     elif past_undated and status != "active" and (said.time or mention.assertion.time) == "past":
         date = None
     for person in persons:
@@ -245,7 +252,7 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         return Said(concept, "absent")
     if is_unanswered(sentence, mention):
         return None
-    if settled == "absent" and concept == "other_malignancy" and counts_masses(reading, mention):
+    if settled == "absent" and concept == "other_malignancy" and denies_no_cancer(reading, sentence, mention):
         return None
     if settled:
         apart = settled == "absent" and _APART.match(reading.note.text[mention.start : mention.end])

@@ -84,6 +84,27 @@ _FURTHER = re.compile(
 _LOCAL = frozenset({"mri", "ultrasound", "pathology"})
 
 
-def counts_masses(reading: Reading, mention: Mention) -> bool:
-    """Whether "no additional tumours" on a scan or a specimen's report counts what it shows, and tells no history."""
-    return reading.document in _LOCAL and bool(_FURTHER.search(mention.words))
+# What ends the words of a denial, or goes on with them: "no cancer pain", "no tumour board" deny something else.
+_MAY_FOLLOW = re.compile(
+    r" ?(?:$|[.,;:)(/|&+!\-\u2013\]\"']|[A-Z]|(?:or|and|nor|but|plus|prior|before|previously|earlier|(?:of|in|on) (?:her|his|their|the patient|own|any|note|record|file|the "
+    r"(?:past|history|record))|known|that|she|he|they|pt|patient|except|apart|other|besides|aside|so|ever|to (?:date|her|his|the patient|pt)|up|than|which|has|have|had|until|till|as|"
+    r"him|her|them|myself|personally|otherwise|reported|documented|recorded|noted|yet|thus|no|not|never|nil|since|diagnos\w+|dx|hx|history|elsewhere|allerg\w+|for|during|after|"
+    r"under|with|while|when|because|whatsoever|"
+    r"either|too|only|one|lump|tumou?r|sarcoma|illness|episode|are|were|is (?:this|the)|\d+ (?:years|yrs|y)|described|disclosed|"
+    r"declared|admitted|mentioned|present|was (?:ever|reported|disclosed|mentioned)|at all)\b)"
+)
+_EXAMINED = re.compile(
+    r"\b(?:biops\w+|specimens?|cytolog\w+|fna|histolog\w+|colonoscop\w+|gastroscop\w+|cystoscop\w+|\w+scopy|mammogra\w+|smears?|scans?|ct|mri|pet|uss|usg|ultrasound|"
+    r"x-?rays?|cores?|nodes?|excis\w+|polyps?)\b[^.;]*$",
+    re.IGNORECASE,
+)
+
+
+def denies_no_cancer(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    """Whether the words deny no cancer of the patient's history: masses that a scan counts, a biopsy's result, "no cancer pain"."""
+    if reading.document in _LOCAL and _FURTHER.search(mention.words):
+        return True
+    before = re.split(r"[.;](?!\d)", sentence.text[: mention.at])[-1]
+    after = sentence.text[mention.to :]
+    ended = mention.words.rstrip()[-1:] in ".,;"
+    return not (ended or _MAY_FOLLOW.match(after)) or bool(_EXAMINED.search(before))

@@ -18,6 +18,15 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_DEAD = re.compile(r"\b(?:died|dead|deaths?)\b", re.IGNORECASE)
+_OWN_WORDS = re.compile(r"\bpersonal\b", re.IGNORECASE)
+# Under the heading of the family: "sister bowel cancer, she herself has never had …".
+_SELF_BEFORE = re.compile(
+    r"\b(?:herself|himself|personally|(?<!of )(?<!of the )(?:patient|pt) (?:has|had|is|denies|reports)) ?(?:\w+ ){0,3}$|\b(?:her|his) own (?:\w+ ){0,2}$|\bpersonal(?:ly)?:? $",
+    re.IGNORECASE,
+)
+_FAMILY_JUST_BEFORE = re.compile(
+    r"\b(?:family|familial|fam) $", re.IGNORECASE
+)  # "no family [history of cancer]"
 _STOPPED = re.compile(r"^ ?\. [A-Z]")
 _PARENTS = re.compile(
     r"\b(?:parents?|mother|father|siblings?|brothers?|sisters?|children|sons?|daughters?)\b", re.IGNORECASE
@@ -41,6 +50,10 @@ def _person(sentence: Sentence, mention: Mention, *, own: bool) -> str | None:
     if own or (elsewhere and sentence.section != "family_history"):
         return "patient"
     before, after = clause_of(sentence, mention)
+    if _FAMILY_JUST_BEFORE.search(before):
+        return "relative"
+    if _OWN_WORDS.search(mention.words) or _SELF_BEFORE.search(before):
+        return "patient"
     answer = answer_at(sentence, mention)
     behind = after[: max(0, answer.to - mention.to)] if answer else after
     return "relative" if _IN_FAMILY.search(f"{before} {behind}") else None

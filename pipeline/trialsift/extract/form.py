@@ -71,7 +71,8 @@ _BLANK = re.compile(r"^[\s_.:?=\-]*$")
 _BEFORE_UNREAL = quick(
     r"\b(?:if|should (?:she|he|they|you|the patient)|in case of|in the event (?:of|that)|risks?|chances? of|to (?:exclude|rule out|prevent|avoid|"
     r"screen for|look for|check for|reduce|minimi[sz]e)|prevention of|prophylaxis|screen(?:ing|ed)? for|complications?|vaccin\w+|"
-    r"immuni[sz]\w+|advised|warned|monitor(?:ed|ing)? for|watch(?:ed|ing)? for|predispos\w+|eligib\w+|criteri\w+|exclu(?:sion|des)|inclusion|unless|"
+    r"immuni[sz]\w+|advised|warned|monitor(?:ed|ing)? for|watch(?:ed|ing)? for|predispos\w+|eligib\w+|criteri\w+|"
+    r"(?:trial|study|protocol)s? (?:needs?|requires?|demands?|asks?|says?|states?|allows?|wants?|excludes?|excluded)|exclu(?:sion|des)|inclusion|unless|"
     r"whether|worried about|fear of|should not|must not|before becoming|avoid(?:ing)?|rule out|work ?up for|test(?:s|ing)? for|"
     r"precautions?|(?:may|could|might|can) (?:\w+ )?(?:develop|cause|get|have|lead to|result in|set off|trigger|provoke|induce|worsen|raise|precipitate))\b[^.;:]{0,90}$|"
     r"\b(?:risks|complications)\b.{0,300}$|"

@@ -14,6 +14,13 @@ Status = Literal["active", "controlled", "resolved"]
 _OTHER_DOCUMENTS = frozenset({"pathology", "mri", "ct", "pet", "ultrasound", "imaging", "labs"})
 _LEUKAEMIA = re.compile(r"^(?:acute (?:myeloid )?|myeloid )?leuka?emia$", re.IGNORECASE)
 _SPREAD = re.compile(r"\b(?:metasta\w+|secondary|spread|from|mimic\w*|not|versus|or) $", re.IGNORECASE)
+# An item of a denied list: "no TB, asthma, cancer", "no DM/HTN/Ca", "no cancer or stroke".
+_ITEM_BEFORE = re.compile(
+    r"\b(?:no|nil|not|denie[sd]|deny|negative for|neg for|never had|without|nor)\b[^.;:]*(?:[,/&+]|\b(?:or|and|nor|no)) ?$|"
+    r"\b(?:no|denie[sd]|denies any|negative for|neg for|never had|without|nor) (?:(?:known|any|history of|h/o|hx of) )*$",
+    re.IGNORECASE,
+)
+_ITEM_AFTER = re.compile(r" ?(?:$|[,./&)+]|(?:or|and|nor)\b)", re.IGNORECASE)
 _AFTER_CANCER = re.compile(
     r"^ (?:screening|clinic|centre|center|gene|risk|nurse|service|unit|institute|research|charity|support|markers?|society)\b",
     re.IGNORECASE,
@@ -62,6 +69,29 @@ def _named_cancer(place: Told) -> Said | None:
     return Said("other_malignancy", "present")
 
 
+def _cancer_word(place: Told) -> Said | None:
+    """A bare "cancer" is this one, unless a form answers no to it or it closes a list of illnesses that are denied."""
+    said = place.mention.assertion
+    if place.reading.document in _OTHER_DOCUMENTS or said.person == "relative":
+        return None
+    denied = answer_of(place.sentence, place.mention) == "absent" or _in_denied_list(place)
+    return Said("other_malignancy", "absent") if denied else None
+
+
+def _in_denied_list(place: Told) -> bool:
+    before, after = clause_of(place.sentence, place.mention)
+    listed = any(
+        item.kind == "condition" and item.value != place.mention.value and place.mention.at - len(before) <= item.at < place.mention.to + len(after)
+        for item in place.sentence.mentions
+    )  # fmt: skip
+    return (
+        listed
+        and place.mention.assertion.presence == "absent"
+        and bool(_ITEM_BEFORE.search(before))
+        and bool(_ITEM_AFTER.match(after))
+    )
+
+
 def _anaesthetic_risk(place: Told) -> Said | None:
     """ASA 1 and 2 deny a poor medical risk, 4 and 5 state one (American Society of Anesthesiologists); 3 lies between."""
     grade = dict(place.mention.slots).get("grade", "").lower()
@@ -91,5 +121,6 @@ def _last_period(place: Told) -> Said | None:
 BY_ROLE: Mapping[str, Callable[[Told], Said | None]] = {
     "asa": _anaesthetic_risk,
     "named_cancer": _named_cancer,
+    "cancer_word": _cancer_word,
     "last_period": _last_period,
 }

@@ -15,12 +15,29 @@ _AT_AGE = quick(
     r"five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b(?! ?(?:mg|mm|cm|%|weeks|months))",
     re.IGNORECASE,
 )
+_IN_DECADE = quick(
+    r"\b(?:in|during) (?:his|her|their) (?:early |mid |late )?(?P<tens>teens|twenties|thirties|forties|fifties|20s|30s|40s|50s)\b",
+    re.IGNORECASE,
+)
+_TENS = {
+    "teens": 19,
+    "twenties": 29,
+    "thirties": 39,
+    "forties": 49,
+    "fifties": 59,
+    "20s": 29,
+    "30s": 39,
+    "40s": 49,
+    "50s": 59,
+}
 _AS_CHILD = quick(
     r"\b(?:as|in) (?:an? )?(?:child|childhood|kid|infant|infancy|baby|boy|girl|teenager|schoolboy|schoolgirl)\b",
     re.IGNORECASE,
 )
 _YEARS_OLD = quick(
-    r"\b(?P<age>[1-9]\d)[ -]?(?:year|yr|y/?o)s?\b(?:[ -]old)?|\b(?P<short>[1-9]\d) ?[MF]\b|\b(?P<slash>[1-9]\d) ?[Yy] ?/ ?[MF]\b"
+    r"\b(?P<age>[1-9]\d)[ -]?(?:year|yr|y/?o)s?\b(?! ago| back| later| clear)(?:[ -]old)?|"
+    r"\b(?:she|he) is (?:now )?(?P<is>[1-9]\d)\b(?! (?:kg|cm|weeks|years (?:post|out)))|\b[Nn]ow (?P<now>[1-9]\d)\b(?= ?(?:[.,;)]|$))|"
+    r"\b(?P<short>[1-9]\d) ?[MF]\b|\b(?P<slash>[1-9]\d) ?[Yy] ?/ ?[MF]\b"
 )
 _WORDS = {
     word: number
@@ -74,9 +91,10 @@ def _from_age(reading: Reading, sentence: Sentence, mention: Mention) -> dt.date
     near = sentence.text[max(0, mention.at - 60) : mention.to + 60]
     told, child = _AT_AGE.search(near), _AS_CHILD.search(near)
     now, day = _age_now(reading), reading.note.note_date
-    if now is None or day is None or not (told or child):
+    decade = _IN_DECADE.search(near)
+    if now is None or day is None or not (told or child or decade):
         return None
-    words = told["age"].lower() if told else str(_GROWN - 1)
+    words = told["age"].lower() if told else str(_TENS[decade["tens"].lower()]) if decade else str(_GROWN - 1)
     then = int(words) if words.isdigit() else _WORDS[words]
     return day - relativedelta(years=now - then) if then < now else None
 
@@ -84,4 +102,4 @@ def _from_age(reading: Reading, sentence: Sentence, mention: Mention) -> dt.date
 def _age_now(reading: Reading) -> int | None:
     """The patient's age as the top of the note gives it."""
     match = _YEARS_OLD.search(reading.note.text[:1500].replace("\n", " "))
-    return int(match["age"] or match["short"] or match["slash"]) if match else None
+    return int(next(filter(None, match.groups()))) if match else None
