@@ -78,3 +78,14 @@ class Screening:
     pack_hash: str = ""
     trial_hash: str = ""
     code_hash: str = ""
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """Everything to be asked, in the order of asking: notes to be had again, the flip list, the checklist.
+
+        Of an excluded patient only the notes that could not be read are asked for.
+        """
+        again = tuple(item for item in self.checklist if not item.settles)
+        if self.flag == "excluded":
+            return again
+        return (*again, *self.flip_list, *(item for item in self.checklist if item.settles))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trialsift.facts import Fact, Histology, Site, Treatment, TumourSize
@@ -24,6 +24,31 @@ _OF_A_TUMOUR = frozenset(
     }
     | {"mitoses", "lymphovascular_invasion", "nodes", "stage"}
 )
+
+
+_ELSEWHERE = "Taken for another tumour's, which a report of its own finds elsewhere"
+_SMALLER = "Taken for another lesion's, being far below the MRI's size of that time"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetApart:
+    """A fact that its own note tells of the tumour in question and the chart of another one, and why."""
+
+    fact: Fact
+    why: str
+
+
+def set_apart(
+    before: Sequence[Fact], elsewhere: Sequence[Fact], after: Sequence[Fact]
+) -> tuple[SetApart, ...]:
+    """What became another tumour's, by `second_tumours` or after it, and stands; each fact as its note has it."""
+    return tuple(
+        SetApart(
+            fact=replace(now, about=was.about), why=_ELSEWHERE if between.about != was.about else _SMALLER
+        )
+        for was, between, now in zip(before, elsewhere, after, strict=True)
+        if was.about != now.about and now.standing == "stands"
+    )
 
 
 def second_tumours(facts: Sequence[Fact], documents: Sequence["Document"]) -> list[Fact]:

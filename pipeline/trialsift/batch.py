@@ -67,7 +67,9 @@ def _fresh(store: Store, items: Iterable[Item], pack_hash: str, counts: Counts) 
     for note in notes_of(items, counts, store):
         standing = store.standing(note, pack_hash)
         if standing == "twice" or note.note_id in known:
-            _refuse(store, Refusal(source=note.source or note.note_id, reason=_TWICE), counts)
+            _refuse(store, _refusal(note, _TWICE), counts)
+        elif standing == "aside":
+            counts.refused.append(store.aside_again(note))
         elif standing == "new":
             yield note
         else:
@@ -94,6 +96,10 @@ def notes_of(items: Iterable[Item], counts: Counts, store: Store | None = None) 
             yield note
 
 
+def _refusal(note: Note, reason: str) -> Refusal:
+    return Refusal(source=note.source or note.note_id, reason=reason, patient_id=note.patient_id)
+
+
 def _refuse(store: Store | None, refusal: Refusal, counts: Counts) -> None:
     counts.refused.append(refusal)
     if store:
@@ -104,10 +110,10 @@ def _write(store: Store, chunk: Sequence[Read], pack_hash: str, counts: Counts) 
     with store.transaction():
         for note, found in chunk:
             if store.standing(note, pack_hash) == "twice":  # its namesake was still being read when it came
-                _refuse(store, Refusal(source=note.source or note.note_id, reason=_TWICE), counts)
+                _refuse(store, _refusal(note, _TWICE), counts)
                 continue
             if isinstance(found, Unread):
-                refusal = Refusal(source=note.source or note.note_id, reason=found.reason)
+                refusal = _refusal(note, found.reason)
                 store.set_aside(refusal, note=note, pack_hash=pack_hash)
                 counts.refused.append(refusal)
                 continue

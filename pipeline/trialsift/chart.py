@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from trialsift.apart import second_tumours, small_neighbours
+from trialsift.apart import SetApart, second_tumours, set_apart, small_neighbours
 from trialsift.facts import Fact
-from trialsift.note import Note, Patient
+from trialsift.note import Note, Patient, Refusal
 from trialsift.standing import across_notes
 
 COPIED_AT_LEAST = 80  # characters of a paragraph; shorter ones ("ECOG 1. No allergies.") recur by themselves
@@ -51,7 +51,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """All facts of one patient in time order, undated ones first, and the documents behind them."""
+    """All facts of one patient in time order, undated ones first, and the documents behind them.
+
+    unread are the notes of this patient that could not be read: nothing is known of what they say.
+    apart are the facts that the notes tell of the tumour in question and the chart takes for another's.
+    """
 
     patient_id: str
     facts: tuple[Fact, ...] = ()
@@ -59,6 +63,8 @@ class Chart:
     sex: str | None = None
     birth_date: dt.date | None = None
     screening_date: dt.date | None = None
+    unread: tuple[Refusal, ...] = ()
+    apart: tuple[SetApart, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[Fact, ...]:
         """The facts of one kind that stand: superseded and copied-forward ones are left out."""
@@ -99,21 +105,26 @@ def chart_of(
     *,
     patient: Patient | None = None,
     notes: Iterable[Note] = (),
+    unread: Iterable[Refusal] = (),
 ) -> Chart:
     """Gather the facts of one patient. Neither the order of facts nor of notes changes the chart.
 
     notes are only needed to mark what was copied forward from an earlier note, and what a later report replaced.
     """
     known = sorted(documents, key=lambda item: (item.date or dt.date.min, item.note_id))
-    ordered = small_neighbours(second_tumours(sorted(facts, key=_order), known))
+    ordered = sorted(facts, key=_order)
+    elsewhere = second_tumours(ordered, known)
     texts = {note.note_id: note for note in notes}
+    held = mark_copied(across_notes(small_neighbours(elsewhere), known, notes=texts), texts)
     return Chart(
         patient_id=patient_id,
-        facts=mark_copied(across_notes(ordered, known, notes=texts), texts),
+        facts=held,
         documents=tuple(known),
         sex=patient.sex if patient else None,
         birth_date=patient.birth_date if patient else None,
         screening_date=patient.screening_date if patient else None,
+        unread=tuple(unread),
+        apart=set_apart(ordered, elsewhere, held),
     )
 
 

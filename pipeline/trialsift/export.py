@@ -35,7 +35,7 @@ ANSWERS = {
     "patient_id": _TEXT, "trial": _TEXT, "on": _DAY, "criterion": _TEXT, "answer": _TEXT, "passes": pa.bool_(),
     "because": _TEXT, "used": _TEXT, "missing": _TEXT, "warnings": _WORDS,
 }  # fmt: skip
-_ASIDE = {"source": _TEXT, "reason": _TEXT}
+_ASIDE = {"source": _TEXT, "patient_id": _TEXT, "reason": _TEXT}
 _DAYS = frozenset({"note_date", "date", "on", "newest_note", "flaggable"})
 _NOTES_ALONE = (
     "SELECT note_id, patient_id, note_type, note_date, source, document, partly_read, sha256, pack_hash, code_hash, "
@@ -143,7 +143,7 @@ def answer_columns(screening: Row) -> Iterator[dict[str, Any]]:
 
 
 def _aside(store: Store) -> Iterator[Row]:
-    return _rows(store, "SELECT source, reason FROM set_aside ORDER BY source")
+    return _rows(store, "SELECT source, patient_id, reason FROM set_aside ORDER BY source")
 
 
 def _json(value: object) -> str:

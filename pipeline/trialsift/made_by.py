@@ -8,7 +8,7 @@ from trialsift import __version__
 
 READS = ("extract", "facts.py", "note.py", "packs", "rows.py", "traits.py", "units.py")  # notes into facts
 DECIDES = (
-    "answers.py", "chart.py", "criteria.py", "evaluate", "screen.py", "standing.py", "trials", "units.py",
+    "answers.py", "apart.py", "chart.py", "criteria.py", "evaluate", "screen.py", "standing.py", "trials", "units.py",
 )  # facts into answers  # fmt: skip
 
 

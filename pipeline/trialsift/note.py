@@ -45,7 +45,11 @@ class Patient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A note, row or file that could not be read, by name and with the reason. Never its text."""
+    """A note, row or file that could not be read, by name and with the reason. Never its text.
+
+    patient_id says whose note it would have been, "" when that is not known either.
+    """
 
     source: str
     reason: str
+    patient_id: str = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from trialsift.answers import Answer, Ask, Flag, Missing, Screening
 from trialsift.chart import Chart, Document, chart_of, document_of
 from trialsift.criteria import Trial
-from trialsift.evaluate import answers
+from trialsift.evaluate import SETTLERS, answers
 from trialsift.evaluate.flip import flip_list
 from trialsift.extract import read_facts
 from trialsift.facts import Fact
@@ -26,6 +26,7 @@ class PatientNotes:
     patient_id: str
     notes: tuple[Note, ...]
     patient: Patient | None = None
+    unread: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +38,14 @@ class ReadPatient:
     documents: tuple[Document, ...] = ()
     notes: tuple[Note, ...] = ()
     patient: Patient | None = None
+    unread: tuple[Refusal, ...] = ()
 
     def chart(self) -> Chart:
         """The chart of everything."""
-        return chart_of(self.patient_id, self.facts, self.documents, patient=self.patient, notes=self.notes)
+        return chart_of(
+            self.patient_id, self.facts, self.documents, patient=self.patient, notes=self.notes,
+            unread=self.unread,
+        )  # fmt: skip
 
     def until(self, day: dt.date) -> "ReadPatient":
         """The same as it stood on a day: only notes of that day or before, undated ones left out.
@@ -60,23 +65,30 @@ class ReadPatient:
 
 
 def by_patient(items: Iterable[Item], refused: list[Refusal]) -> Iterator[PatientNotes]:
-    """The notes of each patient together, in order of first appearance. Refusals go to `refused`.
+    """The notes of each patient together, in order of first appearance. Refusals go to `refused`, and to their patient.
 
     A folder gives a patient's notes in one run, so one patient at a time is held; a table may not,
     and a patient whose notes stand apart is only complete at the end, so all are gathered first.
     """
     gathered: dict[str, list[Note]] = {}
     records: dict[str, Patient] = {}
+    unread: dict[str, list[Refusal]] = {}
     for item in items:
         if isinstance(item, Refusal):
             refused.append(item)
+            if item.patient_id:
+                gathered.setdefault(item.patient_id, [])
+                unread.setdefault(item.patient_id, []).append(item)
         elif isinstance(item, Patient):
             records[item.patient_id] = item
             gathered.setdefault(item.patient_id, []).extend([item.record] if item.record else [])
         else:
             gathered.setdefault(item.patient_id, []).append(item)
     for patient_id, notes in gathered.items():
-        yield PatientNotes(patient_id=patient_id, notes=tuple(notes), patient=records.get(patient_id))
+        yield PatientNotes(
+            patient_id=patient_id, notes=tuple(notes), patient=records.get(patient_id),
+            unread=tuple(unread.get(patient_id, ())),
+        )  # fmt: skip
 
 
 def chart_for(patient: PatientNotes, packs: Packs) -> Chart:
@@ -87,18 +99,22 @@ def chart_for(patient: PatientNotes, packs: Packs) -> Chart:
         found = read_facts(note, packs)
         facts.extend(found.facts)
         documents.append(document_of(note, family=found.document, partly_read=found.partly_read))
-    return chart_of(patient.patient_id, facts, documents, patient=patient.patient, notes=patient.notes)
+    return chart_of(
+        patient.patient_id, facts, documents, patient=patient.patient, notes=patient.notes,
+        unread=patient.unread,
+    )  # fmt: skip
 
 
 def screen_chart(chart: Chart, trial: Trial, *, packs_hash: str, on: dt.date | None = None) -> Screening:
     """One patient's answers, flag and questions on a date (default: see `screening_date`)."""
     day, source = screening_date(chart, on)
-    given = _partly_read(answers(trial, chart, day), chart)
+    given = _unread(_partly_read(answers(trial, chart, day), chart), chart)
     flag, reasons = flag_of(trial, given)
     flips = flip_list(trial, chart, day) if flag == "open" else ()
+    checklist = _checklist(trial, given, flips) if flag != "excluded" else ()
     return Screening(
         patient_id=chart.patient_id, trial=trial.id, on=day, on_from=source, flag=flag, reasons=reasons, answers=given,
-        flip_list=flips, checklist=_checklist(trial, given, flips) if flag != "excluded" else (),
+        flip_list=flips, checklist=(*_given_again(chart), *checklist),
         warnings=_warnings(chart, day), pack_hash=packs_hash, trial_hash=trial.hash,
         code_hash=code_hash((*READS, *DECIDES)),
     )  # fmt: skip
@@ -188,9 +204,30 @@ def _partly_read(given: tuple[Answer, ...], chart: Chart) -> tuple[Answer, ...]:
     )
 
 
+def _unread(given: tuple[Answer, ...], chart: Chart) -> tuple[Answer, ...]:
+    """Where not one note could be read, no silence is the notes' own."""
+    if chart.documents or not chart.unread:
+        return given
+    words = "None of the patient's notes could be read."
+    return tuple(replace(item, because=words) if item.passes is None else item for item in given)
+
+
+def _given_again(chart: Chart) -> tuple[Ask, ...]:
+    """The request for notes that could not be read. It names none: a file's name may be the patient's."""
+    if not chart.unread:
+        return ()
+    number = len(chart.unread)
+    what = "One note" if number == 1 else f"{number} notes"
+    question = (
+        f"{what} could not be read (see the warnings). Have {'it' if number == 1 else 'them'} exported again"
+    )
+    return (Ask(who=SETTLERS["records"], question=question, settles=()),)
+
+
 def _warnings(chart: Chart, on: dt.date) -> tuple[str, ...]:
     newest = chart.newest_note_date
-    found = [
+    found = [f"not read: {item.source}: {item.reason}" for item in chart.unread]
+    found += [
         f"{document.note_id} has no date"
         for document in chart.documents
         if document.date is None and document.family != "patient_record"

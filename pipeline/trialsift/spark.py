@@ -148,7 +148,7 @@ def _packs(patterns: Path | None, packs_hash: str) -> Packs:
 def _read_row(row: Row, packs: Packs) -> dict[str, Any]:
     note = note_of_row(row, f"note {row['note_id']}")
     if isinstance(note, Refusal):
-        return _empty(row) | {"refused": note.reason}
+        return _empty(row) | {"refused": note.reason, "patient_id": note.patient_id or None}
     said = {name: getattr(note, name) for name in ("note_id", "patient_id", "note_type", "note_date", "text")}
     found = read_one(note, packs)
     if isinstance(found, Unread):
@@ -184,33 +184,32 @@ def _screened(
     rows: Iterable[Row], trial: Trial, packs_hash: str, on: dt.date | None
 ) -> Iterator[dict[str, Any]]:
     for patient_id, own in groupby(rows, key=lambda row: row["patient_id"]):
-        whole, aside = _whole(list(own))
-        if patient_id is None or not whole:
+        if patient_id is None:
             continue
-        screening = screen_chart(
-            _read_patient(patient_id, whole).chart(), trial, packs_hash=packs_hash, on=on
-        )
+        read = _read_patient(patient_id, list(own))
+        screening = screen_chart(read.chart(), trial, packs_hash=packs_hash, on=on)
         row = screening_row(screening)
         yield {
             "patient_id": patient_id, "trial": trial.id, "on": screening.on, "flag": row["flag"],
-            "reasons": row["reasons"], "set_aside": aside, "screening": json.dumps(row, ensure_ascii=False),
+            "reasons": row["reasons"], "set_aside": [f"{item.source}: {item.reason}" for item in read.unread], "screening": json.dumps(row, ensure_ascii=False),
         }  # fmt: skip
 
 
-def _whole(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
+def _whole(rows: Sequence[Row]) -> tuple[list[Row], list[Refusal]]:
     """The notes of a patient that were read, each id once; and what was set aside, by name with its reason."""
     whole: dict[str, Row] = {}
-    aside: list[str] = []
+    aside: list[Refusal] = []
     for row in rows:
         why = row["refused"] or (_TWICE if row["note_id"] in whole else "")
         if why:
-            aside.append(f"{row['note_id']}: {why}")
+            aside.append(Refusal(source=str(row["note_id"]), reason=why))
         else:
             whole[row["note_id"]] = row
     return list(whole.values()), aside
 
 
-def _read_patient(patient_id: str, rows: Sequence[Row]) -> ReadPatient:
+def _read_patient(patient_id: str, own: Sequence[Row]) -> ReadPatient:
+    rows, unread = _whole(own)
     notes = [
         Note(note_id=row["note_id"], patient_id=patient_id, text=row["text"], note_type=row["note_type"], note_date=row["note_date"])
         for row in rows
@@ -220,13 +219,14 @@ def _read_patient(patient_id: str, rows: Sequence[Row]) -> ReadPatient:
         for note, row in zip(notes, rows, strict=True)
     ]
     patient = Patient(
-        patient_id=patient_id, sex=rows[0].get("sex"), birth_date=_day(rows[0].get("birth_date")),
-        screening_date=_day(rows[0].get("screening_date")),
+        patient_id=patient_id, sex=own[0].get("sex"), birth_date=_day(own[0].get("birth_date")),
+        screening_date=_day(own[0].get("screening_date")),
     )  # fmt: skip
     facts = tuple(fact_from_row(json.loads(fact)) for row in rows for fact in row["facts"])
     return ReadPatient(
-        patient_id=patient_id, facts=facts, documents=tuple(documents), notes=tuple(notes), patient=patient
-    )
+        patient_id=patient_id, facts=facts, documents=tuple(documents), notes=tuple(notes), patient=patient,
+        unread=tuple(unread),
+    )  # fmt: skip
 
 
 def _day(said: dt.date | str | None) -> dt.date | None:

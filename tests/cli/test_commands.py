@@ -171,7 +171,7 @@ def test_export_writes_every_table_and_texts_only_when_asked(tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr
     rows = {path.stem: pq.read_table(path).to_pylist() for path in (tmp_path / "tables").iterdir()}
     assert {name: len(found) for name, found in rows.items()} == {
-        "notes": 20, "facts": 40, "screenings": 9, "answers": len(rows["answers"]), "set_aside": 1
+        "notes": 20, "facts": 40, "screenings": 10, "answers": len(rows["answers"]), "set_aside": 1
     }  # fmt: skip
     assert all("ECOG" not in str(row) for row in rows["notes"])
     fact = next(row for row in rows["facts"] if row["kind"] == "ecog" and row["note_id"] == "n1")

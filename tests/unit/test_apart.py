@@ -8,6 +8,8 @@ from trialsift.chart import Chart, chart_of, document_of
 from trialsift.extract import facts_in
 from trialsift.note import Note
 from trialsift.packs.rules import Packs
+from trialsift.screen import screen_chart
+from trialsift.trials import load_trial
 
 KIDNEY = "Right radical nephrectomy.\nDIAGNOSIS: Clear cell renal cell carcinoma of the right kidney, 42 mm."
 THIGH = "Core biopsy of a mass in the left thigh.\nDIAGNOSIS: Leiomyosarcoma, FNCLCC grade 3."
@@ -29,6 +31,12 @@ def chart(packs: Packs, *texts: str) -> Chart:
     return chart_of("p", facts, [document_of(note) for note in notes], notes=notes)
 
 
+def warnings(made: Chart, packs: Packs) -> list[str]:
+    """What the answers to a trial warn of."""
+    screening = screen_chart(made, load_trial("NCT05602415", packs), packs_hash=packs.hash)
+    return [words for answer in screening.answers for words in answer.warnings]
+
+
 @pytest.mark.parametrize(
     ("texts", "about"),
     [
@@ -46,6 +54,12 @@ def test_a_report_on_another_cancer_elsewhere(texts: tuple[str, ...], about: set
     assert {fact.about for fact in first} == about
 
 
+def test_what_is_set_apart_as_another_tumours_is_told(packs: Packs) -> None:
+    told = [words for words in warnings(chart(packs, KIDNEY, THIGH), packs) if "another tumour's" in words]
+    assert any("Clear cell renal cell carcinoma" in words for words in told)
+    assert not [words for words in warnings(chart(packs, FIRST, THIGH), packs) if "another tumour's" in words]
+
+
 MRI = "MRI of the left thigh. A mass in the vastus lateralis measures 84 x 60 x 50 mm."
 SECOND = "Ultrasound. 16 mm lesion in the vastus lateralis, solid. Fine needle aspiration."
 SMALLER = "Ultrasound. The mass in the left thigh measures 60 mm."
@@ -59,4 +73,7 @@ def test_a_lesion_far_below_the_mri_is_another_one(later: str, about: str, packs
     ]
     facts = [fact for note in notes for fact in facts_in(note, packs)]
     made = chart_of("p", facts, [document_of(note) for note in notes], notes=notes)
+    told = [words for words in warnings(made, packs) if "far below the MRI's size" in words]
+    assert bool(told) == (about == "other_tumour")
+    assert all("16 mm" in words for words in told)
     assert [fact.about for fact in made.of_kind("tumour_size") if fact.note_id == "n1"] == [about]

@@ -95,6 +95,9 @@ def test_a_store_of_the_last_format_is_brought_up_and_all_of_it_is_due(tmp_path:
     trial = load_trial("NCT05602415", packs)
     store, _ = read(tmp_path, NOTES, packs)
     list(screen_due(store, [trial], packs.hash))
+    store.db.execute("DROP INDEX set_aside_patient")
+    for column in ("patient_id", "run"):
+        store.db.execute(f"ALTER TABLE set_aside DROP COLUMN {column}")
     for table in ("notes", "set_aside", "screenings"):
         store.db.execute(f"ALTER TABLE {table} DROP COLUMN code_hash")
     passes = store.db.execute("SELECT patient_id, passes FROM screenings").fetchall()
@@ -152,7 +155,48 @@ def test_a_poisoned_note_is_set_aside_and_the_rest_goes_on(
     assert (counts.done, len(counts.refused)) == (8, 1)
     assert "RecursionError" in counts.refused[0].reason
     assert "ECOG" not in counts.refused[0].reason
-    assert read_into(store, NOTES, packs).done == 0
+    again = read_into(store, NOTES, packs)
+    assert (again.done, again.known, again.refused) == (0, 8, counts.refused)
+
+
+def test_a_patient_of_whom_nothing_could_be_read_has_a_row_that_says_so(tmp_path: Path, packs: Packs) -> None:
+    trial = load_trial("NCT05602415", packs)
+    broken = [
+        Refusal(source=f"p9/{number}.txt", reason="it is empty", patient_id="p9") for number in range(2)
+    ]
+    store, _ = read(tmp_path, [*NOTES, *broken], packs)
+    made = list(screen_due(store, [trial], packs.hash))
+    assert [item.patient_id for item in made] == ["p0", "p1", "p2", "p9"]
+    row = store.screening("p9", trial.id)
+    assert row is not None
+    assert row.flag == "open"
+    assert {item.answer for item in row.answers} == {"unknown"}
+    assert {item.because for item in row.answers} == {"None of the patient's notes could be read."}
+    assert "not read: p9/0.txt: it is empty" in row.warnings
+    assert row.asks[0].question == "2 notes could not be read (see the warnings). Have them exported again"
+    assert row.asks[0].who == "Records office"
+
+
+def test_a_note_that_could_not_be_read_is_told_of_its_patient_until_it_can(
+    tmp_path: Path, packs: Packs
+) -> None:
+    trial = load_trial("NCT05602415", packs)
+
+    def screened(items: Iterable[Note | Refusal]) -> dict[str, list[str]]:
+        store, _ = read(tmp_path, items, packs)
+        with store:
+            made = [item.patient_id for item in screen_due(store, [trial], packs.hash)]
+            return {name: [words for words in store.screening(name, trial.id).warnings if "not read" in words] for name in made}  # type: ignore[union-attr]  # fmt: skip
+
+    broken = Refusal(source="n8.txt", reason="it is empty", patient_id="p2")
+    assert screened([*NOTES[:8], broken]) == {"p0": [], "p1": [], "p2": ["not read: n8.txt: it is empty"]}
+    assert screened([*NOTES[:8], broken]) == {}
+    assert screened(NOTES) == {"p2": []}
+    assert screened([*NOTES[:8], broken]) == {"p2": ["not read: n8.txt: it is empty"]}
+    assert screened(NOTES) == {"p2": []}  # the text was read before: it is passed on, not read again
+    gone = replace(broken, source="other.txt")
+    assert screened([*NOTES, gone]) == {"p2": ["not read: other.txt: it is empty"]}
+    assert screened(NOTES) == {"p2": []}  # its file is no longer there
 
 
 def test_screenings_are_made_anew_only_where_something_changed(tmp_path: Path, packs: Packs) -> None:

@@ -86,11 +86,23 @@ def test_a_form_from_another_site_is_refused(browser: Browser) -> None:
 
 def test_signing_out_ends_the_session_at_the_server(browser: Browser) -> None:
     client = browser("sam")
-    cookie = client.cookies["trialsift"]
+    cookie = client.cookies["trialsift-8765"]
     form = {"form_token": token_in(client.get("/trials/NCT05602415").text)}
     assert client.post("/sign-out", data=form).status_code == 303
-    client.cookies.set("trialsift", cookie)
+    client.cookies.set("trialsift-8765", cookie)
     assert client.get("/cases/1").status_code == 303
+
+
+def test_two_servers_on_one_machine_keep_their_sign_ins_apart(browser: Browser) -> None:
+    client = browser("sam")
+    assert client.get("http://127.0.0.1:8766/cases/1").status_code == 303  # to the sign-in of the other one
+    form = token_in(client.get("http://127.0.0.1:8766/sign-in").text)
+    answer = client.post(
+        "http://127.0.0.1:8766/sign-in", data={"name": "ann", "password": PASSWORD, "form_token": form}
+    )
+    assert answer.status_code == 303
+    assert "sam" in client.get("/trials/NCT05602415").text
+    assert "ann" in client.get("http://127.0.0.1:8766/trials/NCT05602415").text
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/nothing", "/sign-in", "/static/keys.js", "/report.css"])

@@ -18,11 +18,12 @@ from trialsift.store import Store
 from trialsift.trials import load_trial
 from trialsift.web.app import create_app
 from trialsift.web.database import open_desk, prepare
-from trialsift.web.sessions import COOKIE, begin
+from trialsift.web.sessions import begin, cookie_at
 from trialsift.web.users import add_user
 
 TRIAL = "NCT05602415"
 RUNS = 15
+_PORT = 8765
 _COPIED = {"patients": "patient_id", "screenings": "patient_id, trial", "notes": "note_id, patient_id"}
 
 
@@ -55,8 +56,8 @@ def _client(folder: Path, notes: Path, patients: int, trial_id: str) -> TestClie
     prepare(folder)
     with open_desk(folder) as db:
         cookie = begin(db, add_user(db, "bench", role="administrator", password="only for this run"))  # noqa: S106
-    client = TestClient(create_app(folder, trials=[trial]), base_url="http://127.0.0.1")
-    client.cookies.set(COOKIE, cookie)
+    client = TestClient(create_app(folder, trials=[trial]), base_url=f"http://127.0.0.1:{_PORT}")
+    client.cookies.set(cookie_at(_PORT), cookie)
     return client
 
 

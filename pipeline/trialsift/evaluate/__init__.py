@@ -5,13 +5,16 @@ from collections.abc import Mapping
 
 from trialsift.answers import Answer, Missing, Truth
 from trialsift.chart import Chart
-from trialsift.criteria import Criterion, FactTest, Trial
+from trialsift.criteria import Criterion, FactTest, Trial, tests_of
+from trialsift.evaluate.readings import facts_apart
 from trialsift.evaluate.result import Case, Result
 from trialsift.evaluate.tree import result_of
+from trialsift.evaluate.words import said
+from trialsift.facts import Fact
 
-__all__ = ["answer", "answers", "case_of"]
+__all__ = ["SETTLERS", "answer", "answers", "case_of"]
 
-_SETTLERS = {
+SETTLERS = {
     "interview": "Patient interview", "consent": "Consent talk", "laboratory": "Laboratory",
     "examination": "Clinic", "records": "Records office", "office": "Study office",
 }  # fmt: skip
@@ -43,8 +46,17 @@ def answer(criterion: Criterion, case: Case) -> Answer:
         because=found.because or _nothing(criterion, found),
         used=found.used,
         missing=_missing(criterion, found),
-        warnings=found.warnings,
+        warnings=(*found.warnings, *_apart(criterion, case)),
     )
+
+
+def _apart(criterion: Criterion, case: Case) -> tuple[str, ...]:
+    """What the chart took for another tumour's though its note speaks of the one in question: a person may see it otherwise."""
+    found: dict[str, dict[Fact, None]] = {}
+    for test in tests_of(criterion.condition) if criterion.condition and case.chart.apart else ():
+        for item in facts_apart(test, case):
+            found.setdefault(item.why, {})[item.fact] = None
+    return tuple(f"{why}: {said(list(facts))}" for why, facts in found.items())
 
 
 def passes(criterion: Criterion, truth: Truth) -> bool | None:
@@ -77,6 +89,6 @@ def _missing(criterion: Criterion, found: Result) -> tuple[Missing, ...]:
         silence = found.missing[0].silence if found.missing else "no_document"
         what = criterion.ask or criterion.says
         return (
-            Missing(what=criterion.id, silence=silence, who=_SETTLERS[criterion.settled_by], question=what),
+            Missing(what=criterion.id, silence=silence, who=SETTLERS[criterion.settled_by], question=what),
         )
     return found.missing

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialsift.answers import Truth
+from trialsift.apart import SetApart
 from trialsift.criteria import FactTest, FieldTest, Subject
 from trialsift.evaluate.fields import holds, is_wider, word_of
 from trialsift.evaluate.logic import all_of
@@ -43,6 +44,18 @@ def readings(test: FactTest, case: Case, subject: Subject | None) -> Iterator[Re
     for fact in counted:
         if found := _reading(test, fact, case, subject):
             yield found
+
+
+def facts_apart(test: FactTest, case: Case) -> Iterator[SetApart]:
+    """What would speak to the test, had the chart not taken it for another tumour's."""
+    for item in case.chart.apart:
+        if (
+            item.fact.kind == test.kind
+            and "other_tumour" not in test.about
+            and _counts(test, item.fact, case)
+            and any(_reading(test, item.fact, case, subject) for subject in test.subjects or (None,))
+        ):
+            yield item
 
 
 def _not_taken_back(facts: list[Fact], subject: str) -> list[Fact]:

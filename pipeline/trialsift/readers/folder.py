@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -57,11 +58,14 @@ def patient_items(folder: Path, name: str) -> Iterator[Note | Patient | Refusal]
     A folder that holds nothing is refused by name, so that no patient is passed over in silence.
     """
     found = False
+    patient_id = name
     for item in _items_of(folder, name):
         found = True
-        yield item
+        if isinstance(item, Patient):
+            patient_id = item.patient_id
+        yield replace(item, patient_id=patient_id) if isinstance(item, Refusal) else item
     if not found:
-        yield _without_notes(folder)
+        yield replace(_without_notes(folder), patient_id=name)
 
 
 def _items_of(folder: Path, name: str) -> Iterator[Note | Patient | Refusal]:
@@ -134,9 +138,9 @@ def note_of_file(path: Path, *, patient_id: str, note_id: str) -> Note | Refusal
     try:
         decoded = decode(path.read_bytes())
     except OSError as error:
-        return _closed(path, error)
+        return replace(_closed(path, error), patient_id=patient_id)
     except NotTextError as error:
-        return Refusal(source=readable(str(path)), reason=str(error))
+        return Refusal(source=readable(str(path)), reason=str(error), patient_id=patient_id)
     stem = readable(path.stem)
     words, date = date_in_name(stem)
     remarks = decoded.remarks

@@ -57,8 +57,9 @@ def _without_repeats(items: Iterator[Item]) -> Iterator[Item]:
             key = hash(item.note_id)
             if key in seen:
                 yield Refusal(
-                    source=item.source, reason=f"a note with the id {item.note_id!r} was read before"
-                )
+                    source=item.source, reason=f"a note with the id {item.note_id!r} was read before",
+                    patient_id=item.patient_id,
+                )  # fmt: skip
                 continue
             seen.add(key)
         yield item

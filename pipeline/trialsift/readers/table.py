@@ -149,16 +149,11 @@ def _check_columns(names: list[str], path: Path) -> None:
 
 def note_of_row(row: Mapping[str, Any], where: str) -> Note | Refusal:
     """The note in a row of a table, by the names of COLUMNS; `where` is its source, for messages."""
-    lacking = [name for name in _NEEDED if row.get(name) in (None, "")]
-    if lacking:
-        return Refusal(source=where, reason=f"{' and '.join(lacking)} is missing or empty")
-    text = row["text"]
-    if not isinstance(text, str):
-        return Refusal(source=where, reason="text is not a string")
-    if why := fault_of(text):
-        return Refusal(source=where, reason=why)
-    note_id = str(row["note_id"])
-    written = str(row.get("note_date") or "")
+    note_id = _cell(row, "note_id")
+    patient_id = _cell(row, "patient_id") or note_id
+    if why := _fault_of_row(row):
+        return Refusal(source=where, reason=why, patient_id=patient_id)
+    written = _cell(row, "note_date")
     date = written_date(written) if written else None
     remarks = (
         (f"its date {written} cannot be read in one way only; it has no date",)
@@ -166,6 +161,18 @@ def note_of_row(row: Mapping[str, Any], where: str) -> Note | Refusal:
         else ()
     )
     return Note(
-        note_id=note_id, patient_id=str(row.get("patient_id") or note_id), text=text,
-        note_type=str(row.get("note_type") or ""), note_date=date, source=where, remarks=remarks,
+        note_id=note_id, patient_id=patient_id, text=row["text"],
+        note_type=_cell(row, "note_type"), note_date=date, source=where, remarks=remarks,
     )  # fmt: skip
+
+
+def _cell(row: Mapping[str, Any], name: str) -> str:
+    return str(row.get(name) or "")
+
+
+def _fault_of_row(row: Mapping[str, Any]) -> str:
+    """Why a row holds no note, or ""."""
+    lacking = [name for name in _NEEDED if row.get(name) in (None, "")]
+    if lacking:
+        return f"{' and '.join(lacking)} is missing or empty"
+    return fault_of(row["text"]) if isinstance(row["text"], str) else "text is not a string"

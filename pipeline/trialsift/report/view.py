@@ -154,7 +154,7 @@ def _line(screening: Screening, anchor: str) -> Line:
         sign=FLAG_SIGNS[screening.flag],
         on=screening.on.isoformat(),
         reasons=reasons(screening),
-        asks=() if screening.flag == "excluded" else (*screening.flip_list, *screening.checklist),
+        asks=screening.asks,
         unknown=len(undecided(screening)),
         warnings=len(_warnings(screening)),
     )

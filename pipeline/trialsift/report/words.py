@@ -78,10 +78,8 @@ def _reason(text: str, because: Mapping[str, str]) -> Reason:
 
 
 def questions(screening: Screening) -> tuple[str, ...]:
-    """What is to be asked, the flip list before the visit checklist. Nothing for an excluded patient."""
-    if screening.flag == "excluded":
-        return ()
-    return tuple(str(ask) for ask in (*screening.flip_list, *screening.checklist))
+    """What is to be asked, in the order of asking."""
+    return tuple(str(ask) for ask in screening.asks)
 
 
 def one_line(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Self
 from trialsift.errors import UsageError
 from trialsift.store.lock import Lock
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS notes (
   note_id TEXT PRIMARY KEY, patient_id TEXT NOT NULL, note_type TEXT NOT NULL, note_date TEXT, text TEXT NOT NULL,
@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS patients (
   patient_id TEXT PRIMARY KEY, sex TEXT, birth_date TEXT, screening_date TEXT, version INTEGER NOT NULL DEFAULT 1);
 CREATE TABLE IF NOT EXISTS set_aside (
   source TEXT PRIMARY KEY, reason TEXT NOT NULL, sha256 TEXT NOT NULL DEFAULT '', pack_hash TEXT NOT NULL DEFAULT '',
-  code_hash TEXT NOT NULL DEFAULT '');
+  code_hash TEXT NOT NULL DEFAULT '', patient_id TEXT NOT NULL DEFAULT '', run INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS screenings (
   patient_id TEXT NOT NULL, trial TEXT NOT NULL, flag TEXT NOT NULL, unknown INTEGER NOT NULL, on_date TEXT NOT NULL,
   newest_note TEXT, version INTEGER NOT NULL, pack_hash TEXT NOT NULL, trial_hash TEXT NOT NULL, asked_on TEXT NOT NULL,
@@ -48,7 +48,17 @@ _TO_3 = (
     "FROM json_each(screenings.row, '$.answers'))",
 )  # fmt: skip
 _CLOSED = frozenset({sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
-_STEPS = {2: _TO_3}  # from a format to the next; what an older program read is read again
+_TO_4 = (
+    "ALTER TABLE set_aside ADD COLUMN patient_id TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE set_aside ADD COLUMN run INTEGER NOT NULL DEFAULT 0",
+)
+_STEPS = {
+    2: (*_TO_3, *_TO_4),
+    3: _TO_4,
+}  # from a format to this one; what an older program read is read again
+_SET_ASIDE_INDEX = (
+    "CREATE INDEX IF NOT EXISTS set_aside_patient ON set_aside (patient_id)"  # once the column is there
+)
 
 
 class StoreFile:
@@ -136,6 +146,7 @@ class StoreFile:
             for note_id, patient_id in gone:
                 self.db.execute("DELETE FROM notes WHERE note_id = ?", (note_id,))
                 self._touch(patient_id)
+            self._forget_aside(frozenset(unread), keep=keep)
             now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
             said = json.dumps({**counts, "gone": len(gone)})
             self.db.execute("UPDATE runs SET ended = ?, counts = ? WHERE run = ?", (now, said, self.run))
@@ -148,6 +159,20 @@ class StoreFile:
             (self.run, self.run),
         )
         return [row[:2] for row in rows if unread.isdisjoint(_came_from(row[2]))]
+
+    def _forget_aside(self, unread: frozenset[str], *, keep: bool) -> None:
+        """Take out what earlier runs set aside and this one has read, or, unless keep, did not meet among its patient's notes."""
+        whose = "FALSE" if keep else "patient_id IN (SELECT patient_id FROM notes WHERE run = :run)"
+        rows = self.db.execute(
+            f"SELECT source, patient_id FROM set_aside WHERE run < :run AND ({whose} "  # noqa: S608 - fixed words
+            "OR source IN (SELECT source FROM notes WHERE run = :run))",
+            {"run": self.run},
+        ).fetchall()
+        for source, patient_id in rows:
+            if unread.isdisjoint(_came_from(source)):
+                self.db.execute("DELETE FROM set_aside WHERE source = ?", (source,))
+                if patient_id:
+                    self._touch(patient_id)
 
     def _stream(self, words: str, values: Sequence[Any]) -> Iterator[Any]:
         cursor = self.db.execute(words, values)
@@ -172,6 +197,7 @@ class StoreFile:
                 f"{self.path}: this store was made by another version of trialsift (format {held}, this one writes "
                 f"{SCHEMA_VERSION}). Name another folder with --out; the notes are read again into it."
             )
+        self.db.execute(_SET_ASIDE_INDEX)
 
 
 def _came_from(source: str) -> set[str]:

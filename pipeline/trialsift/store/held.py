@@ -25,7 +25,8 @@ _DUE = (
     "SELECT p.patient_id FROM patients p LEFT JOIN screenings s ON s.patient_id = p.patient_id AND s.trial = ? "
     "WHERE (s.patient_id IS NULL OR s.version != p.version OR s.pack_hash != ? OR s.trial_hash != ? OR s.asked_on != ? "
     "OR s.code_hash != ?) "
-    "AND EXISTS (SELECT 1 FROM notes n WHERE n.patient_id = p.patient_id AND n.run >= ?)"
+    "AND (EXISTS (SELECT 1 FROM notes n WHERE n.patient_id = p.patient_id AND n.run >= ?) "
+    "OR EXISTS (SELECT 1 FROM set_aside a WHERE a.patient_id = p.patient_id AND a.run >= ?))"
 )
 _DUE_PAGE = f"{_DUE} AND p.patient_id > ? ORDER BY p.patient_id LIMIT 1000"
 
@@ -54,19 +55,20 @@ class Listed:
 class Store(StoreFile):
     """An open store. Use as a context manager; one writer at a time, readers beside it."""
 
-    def standing(self, note: Note, pack_hash: str) -> Literal["new", "known", "twice"]:
-        """Whether this very text was read (or set aside) with these packs by this code, or its id has passed in this run already."""
+    def standing(self, note: Note, pack_hash: str) -> Literal["new", "known", "aside", "twice"]:
+        """Whether this very text was read ("known") or set aside with these packs by this code, or its id has passed in this run already."""
         row = self.db.execute(
             "SELECT sha256, pack_hash, code_hash, run FROM notes WHERE note_id = ?", (note.note_id,)
         ).fetchone()
         if row is not None and row[3] == self.run:
             return "twice"
-        if row is None:
-            row = self.db.execute(
-                "SELECT sha256, pack_hash, code_hash FROM set_aside WHERE source = ?", (note.note_id,)
-            ).fetchone()
         same = (fingerprint(note), pack_hash, code_hash(READS))
-        return "known" if row is not None and row[:3] == same else "new"
+        if row is not None and row[:3] == same:
+            return "known"
+        aside = self.db.execute(
+            "SELECT sha256, pack_hash, code_hash FROM set_aside WHERE source = ?", (note.note_id,)
+        ).fetchone()
+        return "aside" if aside == same else "new"
 
     def pass_on(self, note_ids: Iterable[str]) -> None:
         """Mark notes as part of this run that did not have to be read again."""
@@ -109,32 +111,52 @@ class Store(StoreFile):
             )
 
     def set_aside(self, refusal: Refusal, *, note: Note | None = None, pack_hash: str = "") -> None:
-        """Keep the name and reason of what could not be read; with its note, so that it is not tried again."""
+        """Keep the name and reason of what could not be read; with its note, so that it is not tried again.
+
+        Its patient, where known, is due for screening when this is new: what the notes say is not all there is.
+        """
         shown = fingerprint(note) if note else ""
         source = note.note_id if note else refusal.source
+        held = self.db.execute(
+            "SELECT patient_id, reason FROM set_aside WHERE source = ?", (source,)
+        ).fetchone()
+        if refusal.patient_id and held != (refusal.patient_id, refusal.reason):
+            self._touch(refusal.patient_id)
         self.db.execute(
-            "INSERT OR REPLACE INTO set_aside VALUES (?,?,?,?,?)",
-            (source, refusal.reason, shown, pack_hash, code_hash(READS)),
+            "INSERT OR REPLACE INTO set_aside VALUES (?,?,?,?,?,?,?)",
+            (source, refusal.reason, shown, pack_hash, code_hash(READS), refusal.patient_id, self.run),
         )
 
-    def aside(self) -> list[Refusal]:
-        """Everything that was set aside, by name."""
-        rows = self.db.execute("SELECT source, reason FROM set_aside ORDER BY source")
-        return [Refusal(source=source, reason=reason) for source, reason in rows]
+    def aside_again(self, note: Note) -> Refusal:
+        """The reason for which a note of standing "aside" was set aside, which stays so."""
+        reason = self.db.execute(
+            "UPDATE set_aside SET run = ? WHERE source = ? RETURNING reason", (self.run, note.note_id)
+        ).fetchone()[0]
+        return Refusal(source=note.source or note.note_id, reason=reason, patient_id=note.patient_id)
+
+    def aside(self, patient_id: str) -> tuple[Refusal, ...]:
+        """What was set aside of a patient, by name."""
+        rows = self.db.execute(
+            "SELECT source, reason FROM set_aside WHERE patient_id = ? ORDER BY source", (patient_id,)
+        )
+        return tuple(Refusal(source=source, reason=reason, patient_id=patient_id) for source, reason in rows)
 
     def due(self, trial: str, *, trial_hash: str, pack_hash: str, asked_on: str) -> Iterator[str]:
         """The patients whose screening for a trial is missing or was made on other notes, packs, protocol or date, or by other code.
 
         They may be screened meanwhile: a page of them is held at a time.
         """
-        asked, last = (trial, pack_hash, trial_hash, asked_on, code_hash((*READS, *DECIDES)), self.run), ""
+        asked, last = (
+            (trial, pack_hash, trial_hash, asked_on, code_hash((*READS, *DECIDES)), self.run, self.run),
+            "",
+        )
         while page := self.db.execute(_DUE_PAGE, (*asked, last)).fetchall():
             yield from (row[0] for row in page)
             last = page[-1][0]
 
     def count_due(self, trial: str, *, trial_hash: str, pack_hash: str, asked_on: str) -> int:
         """How many patients `due` would give."""
-        asked = (trial, pack_hash, trial_hash, asked_on, code_hash((*READS, *DECIDES)), self.run)
+        asked = (trial, pack_hash, trial_hash, asked_on, code_hash((*READS, *DECIDES)), self.run, self.run)
         return int(self.db.execute(f"SELECT count(*) FROM ({_DUE})", asked).fetchone()[0])  # noqa: S608 - fixed words
 
     def version(self, patient_id: str) -> int:
@@ -155,7 +177,7 @@ class Store(StoreFile):
         return ReadPatient(
             patient_id=patient_id, facts=tuple(fact_from_row(json.loads(row)) for (row,) in rows),
             documents=tuple(self._documents(patient_id)), notes=tuple(self.notes(patient_id)),
-            patient=self.patient(patient_id),
+            patient=self.patient(patient_id), unread=self.aside(patient_id),
         )  # fmt: skip
 
     def notes(self, patient_id: str) -> list[Note]:

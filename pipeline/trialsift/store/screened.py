@@ -45,5 +45,6 @@ def screened(
 
 def _asks(screening: Screening) -> str:
     """What is to be asked, the deciding questions first, for a table that does not open the whole row."""
-    asks = () if screening.flag == "excluded" else (*screening.flip_list, *screening.checklist)
-    return json.dumps([[ask.who, ask.question, list(ask.settles)] for ask in asks], ensure_ascii=False)
+    return json.dumps(
+        [[ask.who, ask.question, list(ask.settles)] for ask in screening.asks], ensure_ascii=False
+    )

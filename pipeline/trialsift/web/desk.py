@@ -12,7 +12,7 @@ from trialsift.criteria import Trial
 from trialsift.packs.rules import Packs
 from trialsift.web.database import open_desk
 from trialsift.web.errors import WebError
-from trialsift.web.sessions import COOKIE, VISITOR_COOKIE, Session, form_fits, session_of
+from trialsift.web.sessions import Session, cookie_of, form_fits, session_of, visitor_cookie_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ Database = Annotated[sqlite3.Connection, Depends(database)]
 
 def signed_in(request: Request, db: Database) -> Session:
     """The session of the request; without one nothing is shown."""
-    session = session_of(db, request.cookies.get(COOKIE))
+    session = session_of(db, request.cookies.get(cookie_of(request)))
     if session is None:
         raise WebError(401)
     return session
@@ -74,7 +74,7 @@ async def no_forgery(request: Request, db: Database) -> None:
         value = (await request.form(max_files=0, max_fields=100)).get("form_token")
         given = value if isinstance(value, str) else ""
     # Both: the cookie of a session that has ended is still there when its owner signs in again.
-    cookies = (request.cookies.get(COOKIE), request.cookies.get(VISITOR_COOKIE))
+    cookies = (request.cookies.get(cookie_of(request)), request.cookies.get(visitor_cookie_of(request)))
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"} or not any(
         form_fits(db, cookie, given) for cookie in cookies
     ):

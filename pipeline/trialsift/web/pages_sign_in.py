@@ -11,15 +11,15 @@ from fastapi.responses import RedirectResponse, Response
 from trialsift.web.desk import Database, SignedIn
 from trialsift.web.pages import page
 from trialsift.web.sessions import (
-    COOKIE,
     LONGEST,
-    VISITOR_COOKIE,
     begin,
+    cookie_of,
     end,
     forget_failures,
     form_token,
     note_failure,
     session_of,
+    visitor_cookie_of,
     wait_before_trying,
 )
 from trialsift.web.users import users, verified
@@ -32,12 +32,12 @@ _PATH = re.compile(r"(/[\w-]+)+")  # only our own pages: no scheme, no host, no 
 @router.get("/sign-in")
 def sign_in_page(request: Request, db: Database, next: str = "") -> Response:
     """The form; whoever is signed in goes on to the trials."""
-    if session_of(db, request.cookies.get(COOKIE)):
+    if session_of(db, request.cookies.get(cookie_of(request))):
         return RedirectResponse("/", status_code=303)
-    visitor = request.cookies.get(VISITOR_COOKIE) or secrets.token_urlsafe(16)
+    visitor = request.cookies.get(visitor_cookie_of(request)) or secrets.token_urlsafe(16)
     context = _context(db, visitor, next)
     answer = page(request, "sign_in.html.j2", context)
-    answer.set_cookie(VISITOR_COOKIE, visitor, httponly=True, samesite="strict", path="/")
+    answer.set_cookie(visitor_cookie_of(request), visitor, httponly=True, samesite="strict", path="/")
     return answer
 
 
@@ -50,7 +50,10 @@ def sign_in(
     next: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """A session for the right name and password; a wait after several wrong ones."""
-    visitor, address = request.cookies.get(VISITOR_COOKIE, ""), request.client.host if request.client else ""
+    visitor, address = (
+        request.cookies.get(visitor_cookie_of(request), ""),
+        request.client.host if request.client else "",
+    )
     wait = wait_before_trying(db, name=name, address=address)
     if wait:
         words = f"Too many sign-ins failed. Try again in {-(-wait // 60)} minutes."
@@ -65,17 +68,17 @@ def sign_in(
         return page(request, "sign_in.html.j2", _context(db, visitor, next, words), status=403)
     forget_failures(db, name=name)
     going_on = RedirectResponse(next if _PATH.fullmatch(next) else "/", status_code=303)
-    going_on.set_cookie(COOKIE, begin(db, user), httponly=True, samesite="strict", path="/", max_age=int(LONGEST))  # fmt: skip
-    going_on.delete_cookie(VISITOR_COOKIE, path="/")
+    going_on.set_cookie(cookie_of(request), begin(db, user), httponly=True, samesite="strict", path="/", max_age=int(LONGEST))  # fmt: skip
+    going_on.delete_cookie(visitor_cookie_of(request), path="/")
     return going_on
 
 
 @router.post("/sign-out")
-def sign_out(db: Database, session: SignedIn) -> Response:
+def sign_out(request: Request, db: Database, session: SignedIn) -> Response:
     """End the session at both ends."""
     end(db, session)
     going_on = RedirectResponse("/sign-in", status_code=303)
-    going_on.delete_cookie(COOKIE, path="/")
+    going_on.delete_cookie(cookie_of(request), path="/")
     return going_on
 
 

@@ -9,11 +9,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fastapi import Request
+
 from trialsift.web.database import secret_of, transaction
 from trialsift.web.users import User, find_user
 
-COOKIE = "trialsift"
-VISITOR_COOKIE = "trialsift-visitor"  # before sign-in: ties the sign-in form to this browser
 IDLE = 60 * 60.0  # seconds without a request until a session ends
 LONGEST = 12 * 60 * 60.0  # seconds a session lasts at most
 _SEEN_EVERY = 60.0  # a session's last use is written at most this often
@@ -33,6 +33,27 @@ class Session:
     def may(self, *roles: str) -> bool:
         """Whether the user has one of the roles; an administrator has all."""
         return self.user.role in (*roles, "administrator")
+
+
+def cookie_of(request: Request) -> str:
+    """The name of the session's cookie. A browser sends cookies to every port of a machine: each server has its own."""
+    return cookie_at(_port(request))
+
+
+def cookie_at(port: int) -> str:
+    """The name of the session's cookie of a server on a port."""
+    return f"trialsift-{port}"
+
+
+def visitor_cookie_of(request: Request) -> str:
+    """The name of the cookie before sign-in, which ties the sign-in form to this browser."""
+    return f"trialsift-visitor-{_port(request)}"
+
+
+def _port(request: Request) -> int:
+    """The port on which this server listens, 0 on a socket without one."""
+    _, port = request.scope.get("server") or ("", None)
+    return port or 0
 
 
 def begin(db: sqlite3.Connection, user: User) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trialsift.chart import Chart
-from trialsift.criteria import FactTest, FieldTest, Trial
+from trialsift.criteria import FieldTest, Trial, tests_of
 from trialsift.facts import Fact
 
 _SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "between": "limit"}
@@ -156,24 +156,12 @@ def _tests(trial: Trial) -> Mapping[Key, tuple[tuple[str, FieldTest], ...]]:
     """Every test of a number that can be drawn, with the criterion that it belongs to, in protocol order."""
     found: dict[Key, list[tuple[str, FieldTest]]] = {}
     for criterion in trial.criteria:
-        for leaf in _leaves(criterion.condition):
+        for leaf in tests_of(criterion.condition) if criterion.condition else ():
             for test in leaf.tests:
                 if test.limits and leaf.kind in {*_TITLES, "lab"} and test.field in _FIELDS[leaf.kind]:
                     for analyte in [item.word for item in leaf.subjects] or [""]:
                         found.setdefault((leaf.kind, analyte), []).append((criterion.id, test))
     return {key: tuple(tests) for key, tests in found.items()}
-
-
-def _leaves(condition: Any) -> Iterable[FactTest]:
-    """The tests of facts in a condition, whatever joins them: parts, part and by are the joints of criteria.py."""
-    if condition is None or isinstance(condition, FactTest):
-        return [condition] if condition else []
-    parts = [
-        *getattr(condition, "parts", ()),
-        getattr(condition, "part", None),
-        getattr(condition, "by", None),
-    ]
-    return [leaf for part in parts for leaf in _leaves(part)]
 
 
 def _treatments(chart: Chart) -> tuple[Stretch, ...]:

@@ -85,6 +85,25 @@ def test_json_lines(tmp_path: Path, name: str) -> None:
     assert "read before" in repeated.reason
 
 
+def test_a_refusal_says_whose_note_it_would_have_been(tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    for name in ("P1/01.txt", "P1/scan.pdf", "P3.txt", "other.pdf"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("")
+    (folder / "P2").mkdir()
+    (folder / "P4").mkdir()
+    (folder / "P4" / "patient.json").write_text('{"id": "Q4"}')
+    (folder / "P4" / "01.txt").write_bytes(b"PK\x03\x04")
+    refused = {
+        Path(item.source).name: item.patient_id for item in read_notes(folder) if isinstance(item, Refusal)
+    }
+    assert refused == {"01.txt": "Q4", "scan.pdf": "P1", "P2": "P2", "P3.txt": "P3", "other.pdf": ""}
+    rows = [{"note_id": "1", "patient_id": "P5", "text": ""}, {"note_id": "2", "text": " "}, {"text": "x"}]
+    (tmp_path / "t.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    whose = [item.patient_id for item in read_notes(tmp_path / "t.jsonl") if isinstance(item, Refusal)]
+    assert whose == ["P5", "2", ""]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv_with_line_breaks_in_cells(tmp_path: Path, delimiter: str) -> None:
     (tmp_path / "n.csv").write_text(f'note_id{delimiter}text\n1{delimiter}"line one\nline two"\n2\n')
