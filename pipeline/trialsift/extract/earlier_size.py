@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from trialsift.extract.dates import dates_in, day_order
+from trialsift.extract.dates import DayOrder, dates_in, day_order
 from trialsift.extract.quantities import Size, sizes_in
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Reading, Sentence
@@ -11,7 +11,13 @@ from trialsift.extract.reading import Reading, Sentence
 _BEFORE_PRIOR = quick(
     r"\b(?:prev(?:\.|iously|ious)?|prior(?! to)|former(?:ly)?|initial(?:ly)?|earlier|original(?:ly)?|baseline|compared (?:to|with)|comparison|versus|vs\.?|"
     r"last (?:scan|mri|ct|time|visit)|pre ?-?(?:treatment|operative|therapy|chemo\w*)|at diagnosis|outside (?:mri|ct|ultrasound|scan|imaging|hospital)|"
-    r"(?:in|de)creased(?: in size)? from|reduced from|grown from|enlarged from|shrunk from|up from|down from|gone from|changed from)\b[^;.]{0,45}$",
+    r"(?:in|de)creased(?: in size)? from|reduced from|grown from|enlarged from|shrunk from|up from|down from|gone from|changed from)\b\.?[^;.]{0,45}$",
+    re.IGNORECASE,
+)
+# A sentence about the older scan: "Previous outside film 46 mm, measured by us on the same image 52 mm".
+_OF_OLDER_SCAN = re.compile(
+    r"^\W*(?:(?:on|in|at) )?(?:the |an? )?(?:previous|prior|earlier|older?|outside|last|first|initial|baseline|comparison) (?:[\w/]+ ){0,2}?"
+    r"(?:films?|scans?|mri?|ct|stud(?:y|ies)|imaging|images?|exam(?:ination)?|ultrasound|uss?|sonograph\w*)\b",
     re.IGNORECASE,
 )
 _WAS = re.compile(
@@ -32,13 +38,18 @@ _AFTER_PRIOR = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:(?:now|today|current(?:ly)?)\b[^;.]{0,25}|(?<!compared )to ?)$", re.IGNORECASE)
+_NOW_ANYWHERE = re.compile(r"\b(?:now|today|current(?:ly)?|present(?:ly)?)\b", re.IGNORECASE)
 # Behind a first size: "7 cm today against 9 cm in March".
 _AGAINST = re.compile(r"\b(?:against|instead of|versus|vs\.?) ?$", re.IGNORECASE)
 _WAS_FIRST = re.compile(
-    r"^\W*(?:(?:it|this|the (?:mass|lesion|tumou?r)) )?(?:was|had been|measured) ?(?:about |approx\.? )?$",
+    r"(?:^|\b(?:it|this|which|that|lesion|mass|tumou?r|lump|sarcoma)|[:;,]) ?(?:was|had been|measured) ?(?:about |approx\.? )?$",
     re.IGNORECASE,
 )
-_SINCE_CHANGED = re.compile(r"\b(?:now|today|current(?:ly)?)\b", re.IGNORECASE)
+_SINCE_CHANGED = re.compile(r"\b(?:now|today|current(?:ly)?|measures)\b[^.;]{0,30}?\d", re.IGNORECASE)
+_NOW_BEHIND = re.compile(
+    r" ?[(,]? ?(?:now|today|currently|at present|on (?:today's|this|the current|the present)\b[^.;,\d]{0,12})\b(?! ?(?:is |it is |measur\w+ |at |of )?\d)",
+    re.IGNORECASE,
+)
 # "60 mm in March, now 71 mm": the next size is the present one.
 _THEN_NOW = re.compile(
     r"[^;.\d]{0,40}\b(?:now|today|currently) ?(?:is |it is |measur\w+ |at |of |about |approx\.? )*\d",
@@ -63,8 +74,10 @@ def is_earlier(reading: Reading, sentence: Sentence, size: Size) -> bool:
         return True
     if _IN_BRACKETS.search(text[: size.at]) and (_shared(text, size) or _MONTH_BEHIND.match(text, size.to)):
         return True
-    if _NOW.search(before):
+    if _NOW.search(before) or _NOW_BEHIND.match(text, size.to):
         return False
+    if _OF_OLDER_SCAN.match(text) and not _NOW_ANYWHERE.search(text, 0, size.at):
+        return True
     if (
         _BEFORE_PRIOR.search(before)
         or (others and _WAS.search(text[: size.at]))
@@ -92,5 +105,15 @@ def _is_dated_earlier(reading: Reading, words: str, *, opens: bool = False) -> b
     day = reading.note.note_date
     if day is None or not words:
         return False
-    dated = dates_in(words, anchor=day, order=day_order(reading.note.text, day))
-    return any(item.last < day - _SAME_SCAN and not (opens and item.at) for item in dated)
+    order = day_order(reading.note.text, day)
+    orders: tuple[DayOrder, ...] = (order,) if order else ("dmy", "mdy")
+    return all(
+        any(
+            item.last < day - _SAME_SCAN and not (opens and (item.at or _OF_THE_NEXT.match(words, item.to)))
+            for item in dates_in(words, anchor=day, order=each)
+        )
+        for each in orders
+    )
+
+
+_OF_THE_NEXT = re.compile(r" ?(?:[:=-] ?)?\d")  # "7 cm (10/2024: 5 cm)"

@@ -17,8 +17,10 @@ def joined(told: Sequence[tuple[int, Fact, bool]]) -> list[Fact]:
     made: list[Fact] = []
     last = -1
     for index, fact, _ in told:
-        if made and index - last <= 1 and _belong(made[-1], fact, here=index == last):
-            made[-1] = _one(made[-1], fact)
+        near = made[-2:] if index - last <= 1 else []  # a table has the earlier scan's beside each
+        partner = next((one for one in reversed(near) if _belong(one, fact, here=index == last)), None)
+        if partner is not None:
+            made[made.index(partner)] = _one(partner, fact)
         else:
             made.append(fact)
         last = index

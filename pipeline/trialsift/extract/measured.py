@@ -25,7 +25,7 @@ _PHRASE_END = re.compile(
     r"[;:()\[\]\"+]|\.(?= |$)| - | -|(?<![\w])(?:in|of|on|at|to(?! (?:poor|moder|well|high|intermed|firm|soft|tan|white|gr[ae]y|pink|yellow|red|brown))|"
     r"with|without|from|by|for|is|was|are|were|has|had|have|and|or|which|that|whose|"
     r"there|it|this|within|into|over|above|below|between|along|involving|measuring|measures|extending|abuts|abutting|arising|overlies|overlying|covers|covering|bearing|"
-    r"shows?|contains?|occup\w+|located|attached|replac\w+|invad\w+|seen|noted|identified|present|near|beneath|under|around|beside|the)\b",
+    r"shows?|contains?|containing(?= (?:an?|the|one|two|multiple|several|\d))|occup\w+|located|attached|replac\w+|invad\w+|seen|noted|identified|present|near|beneath|under|around|beside|the)\b",
     re.IGNORECASE,
 )
 _OPENS = quick(
@@ -36,13 +36,15 @@ _OPENS = quick(
 )
 _MEASURES = re.compile(
     r"(?:measur\w+|siz\w+|dimensions?|diam(?:eters?)?\.?|extent|[:=,(]|-|\bof|\bwith|\bis|\bwas|\bare|\bbeing|\bnow|\bspanning|\bup to|\babout|\bapproximately|\bthan|\bapprox\.?|\bby|"
-    r"\bdimension of|\bto|~|<|>|\bat least|\bestimated|\baggregate|\bhad|\bhas|\bnearly|\balmost|\bpreviously|\bcurrently|\bfrom|\bwere|\bgreatest|\blargest|\bin|\bcirca|\bit as|\bca\.?|\)) ?$",
+    r"\bdimension of|\bto|~|<|>|"
+    r"\bbeen|\bax[ie]s|\blength|\b[cm]m|\bpre ?-?(?:treatment|op(?:erative(?:ly)?)?|therapy|chemo\w*|radio\w*|RT|biopsy)|\bbaseline|\binitially|"
+    r"\bat least|\bestimated|\baggregate|\bhad|\bhas|\bnearly|\balmost|\bpreviously|\bcurrently|\bfrom|\bwere|\bgreatest|\blargest|\bin|\bcirca|\bit as|\bca\.?|\)) ?$",
     re.IGNORECASE,
 )
 _OBJECT = quick(
     r"\b(?:of|in|on|within|involving|occupying|replacing|arising from|arising in|arising within|from|into|through|at|to|near|along|beneath|under|adjacent to|"
     r"displacing|compressing|overlying|encasing|abutting|attached to|surrounding|invading|infiltrating|(?<!fat )(?<!fluid )containing|for|"
-    r"abuts|displaces|infiltrates|invades|encases|close to|behind|between)"
+    r"abuts|displaces|infiltrates|invades|encases|close to|behind|between|beside|next to|around|above|below|deep to|medial to|lateral to|anterior to|posterior to|proximal to|distal to|separate from)"
     r"(?: (?:the|a|an|this|her|his|its|both|right|left|rt|lt|r|l))*(?: [\w/]+){0,3} ?$",
     re.IGNORECASE,
 )
@@ -52,6 +54,8 @@ _SIDED = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"; |\. (?=[A-Z])|, (?:and|with) (?:a|an|the|attached|also)\b", re.IGNORECASE)
+# "A mass of 7 cm containing a cyst of 3 cm": the earlier noun has a size of its own.
+_SIZED = re.compile(r"\d ?[cm]m,? (?:which )?contain", re.IGNORECASE)
 # What a tumour does with its surroundings: the length after it is the surroundings', unless a measure follows.
 _DOES = re.compile(
     r"\b(?:adheres|extends|invades|infiltrates|penetrates|displaces|comes|abuts|reaches|protrudes|approaches|lies|runs|courses|encases|contacts|touches)\b"
@@ -66,7 +70,7 @@ _NO_SIZE_AFTER = re.compile(
     r"superior to|inferior to|deep to|posterior to|anterior to|caudal to|cranial to|lateral to|medial to|distal to|short of|off|to the|of (?:the )?(?:\w+ )?margin|of clearance|clearance|"
     r"of contact|of (?:midline|shift|clearance|length|the)|margins?\b|of (?:normal|uninvolved|skin|fat|muscle|the|its)\b(?! (?:thigh|calf|arm|forearm|leg|"
     r"buttock|shoulder|back))|thick|in thickness|in depth|(?<!, )deep(?= ?[.,;)]|$)|"
-    r"slices?|sections?|intervals?|collimation|cuts|"
+    r"slices?|sections?|intervals?|collimation|cuts|(?:larger|smaller|bigger|longer|shorter|more|less) than|of (?:growth|shrinkage|change)|"
     r"(?<!, )short axis|wall|behind|into\b|incision|skin|anterior margin|rim|per\b|punch|needle|gauge|cannula|port|trocar|stapler|drill|guide|screws?|balloon|scope|increments?)",
     re.IGNORECASE,
 )
@@ -76,8 +80,10 @@ _NO_SIZE_BEFORE = quick(
     r"away|separated(?: \w+){0,3} by|every|at|length of|extends?(?: for| over| to)?|extending|remote(?: at)?|short axis(?: of| measuring| diameter)?|gap of|displaced by|"
     r"to within|cuff of|further|additional|contact(?: \w+){0,2} (?:over|for|of)|margin of|invad\w+(?: \w+){0,3} by|penetrates(?: \w+){0,4}|close|spanning|additional dimensions?|"
     r"(?:solid|fatty|non ?-?fatty|non ?-?lipogenic|cystic|necrotic|dedifferentiated|enhancing) (?:component|part|portion|area)(?: of)?|"
+    r"(?:growth|increas\w+|decreas\w+|reduction|reduced|gr[oe]wn?|shr[iu]nk\w*|difference|enlarged)(?: in size| in (?:the |its )?(?:\w+ ){0,2}(?:diameter|dimension|size))? (?:of|by)|"
     r"slices? of|sectioned at|protrudes|projects|raised|elevated|elevation of) ?(?:about |approximately |approx\.? |up to |some |at least |~ ?|< ?|> ?|less than |more than |"
-    r"only |likely |roughly |= ?|\( ?)*$",
+    r"only |likely |roughly |= ?|\( ?)*$"
+    r"|\bcontact (?:between|length)\b[^.;,\d]*$|\b(?:length|extent|area|zone) of contact\b[^.;,\d]*$",
     re.IGNORECASE,
 )
 
@@ -122,7 +128,10 @@ def nouns_in(sentence: Sentence, *, benign: Collection[str]) -> tuple[Noun, ...]
 
 
 # "A fat containing mass": the word only describes what follows.
-_ADJECTIVE = re.compile(r"[ -](?:containing|density|bearing|forming|rich|poor|like|based)\b", re.IGNORECASE)
+_ADJECTIVE = re.compile(
+    r"[ -](?:containing|density|bearing|forming|rich|poor|like|based)\b|(?<=extension) ?(?:[:=]|(?:is|of) \d)",
+    re.IGNORECASE,
+)
 _ROLES: Mapping[str, Thing] = {"tumour": "tumour", "nodule": "nodule", "other": "other", "edge": "edge"}
 
 
@@ -215,7 +224,7 @@ def _behind(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unk
     for earlier in reversed(nouns[:-1]):
         link = text[earlier.to : nearest.at]
         placed = _OBJECT.search(link.rstrip()[-80:] + " ") or _SIDED.fullmatch(link)
-        if _CLAUSE.search(link) or not placed or len(link.split()) > 12:
+        if _CLAUSE.search(link) or not placed or len(link.split()) > 12 or _SIZED.search(link):
             break
         if earlier.thing == "edge":
             return earlier

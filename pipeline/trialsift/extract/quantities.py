@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from trialsift.extract.spelled_sizes import spelled_sizes
+
 _NUMBER = r"\d+(?:\.\d+)?|(?<!max)(?<!max )\.\d+"
 # "em" and "ern" are what scanners read for "cm".
 _UNIT = r"(?:cms?|mms?|em|ern|crn|centimet(?:er|re)s?|millimet(?:er|re)s?)"
@@ -35,6 +37,9 @@ _TIMES = re.compile(
     r"\.? ?(?:x|\*|\bby\b)(?:\.(?!\d))? ?(?:x )?(?:up to |approximately |approx\.? |about |at least )?",
     re.IGNORECASE,
 )
+# "66 / 41 / 38 mm": of two numbers with a stroke one is another thing's, of three none.
+_STROKES = re.compile(r"\d+(?:\.\d+)?(?: ?/ ?\d+(?:\.\d+)?){2} ?[cm]m\b", re.IGNORECASE)
+_STROKE = re.compile(r" ?/ ?")
 _LIST = re.compile(r" ?[,;/]? ?(?:and|x|by|with)? ?(?:a |the )?(?:max(?:imum|imal)?\.? )?", re.IGNORECASE)
 _NEXT = re.compile(r" ?(?:,|and|&|, and|to|from|vs\.?|versus) ?$", re.IGNORECASE)
 _AXES = re.compile(
@@ -92,10 +97,50 @@ def _sizes(text: str, unit: str | None) -> tuple[Size, ...]:
     groups = _groups(text)
     found: list[Size] = []
     for number, group in enumerate(groups):
-        stated = _unit_of(group) or _shared_unit(text, groups[number : number + 2]) or unit
+        stated = (
+            _unit_of(group)
+            or _shared_unit(text, groups[number : number + 2])
+            or _unit_ahead(text, group[0].start())
+            or unit
+        )
         if stated:
             found.append(_size(text, group, stated))
+    if _SPELLED.search(text):
+        found += _of_words(text)
+        found.sort(key=_place)
     return tuple(found)
+
+
+# A number in words before a unit: the rest of the work is done only where one stands.
+_SPELLED = re.compile(
+    rf"(?:hundred|ty|teen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half)[ -]{_UNIT}\b",
+    re.IGNORECASE,
+)
+
+
+def _of_words(text: str) -> list[Size]:
+    return [
+        Size(
+            at=at,
+            to=to,
+            dims_mm=tuple(millimetres(str(number), unit) for number in numbers),
+            comparator=comparator_before(text, at),
+        )
+        for at, to, numbers, unit in spelled_sizes(text)
+    ]
+
+
+def _place(size: Size) -> int:
+    return size.at
+
+
+# "Diameters of cm 7.5 x 6", "sizes in mm: 71 x 50": the unit before its numbers, and not the one of a number before it.
+_UNIT_AHEAD = re.compile(r"(?<![\d)] )\b(?P<unit>[cm]m)\.? ?\)? ?[:=]? ?$", re.IGNORECASE)
+
+
+def _unit_ahead(text: str, at: int) -> str | None:
+    ahead = _UNIT_AHEAD.search(text, max(0, at - 8), at)
+    return ahead["unit"] if ahead else None
 
 
 def may_hold_length(text: str) -> bool:
@@ -119,7 +164,8 @@ def _groups(text: str) -> list[list[re.Match[str]]]:
             place = match.end("number")
             continue
         group = [match]
-        while len(group) < _MOST_DIMS and (following := _next_dim(text, group[-1])):
+        times = _STROKE if _STROKES.match(text, match.start("number")) else _TIMES
+        while len(group) < _MOST_DIMS and (following := _next_dim(text, group[-1], times)):
             group.append(following)
         groups.append(group)
         place = group[-1].end()
@@ -152,16 +198,16 @@ def _may_be_led(before: str) -> bool:
     return word[:3] in _LED_BY or word in _LED_BY_SHORT
 
 
-def _next_dim(text: str, last: re.Match[str]) -> re.Match[str] | None:
+def _next_dim(text: str, last: re.Match[str], times: re.Pattern[str]) -> re.Match[str] | None:
     """The next dimension after "x" or "by"; after a comma or "and" only when both name their axis.
 
     Of named axes the last may give the unit for all: "CC 84, AP 52, TR 47 (mm)".
     """
-    if times := _TIMES.match(text, last.end()):
-        following = _DIM.match(text, times.end())
+    if by := times.match(text, last.end()):
+        following = _DIM.match(text, by.end())
         # "9.0 x 5.0 cm to 7.1 x 4.5 cm" holds two sizes and no range.
-        ranged = following and following.group("low") and _TIMES.match(text, following.end())
-        return _ALONE.match(text, times.end()) if ranged else following
+        ranged = following and following.group("low") and times.match(text, following.end())
+        return _ALONE.match(text, by.end()) if ranged else following
     if not (last.group("note") or last.group("pre")):
         return None
     listed = _LIST.match(text, last.end())

@@ -25,6 +25,8 @@ _PARTS = frozenset(
     }
     | {"fat", "calcification", "calcifications", "thickening", "infiltration", "extension"}
 )
+# Where a mass lies is not what goes on to be measured: "upper arm, lateral head: lobulated lesion. Size 8 cm".
+_SEATS = frozenset({"arm", "leg", "limb", "finger", "toe", "muscle"})
 _HAD = re.compile(
     r"\b(?:with|without|no|some|mild|slight|minimal|extensive|marked|internal|surrounding|perilesional|peritumou?ral)"
     r"(?: [\w-]+){0,2} ?$",
@@ -41,7 +43,7 @@ def _carried(sentence: Sentence, nouns: Sequence[Noun]) -> Noun | None:
         noun
         for noun in nouns
         if noun.thing != "other"
-        or not (noun.mention.words.lower() in _PARTS or _HAD.search(sentence.text[: noun.at]))
+        or not (noun.mention.words.lower() in _PARTS | _SEATS or _HAD.search(sentence.text[: noun.at]))
     ]
     new = [
         noun

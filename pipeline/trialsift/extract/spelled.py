@@ -11,19 +11,23 @@ _SMALL = {word: number for number, word in enumerate(_ONES)} | {
     word: number * 10 for number, word in enumerate(_TENS, 2)
 }
 _WORD = rf"(?:{'|'.join(sorted(_SMALL, key=len, reverse=True))}|hundred|thousand)"
+NUMBER_WORDS = _WORD
 _NUMBER = re.compile(
     rf"(?P<whole>{_WORD}(?:[ -](?:and )?{_WORD})*)(?: point (?P<parts>{_WORD}(?: {_WORD})*))?\b",
     re.IGNORECASE,
 )
 
 
-def spelled(text: str, at: int = 0) -> tuple[float, int] | None:
-    """The number whose words begin at `at`, and where they end; "one", "ten" alone may be anything and are none."""
+def spelled(text: str, at: int = 0, *, alone: bool = False) -> tuple[float, int] | None:
+    """The number whose words begin at `at`, and where they end; "one", "ten" alone may be anything and are none.
+
+    alone: a single word counts too, where what follows says that it is a number.
+    """
     match = _NUMBER.match(text, at)
     if match is None:
         return None
     words = re.findall(r"[a-z]+", match["whole"].lower())
-    if match["parts"] is None and len(words) == 1 and words[0] not in _TENS:
+    if not alone and match["parts"] is None and len(words) == 1 and words[0] not in _TENS:
         return None
     digits = "".join(str(_SMALL.get(word, "")) for word in (match["parts"] or "").lower().split())
     return float(f"{_whole(words)}.{digits or 0}"), match.end()

@@ -11,6 +11,15 @@ _STAGE_TALK = quick(
     r"\bp?T[0-4] ?[a-d]?\b ?[:=-]|\b[Tt]umou?r(?: is| measures)? (?:more|greater|less|larger|smaller) than \d+ cm\b|\bstaging criteria\b|\b(?:more|"
     r"greater|less) than \d+ cm (?:but|and not)|\b(?:AJCC|TNM)\b[^.]{0,20}:",
 )
+# What a mass of some size would mean, or what is done with such masses: "any lump > 5 cm should be referred".
+_RULE_BEFORE = re.compile(
+    r"\b(?:(?:any|all|every|each)\b[^.;]{0,30}|(?:tumou?rs|masses|lumps|lesions|sarcomas)(?: (?:of|that are|which are|measuring))?) ?"
+    r"(?:more|greater|larger|bigger|over|above|exceeding|>|\u2265|smaller|less|under|<)[ =]*(?:than )?$",
+    re.IGNORECASE,
+)
+_RULE_AFTER = re.compile(
+    r"(?: in size| across| in diameter)? (?:would|should|must|needs?|warrants?|requires?)\b", re.IGNORECASE
+)
 _HEADED = quick(
     r"\b(?:size|dimensions?|diameter) ?[(\[] ?(?:in )?(?P<unit>cm|mm) ?[)\]] ?[:=-]? ?(?=\d)", re.IGNORECASE
 )
@@ -93,4 +102,6 @@ def is_limit(text: str, size: Size) -> bool:
         _LIMIT.match(text, max(size.to - 4, 0))
         or _LIMIT.search(text[size.at : size.to + 16])
         or _STAGE_TALK.search(text[: size.to + 12])
+        or _RULE_BEFORE.search(text[: size.at])
+        or (size.comparator in "<=>=" and size.comparator != "=" and _RULE_AFTER.match(text, size.to))
     )

@@ -20,6 +20,7 @@ from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.remembered import per_packs
 from trialsift.extract.size_subject import subject_of
+from trialsift.extract.size_table import table_sizes
 from trialsift.extract.stated_sizes import is_limit, only_measures, stated_sizes
 from trialsift.facts import Comparator, Fact, Modality, TumourSize
 from trialsift.packs.rules import Packs
@@ -69,7 +70,7 @@ _ANAPHORA = re.compile(
     r"(?:^\W*(?:[a-z]\)|\d+[.)])?\W*(?:max(?:imum|imal)?\.?|greatest|largest|longest|(?:is |was )?(?:currently|now|today|at present|presently|previously|formerly|initially)|is|was)?"
     r"(?: about| approx\.?)? ?:? ?|"
     r"\b(?:is|are) (?:now|currently) |"
-    r"\b(?:it|this|which|size|sized|measur\w+|dim(?:ension)?s?|diameters?|extent|ax[ie]s)\b[^.;]{0,40})$",
+    r"\b(?:it|this|which|size|sized|measur\w+|dim(?:ension)?s?|diameters?|durchmesser|extent|extension|ax[ie]s|increased|decreased|grown|shrunk|enlarged|reduced)\b[^.;]{0,40})$",
     re.IGNORECASE,
 )
 _SIZE_TOLD = re.compile(r"\W*(?:(?:its|the|overall|approximate) )?size\b[^.;]*$", re.IGNORECASE)
@@ -103,7 +104,11 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
         ):
             continue
         label = _label(sentence)
-        if stated := stated_sizes(sentence, label):
+        if rows := list(_in_table(reading, sentence, order, elsewhere)):
+            made.extend(
+                (sentence.index, _fact(reading, sentence, found, order, about), False) for found in rows
+            )
+        elif stated := stated_sizes(sentence, label):
             nouns = nouns_in(sentence, benign=benign)
             subject = subject_of(sentence, told, benign)
             for found in _sizes(reading, sentence, stated, nouns, subject, label, elsewhere):
@@ -111,6 +116,30 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
                 made.append((sentence.index, _fact(reading, sentence, found, order, about), nodule))
         told.append(sentence)
     return joined(made if reading.document == "pathology" else _without_satellites(made))
+
+
+def _in_table(
+    reading: Reading, sentence: Sentence, order: DayOrder | None, elsewhere: frozenset[str]
+) -> Iterator[_Found]:
+    """The sizes of a table's row that is the tumour's: its first cell names it, or a diameter of what was scanned."""
+    if not sentence.cells or not sentence.header:
+        return
+    to = sentence.cells[0][1]
+    own = [item for item in sentence.mentions if item.kind == "tumour_size" and item.at < to]
+    if any(item.role in {"other", "edge", "other_label"} for item in own) or _OTHER_PLACE.search(
+        sentence.text, 0, to
+    ):
+        return
+    named = next(
+        (item for item in own if item.role in {"tumour", "label"} and _stands(reading, item, elsewhere)), None
+    )
+    rests = named or next((item for item in sentence.mentions if item.kind == "tumour_size"), None)
+    if rests is None or (named is None and reading.document not in _IMAGING):
+        return
+    if _OTHER_ONE.search(sentence.text[: rests.at]) or _NUMBERED.match(sentence.text, rests.to):
+        return
+    for item in table_sizes(reading, sentence, order, named=named is not None):
+        yield _Found(item.size, (rests,), prior=item.prior)
 
 
 def _without_satellites(made: Sequence[tuple[int, Fact, bool]]) -> list[tuple[int, Fact, bool]]:

@@ -33,8 +33,8 @@ class Word(NamedTuple):
 _WORD_FORMS = r"""
     (?P<date>\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}(?![\d/]))
   | (?P<stroke>1(?!cent|milli|micro|month|times|tablet|capsule)(?=[a-z]{7})[a-z]+)
-  | (?P<number>\d+(?:[.,]\d+)*(?:\ ?\.\d+(?=\ ?(?:cm|mm|em|ern|[xX*]|by)\b|\ ?[xX]\ ?\d|\ ?,)|\ \.\d+|(?<!\n\d)\.\ \d+(?=\ ?(?:cm|mm|em\b|ern\b|[xX]\ )))?)
-  | (?P<times>[xX](?=\ ?\d))
+  | (?P<number>\d+(?:[.,\u00b7]\d+)*(?:\ ?\.\d+(?=\ ?(?:cm|mm|em|ern|[xX*]|by)\b|\ ?[xX]\ ?\d|\ ?,)|\ \.\d+|(?<!\n\d)\.\ \d+(?=\ ?(?:cm|mm|em\b|ern\b|[xX]\ )))?)
+  | (?P<times>[xX](?=\ ?\d)|[cCmM][mM](?=[xX]\ ?\d))
   | (?P<word>[^\W\d_][^\W_]*(?:'[^\W\d_]+)?)
   | (?P<mark>[^\w\s]|_)
     """
@@ -96,7 +96,7 @@ _STOP_WITHIN = re.compile(r"\.(?= [a-z(])(?:(?<=[a-z)][a-z,;)]\.)|(?<=\d\.\d\.)|
 
 def normal_number(written: str) -> str:
     """A number as Python reads it: "15 .5" and "15,5" give "15.5", "8,900" gives "8900"."""
-    joined = written.replace(" ", "")
+    joined = written.replace(" ", "").replace("\u00b7", ".")
     if _THOUSANDS.match(joined):
         return joined.replace(",", "")
     if _DECIMAL_COMMA.match(joined):
@@ -158,7 +158,9 @@ def _joined(end: int, start: int, joins: list[tuple[int, int]]) -> bool:
 
 
 def _parted(first: str, following: str) -> bool:
-    """Whether two words that touch are spaced: "10cm" and "3x4" become "10 cm", "3 x 4"."""
+    """Whether two words that touch are spaced: "10cm" and "3x4" become "10 cm", "3 x 4", "3cmx4cm" becomes "3 cm x 4 cm"."""
+    if following in {"x", "X"}:
+        return first[-1].isdigit() or first.lower() in {"cm", "mm"}
     return (first[-1].isdigit() and following[0].isalpha()) or (first in "xX" and following[0].isdigit())
 
 
