@@ -15,6 +15,7 @@ from trialsift.extract.dates import dates_in, day_order
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.over_time import OTHER_NUMBER, is_past, later, outdone
 from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.extract.spelled import spelled
 from trialsift.facts import Ecog, Fact
 from trialsift.packs.rules import Packs
 
@@ -23,6 +24,7 @@ Scale = Literal["ecog", "who", "zubrod", "kps", "lansky"]
 _GRADES = {
     "zero": 0,
     "nought": 0,
+    "naught": 0,
     "one": 1,
     "two": 2,
     "three": 3,
@@ -32,14 +34,18 @@ _GRADES = {
     "iii": 3,
     "iv": 4,
 }
-_GRADE = r"(?:0?[0-4]|zero|nought|one|two|three|four|i{1,3}|iv)"
+_GRADE = r"(?:0?[0-4]|zero|n[ao]ught|one|two|three|four|i{1,3}|iv)"
 _PERCENT = r"(?:100|[1-9]0)"
+_MOVED = "gone|changed|declined|fallen|dropped|worsened|deteriorated|improved|risen|slipped|recovered|come|crept|bounced|picked up|got|moved|returned|settled"
 # What may stand between the scale's name and the score: "PS (WHO, 0-5): about ".
 _FILL = re.compile(
-    r"(?:[ :=_,.]|\bis\b|\bwas\b|\bof\b|\bat\b|\bas\b|\bto be\b|\bscores?\b|\bscale\b|\bgrade\b|\bstatus\b|\bperformance\b|\bps\b|"
+    r"(?:[ :=_,.|]|\bis\b|\bwas\b|\bof\b|\bat\b|\bas\b|\bto be\b|\bscores?\b|\bscale\b|\bgrade\b|\bstatus\b|\bperformance\b|\bps\b|"
     r"\becog\b|\bwho\b|\bzubrod\b|\bkps\b|\bindex\b|\bcurrently\b|\bnow\b|\btoday\b|\bremains\b|"
-    r"\b(?:has |have )?(?:gone|changed|declined|fallen|dropped|worsened|deteriorated|improved|risen) from [0-4] to\b|"
-    r"\b(?:has |have )?(?:(?:fallen|dropped|declined|deteriorated|worsened|improved|risen|slipped|gone|gone down|gone up|come down|come up)(?: back)?|back) to\b|"
+    rf"\b(?:has |have )?(?:{_MOVED})(?: (?:down|up|back))? from {_GRADE} to\b|\b(?:has |have )?(?:(?:{_MOVED})(?: (?:down|up|back|off))?|back) to\b|"
+    r"\b(?:has |have )?gone off(?=, ?now\b)|\b(?:probably|borderline|solid|score[ds]?|level|category|class|somewhere|functional)\b|\ban?(?= (?:solid |good )?[0-4]\b)|"
+    r"\b(?:good|excellent|fair|poor|stable|unchanged|still|steady|reasonable|preserved|holding|(?:is|was|remains) well)\b"
+    r"(?=,? ?(?:at |\()?(?:[0-4]|zero|one|two|three)(?: ?[-/] ?[0-4])?\)? ?(?:[.;,)]|$))|\[(?:ecog|who|zubrod)\]|"
+    r"\b(?:(?:on|at) (?:admission|arrival|discharge|referral|baseline|presentation|diagnosis)|(?:pre|post)[ -]?op(?:erative(?:ly)?)?|(?:before|after) (?:surgery|the operation))\b|"
     r"\bestimated\b|\babout\b|\baround\b|"
     r"\bapproximately\b|\bpresent\b|\bat present\b|\bcurrent\b|\bmaintained\b|\bwould be\b|\bpoints?\b|~|/|\)(?= ?(?:[:=]|[0-4]\b))|\((?=[0-4]\))|\b(?:graded|rated|assessed)(?: as| at)?\b|"
     r"\bbetween\b(?= [0-4] and [0-4])|-(?= )|(?<= )-(?=[0-4](?![0-9/%-]|\.\d))|(?<=[a-z])-(?=[0-4](?![0-9/%-]|\.\d))|"
@@ -47,23 +53,42 @@ _FILL = re.compile(
     r"\((?:ecog|who|zubrod|kps|karnofsky|0 ?- ?[45]|0 to [45]|scale [^)]{0,12}|[^)\d]{0,24}|0 ?- ?100|0 ?= ?[^)]{2,90}\b5 ?= ?[^)]{2,40}|0 ?(?:-|to|\.{2,}) ?[45][^)]{0,40})\))*+",
     re.IGNORECASE,
 )
+_NEARLY = "maybe|perhaps|possibly|verging on|bordering on|almost|nearly|going on|approaching|heading (?:to|for|towards)|at worst"
 _SCORE = re.compile(
-    rf"(?P<low>{_GRADE})(?: ?(?:-(?! ?>)|/|\bto\b|\bor\b|(?<=between [0-4] )and\b) ?(?P<high>{_GRADE}))?(?![\w.]\d|/(?:\d\d|\d/)|[^\W_]| ?(?:-|to) ?[5-9]|\.\d)",
+    rf"(?P<low>{_GRADE})(?: ?(?:-(?! ?>)|/|\bto\b|\bor\b|(?<=between [0-4] )and\b|,? ?\b(?:{_NEARLY})(?: an?)?\b) ?(?P<high>{_GRADE}))?(?![\w.]\d|/(?:\d\d|\d/)|[^\W_]| ?(?:-|to) ?[5-9]|\.\d)",
     re.IGNORECASE,
 )
 _KPS = re.compile(
     rf"(?P<low>{_PERCENT})(?: ?%)?(?: ?(?:-|\bto\b|/) ?(?P<high>{_PERCENT}))?(?![\w.]\d|\d)(?: ?%)?",
     re.IGNORECASE,
 )
+_WITH_KPS = re.compile(r"(?P<low>[0-4])(?P<high>(?!))? ?/ ?(?:100|[1-9]0)\b ?%?")  # "ECOG/KPS 1/80"
 _OPTIONS = re.compile(
     r"0 ?[,/ ] ?1 ?[,/ ] ?2 ?[,/ ] ?3|[0-4] ?(?:\[ *\]|\( *\)|[\u2610\u25a1])|(?:\[ *\]|[\u2610\u25a1]) ?[0-4]"
+)
+# One of the grades that a form prints is set off: "0 (1) 2 3 4", "0 / [1] / 2 / 3", "0 1 2 3 4 -> 1".
+_CHOSEN = re.compile(
+    r"(?:[0-4] ?[,/ ] ?){0,4}[(\[*] ?(?P<low>[0-4]) ?[)\]*](?: ?[,/ ] ?[0-4]){1,4}(?! ?[(\[*])|(?:[0-4] ?[,/ ] ?){2,4}[0-4] ?(?:- ?>|=>|\u2192|:) ?(?P<arrow>[0-4])\b"
 )
 _LIMIT = re.compile(
     r"(?:<|>|<=|>=|\u2264|\u2265|less than|greater than|at least|at most|up to|must be|should be|no more than) ?$",
     re.IGNORECASE,
 )
 _RULE_TALK = re.compile(
-    r"\b(?:eligib\w*|inclusion|criteri\w+|require\w*|defin\w+|means|describes|ranges? from|if (?:the )?(?:ecog|ps))\b",
+    r"\b(?:eligib\w*|inclusion|criteri\w+|require\w*|allow\w*|accept\w*|permit\w*|means|ranges? from)\b|\b(?:trial|study|protocol|arm|cohort) (?:\w+ )?(?:needs?|takes|wants|asks for|is for)\b",
+    re.IGNORECASE,
+)
+# What makes the score behind it one that is asked for, aimed at or only thought of.
+_UNREAL_BEFORE = re.compile(
+    r"\b(?:if|should (?:she|he|they|the patient)|unless|until|provided|in case|aim(?:s|ing)?|hop(?:es?|ing)|goals?|target|to get (?:her|him|them)|must|once|defin\w+)\b[^.;]{0,70}$|"
+    r"\bshould (?:her|his|their)\b[^.;]{0,40}$|"
+    r"\b(?:patients|people|those|men|women|participants|candidates|subjects)(?: (?:\w+ )?(?:with|of|at|who (?:are|have|need)|need))(?: an?)? ?$|"
+    r"\b(?:trial|study|protocol|arm|cohort|inclusion|patients) (?:\w+ )?(?:needs?|takes|accepts?|allows?|wants|asks for|requires?)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_UNREAL_AFTER = re.compile(
+    r",? ?(?:or|and) (?:less|lower|better|below|under|worse|above)\b|,? ?(?:is|are|be)? ?(?:required|needed|allowed|accepted|permitted|acceptable|mandatory)\b|"
+    r" (?:means|describes)\b| ?=?[^.]{0,60}?[,;] ?\d{1,3} ?= ?[a-z]| (?:further|more|other|additional|copies|enclosures?)\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
@@ -101,10 +126,12 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
     """Performance status facts; a definition, a limit or a list of options gives none."""
     made: list[Fact] = []
     taken: set[tuple[int, int]] = set()
-    for sentence, mention in mentions_of(reading, "ecog", "scale"):
+    for sentence, mention in mentions_of(reading, "ecog", "scale", "described"):
         if _RELATIVES.search(sentence.text[: mention.at]):
             continue
-        found = _score(sentence, mention)
+        found = _described(sentence, mention) if mention.role == "described" else _score(sentence, mention)
+        if found and _is_unreal(sentence.text, found):
+            continue
         place = (sentence.index, found.to) if found else None
         if not found or place in taken:
             continue
@@ -112,6 +139,23 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
         made.extend(_over_time(reading, sentence, mention, found))
         made.extend(_earlier(reading, sentence, mention, found))
     return made
+
+
+def _described(sentence: Sentence, mention: Mention) -> _Found | None:
+    """The grade whose own words are said of the patient; beside a grade in figures they explain it, or a legend."""
+    others = [item for item in sentence.mentions if item.kind == "ecog" and item is not mention]
+    told = any(item.role == "scale" and _score(sentence, item) for item in others)
+    legend = any(item.role == "described" and item.value != mention.value for item in others)
+    own = mention.assertion.presence == "present" and mention.assertion.person == "patient"
+    if told or legend or not own or _NUMBERED.search(sentence.text[: mention.at]):
+        return None
+    grade = int(str(mention.value))
+    return _Found(Ecog(low=grade, high=grade, scale="ecog", written=str(grade)), mention.at, mention.to)
+
+
+_NUMBERED = re.compile(
+    r"(?:^|[ (;,|])(?:grade |ecog |ps |who )?[0-5] ?[=:.)|-]? ?(?:[a-z]+,? ?(?:and )?){0,2}$", re.IGNORECASE
+)
 
 
 def _over_time(reading: Reading, sentence: Sentence, mention: Mention, found: _Found) -> Iterator[Fact]:
@@ -146,16 +190,32 @@ def _low_and_high(match: re.Match[str]) -> tuple[int, int]:
 def _score(sentence: Sentence, mention: Mention) -> _Found | None:
     text = sentence.text
     scale = cast("Scale", str(mention.value))
-    if grade := dict(mention.slots).get("grade"):
+    slots = dict(mention.slots)
+    if grade := slots.get("grade") or slots.get("grade_after"):
         named = _named_scale(mention.words.lower(), scale)
-        return _Found(
-            Ecog(low=int(grade), high=int(grade), scale=named, written=grade), mention.at, mention.to
-        )
+        low, high = _grade(grade), _grade(slots.get("worst") or grade)
+        return _Found(Ecog(low=low, high=max(low, high), scale=named, written=grade), mention.at, mention.to)
     fill = _FILL.match(text, mention.to)
     start = fill.end() if fill else mention.to
-    if _OPTIONS.match(text, start) or _LIMIT.search(text[:start]) or _RULE_TALK.search(text):
+    if chosen := _CHOSEN.match(text, start):
+        circled = int(chosen["low"] or chosen["arrow"])
+        return _Found(
+            Ecog(low=circled, high=circled, scale=scale, written=str(circled)), mention.at, chosen.end()
+        )
+    if _OPTIONS.match(text, start) or _LIMIT.search(text[:start]) or re.search(r"_ ?/ ?$", text[:start]):
         return None
-    match = (_KPS if scale in {"kps", "lansky"} else _SCORE).match(text, start)
+    if scale in {"kps", "lansky"} and (in_words := spelled(text, start)) and in_words[0] in _KPS_TO_ECOG:
+        return _Found(
+            _in_decades(int(in_words[0]), int(in_words[0]), text[start : in_words[1]], scale),
+            mention.at,
+            in_words[1],
+        )
+    paired = (
+        _WITH_KPS.match(text, start)
+        if re.search(r"/ ?(?:kps|karnofsky)\b", text[mention.to : start], re.IGNORECASE)
+        else None
+    )
+    match = paired or (_KPS if scale in {"kps", "lansky"} else _SCORE).match(text, start)
     if match is None or OTHER_NUMBER.match(text, start) or _is_postscript(text, mention, match):
         return None
     if scale == "who" and not _who_is_status(text, mention, match):
@@ -167,6 +227,14 @@ def _score(sentence: Sentence, mention: Mention) -> _Found | None:
     if high < low or (low == 0 and high == 4):
         return None
     return _Found(Ecog(low=low, high=high, scale=named, written=match.group()), mention.at, match.end())
+
+
+def _is_unreal(text: str, found: _Found) -> bool:
+    """Whether a score is one of a rule, a legend or a plan: "ECOG 0-2 allowed", "if she drops to PS 3"."""
+    if _UNREAL_BEFORE.search(text[: found.at]) or _UNREAL_AFTER.match(text, found.to):
+        return True
+    ranged = found.value.low == 0 and found.value.high not in {0, None}
+    return ranged and found.value.scale not in {"kps", "lansky"} and bool(_RULE_TALK.search(text))
 
 
 def _is_postscript(text: str, mention: Mention, match: re.Match[str]) -> bool:
@@ -202,10 +270,16 @@ def _grade(written: str) -> int:
 def _from_percent(match: re.Match[str], scale: Scale) -> Ecog:
     """Karnofsky or Lansky as a range of ECOG grades. Lansky is for children and has no agreed ECOG table."""
     low, high = int(match["low"]), int(match["high"] or match["low"])
+    if re.search(r"/ ?100\b", match.group()):  # "70/100" is 70 of 100
+        high = low
+    return _in_decades(low, high, match.group(), scale)
+
+
+def _in_decades(low: int, high: int, written: str, scale: Scale) -> Ecog:
     if scale == "lansky":
-        return Ecog(low=None, high=None, scale=scale, written=match.group().strip())
+        return Ecog(low=None, high=None, scale=scale, written=written.strip())
     best, worst = _KPS_TO_ECOG[max(low, high)][0], _KPS_TO_ECOG[min(low, high)][1]
-    return Ecog(low=best, high=worst, scale=scale, written=match.group().strip())
+    return Ecog(low=best, high=worst, scale=scale, written=written.strip())
 
 
 def _fact(

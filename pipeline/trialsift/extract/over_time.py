@@ -9,7 +9,7 @@ import re
 _ARROW = r" ?(?:-{1,2} ?>|= ?>|\u2192|\u21d2|\u279c|\u2794) ?"
 _NOW = (
     r"(?:now|today(?:'s)?|currently|presently|at present|this (?:morning|week)|latest|most recent(?:ly)?|(?:on )?(?:the )?(?:repeat|recheck)(?:ed)?|"
-    r"post[ -]?(?:transfusion|hydration|rehydration|fluids|g ?-?csf|treatment|op\w*)|after (?:transfusion|hydration|rehydration|fluids|g ?-?csf))"
+    r"(?:at|on) discharge|post[ -]?(?:transfusion|hydration|rehydration|fluids|g ?-?csf|treatment|op\w*)|after (?:transfusion|hydration|rehydration|fluids|g ?-?csf))"
 )
 _LEADING = (
     r"(?: (?:back|up|down|come|gone|risen|fallen|dropped|recovered|improved|settled|is|was|at|to|of|about|value|level|result))"
@@ -17,11 +17,21 @@ _LEADING = (
 )
 # Between a value and its successor: whatever ends in a break, so that "sodium now 130" is nobody else's.
 _GAP = r"(?:(?:[^.]|\.(?=\d)){0,50}?(?:[;,(]| and| but))? ?(?:and |but |is |it is |has )?"
+# "was 2 at referral, is 1 today": the word of now stands behind the later value.
+_BEFORE_A_NOW = (
+    r"(?:[^.\d]|\.(?=\d)){0,40}?[,;(]? ?(?:and |but )?\b(?:it |this )?(?:is|it's|stands at|sits at|has been) (?:now )?"
+    r"(?=[<>]? ?\d+(?:\.\d+)?(?: ?(?:%|ms|msec|g/d?l))?,? (?:now|today|currently|at present|at discharge|on discharge)\b)"
+)
 _LATER = re.compile(
-    rf"(?:{_ARROW}(?:[A-Za-z][\w -]{{1,14}}{_ARROW})?|{_GAP}\b{_NOW}{_LEADING})(?=[<>]? ?\d)", re.IGNORECASE
+    rf"(?:{_ARROW}(?:[A-Za-z][\w -]{{1,14}}{_ARROW})?|{_GAP}\b{_NOW}{_LEADING}|{_BEFORE_A_NOW})(?=[<>]? ?\d)",
+    re.IGNORECASE,
 )
 _ONWARD = re.compile(r"(?: [^.;,\d]{0,20})?? (?:down |up |back )?to (?=\d)", re.IGNORECASE)
 _TO_A_NAME = re.compile(rf"{_GAP}\b{_NOW}(?: (?:her|his|the|a|an))?{_LEADING}", re.IGNORECASE)
+_NAMED_NOW = re.compile(
+    r"[A-Za-z.]+(?: [A-Za-z]+){0,2}(?: is| of| was|:|=)? ?[<>]?\d+(?:\.\d+)?(?: ?(?:%|ms|msec|g/d?l))?,? \(?(?:now|today|currently|at present|at discharge|on discharge|this week)\b",
+    re.IGNORECASE,
+)
 # A number of something else: "3 weeks", "2nd", "80 kg".
 OTHER_NUMBER = re.compile(
     r"[<>]? ?\d+(?:\.\d+)?(?:(?: ?- ?| ?)(?:st|nd|rd|th|weeks?|wks?|days?|months?|mths?|years?|yrs?|hours?|hrs?|mins?|minutes?|times|sessions?|cycles?|kg|cm|mm|pools?|bags?|doses?|"
@@ -54,7 +64,7 @@ def later(text: str, at: int, end: int, *, moved: bool = False) -> int | None:
 
 def outdone(text: str, at: int, name: int) -> bool:
     """Whether the same quantity is named again at `name` as what it is now: "was PS 3, now back to PS 1"."""
-    return bool(_TO_A_NAME.fullmatch(text, at, name))
+    return bool(_TO_A_NAME.fullmatch(text, at, name) or _NAMED_NOW.match(text, name))
 
 
 def is_past(text: str, at: int, to: int, note_date: dt.date | None) -> bool:
