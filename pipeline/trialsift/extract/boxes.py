@@ -36,7 +36,8 @@ def unticked(text: str, start: int, end: int) -> list[tuple[int, int]]:
         ]
         return sorted([*spans, *lone])
     if _named_before(text, start, end, boxes):
-        stretches = zip([start, *(box.end() for box in boxes)], boxes, strict=False)
+        asked = max((text.rfind(mark, start, boxes[0].start()) + 1 for mark in ":?"), default=start)
+        stretches = zip([max(start, asked), *(box.end() for box in boxes)], boxes, strict=False)
         return [(at, box.end()) for at, box in stretches if box.group("off")]
     edges = [*(box.start() for box in boxes[1:]), end]
     return [(box.start(), edge) for box, edge in zip(boxes, edges, strict=True) if box.group("off")]
@@ -55,8 +56,6 @@ def choice_at(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _named_before(text: str, start: int, end: int, boxes: Sequence[re.Match[str]]) -> bool:
-    """Whether each box stands behind its words ("Diabetes [ ]  Gout [x]") and not before them."""
-    lead = text[start : boxes[0].start()]
-    return bool(lead.strip(" \t-*\u2022") and ":" not in lead and "?" not in lead) and not text[
-        boxes[-1].end() : end
-    ].strip(" .\t")
+    """Whether each box stands behind its words ("Diabetes [ ]  Gout [x]", "Family: gout [ ] cancer [x]") and not before them."""
+    lead = re.split("[:?]", text[start : boxes[0].start()])[-1]
+    return bool(lead.strip(" \t-*\u2022")) and not text[boxes[-1].end() : end].strip(" .\t")

@@ -17,10 +17,9 @@ from trialsift.extract.condition_person import is_of_family, persons_of
 from trialsift.extract.condition_status import (
     days_between,
     is_taken_back,
-    only_considered,
-    plainly,
     status_of,
 )
+from trialsift.extract.condition_told import told
 from trialsift.extract.dates import DayOrder, day_order
 from trialsift.extract.form import (
     answer_at,
@@ -32,7 +31,7 @@ from trialsift.extract.form import (
 )
 from trialsift.extract.making import fact_from
 from trialsift.extract.reading import Mention, Reading, Sentence
-from trialsift.extract.senses import has_other_sense, is_no_allergy_to_drugs
+from trialsift.extract.senses import has_other_sense
 from trialsift.extract.serology import (
     CAUGHT,
     TESTS,
@@ -40,6 +39,7 @@ from trialsift.extract.serology import (
     is_immunity,
     is_inflamed,
     is_looked_for,
+    is_no_document,
     past_infections,
     result_of,
     result_to,
@@ -61,25 +61,6 @@ _OWN = frozenset(
 _EVENTS = frozenset({"myocardial_infarction", "stroke", "thromboembolism"})
 # Of these an undated one in the past has no date at all, so that no window of time holds it by mistake.
 _PAST_UNDATED = _EVENTS | {"other_malignancy"}
-_HEADINGS = re.compile(
-    r"^(?:pmhx?|(?:past|previous|relevant|general)? ?(?:medical|significant)? ?(?:history|hx)|antecedents|past illnesses|medical history)$",
-    re.IGNORECASE,
-)
-_WEIGHTY = re.compile(
-    r"\b(?:significant|multiple|several|major|severe|serious|numerous|active|many|considerable|extensive|has|with)(?: other)? ?$",
-    re.IGNORECASE,
-)
-_TAKES_PART = re.compile(
-    r"\b(?:took|taking|takes|taken) part|participat\w+|enrol\w*|recruited|randomi[sz]ed|entered (?:in|on)|\bon an? |previously (?:in|on)",
-    re.IGNORECASE,
-)
-_TALK_OF_TRIAL = re.compile(
-    r"\b(?:discuss\w*|consider\w*|eligib\w*|suitab\w*|candidate|screen\w*|offer\w*|refer\w*|would|"
-    r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
-    r"|might|could|interested|keen|willing|potential\w*|"
-    r"information|leaflet|leads? to|if|prospect|option|future)\b",
-    re.IGNORECASE,
-)
 _LETTERS = "condition_in_context"  # the role of a vocabulary's short_in_context
 _BESIDE = 24  # characters in which a denial must stand to be of the statement
 _CLAUSE = re.compile(r"[.,;:](?!\d)")
@@ -92,24 +73,18 @@ _EXAMINED = re.compile(r"\b(?:nad|unremarkable)$", re.IGNORECASE)  # what an exa
 _WITH_MORE = re.compile(r" [a-z]", re.IGNORECASE)
 # "Breast feeding? No    Contraception? pill": the answer to one question stands before the name of the next.
 _APART = re.compile(r"no[ \t]{2,}\S", re.IGNORECASE)
-_IN_GENERAL = re.compile(
-    r"^(?:patients|women|men|people|subjects|participants|those|individuals|volunteers|treat|report|avoid|exclude|manage|mention|check for|tell|inform|ring|call)\b",
-    re.IGNORECASE,
-)
-_OF_EVERYBODY = re.compile(
-    r"\b(?:all|any|every|other|some|most|in|for) (?:women|men|patients|females|males|people|subjects|participants)(?: \w+){0,3} $|"
-    r"\b(?:any ?(?:thing|one)|everybody|everyone|somebody) (?:that|who|which|with|on) [^.;]{0,60}$",
-    re.IGNORECASE,
-)
 _IF = re.compile(
     r"\b(?:if|whether|unless|should (?:she|he|they)|depending on|in case)\b[^.;:]{0,60}$", re.IGNORECASE
 )
+_LEFT_BLANK = re.compile(r"[ \t]*[:?][ \t_.-]*(?:\n[ \t]*[A-Za-z][\w /()-]{1,40}[:?]|\n[ \t]*\n|\s*$)")
 _STUDY_DRUG = re.compile(r"\b(?:\w+tinib|tkis?|tyrosine|study drug|excipients?)\b", re.IGNORECASE)
-_NO_ALLERGY = frozenset({"condition.allergy_none", "condition.allergy_nka"})
 _ANSWER_WITHIN = 60  # characters behind a name in which its answer belongs to the quote
 _SUBSTANCE = re.compile(r"(?:(?: ?(?::|to|-|=))+ [\w /+-]+)?", re.IGNORECASE)
-_HEADS_ITS_ANSWER = re.compile(r" ?[:?]? ?[-\u2013] \w|:")
-_PANEL = re.compile(r"screen|markers|viral serology|viruses|serolog(?:y|ies)$", re.IGNORECASE)
+_PANEL = re.compile(
+    r"screen|markers|virology|viral (?:studies|panel|bloods|tests)|viruses|serolog(?:y|ies)$|bbvs?\b|virus tests|triple|items|panel$|blood ?borne",
+    re.IGNORECASE,
+)
+_HEPATITIDES = frozenset({"hepatitis_b", "hepatitis_c"})
 _BACK = re.compile(r"^[^,]{0,40}\b(?:ago|in the past|previously|formerly)\b", re.IGNORECASE)
 _OWN_STUDY = re.compile(r"\b(?:this|the|the present) (?:study|trial)$", re.IGNORECASE)
 _OBSERVED = re.compile(
@@ -250,7 +225,7 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         return None
     if not settled and concept not in TESTS and is_taken_back(reading, sentence, mention):
         return Said(concept, "absent")
-    if is_unanswered(sentence, mention):
+    if is_unanswered(sentence, mention) or _is_left_blank(reading, sentence, mention):
         return None
     if settled == "absent" and concept == "other_malignancy" and denies_no_cancer(reading, sentence, mention):
         return None
@@ -260,13 +235,18 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     return _named(sentence, mention, concept)
 
 
+def _is_left_blank(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a line of the family history names an illness, and the next line begins without an answer to it."""
+    return sentence.section == "family_history" and bool(_LEFT_BLANK.match(reading.note.text, mention.end))
+
+
 def _named(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
     """What a bare name states: a test's result, what was looked for, or the illness itself."""
     if concept in TESTS and not is_inflamed(sentence, mention):
         return _tested(sentence, mention, concept)
     if concept in CAUGHT and (looked_for := is_looked_for(sentence, mention)):
         return Said(concept, looked_for) if looked_for != "unknown" else None
-    return None if is_unreal(sentence, mention) else _told(sentence, mention, concept)
+    return None if is_unreal(sentence, mention) else told(sentence, mention, concept)
 
 
 def _questioned(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
@@ -284,11 +264,14 @@ def _questioned(sentence: Sentence, mention: Mention, concept: str) -> Said | No
 
 def _tested(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
     """A result, or an infection that is named as one; a panel's name gives way to the tests it lists."""
+    listed = _HEPATITIDES if concept == "hepatitis" else TESTS
     if _PANEL.search(mention.words) and any(
-        str(item.value) in TESTS and not _PANEL.search(item.words) for item in sentence.mentions
+        str(item.value) in listed and not _PANEL.search(item.words) for item in sentence.mentions
     ):
         return None
     if is_another_serology(sentence, mention):
+        return None
+    if is_no_document(sentence, mention):
         return None
     answer = None if is_immunity(sentence, mention) else answer_of(sentence, mention)
     found = answer or result_of(sentence, mention)
@@ -344,59 +327,3 @@ def _is_denied_itself(sentence: Sentence, mention: Mention) -> bool:
     before = _CLAUSE.split(sentence.text[: mention.at])[-1][-_BESIDE:].lower()
     after = _CLAUSE.split(sentence.text[mention.to :])[0][:_BESIDE].lower()
     return any(cue.lower() in before or cue.lower() in after for cue in mention.assertion.cues)
-
-
-def _told(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
-    answer = answer_of(sentence, mention)
-    presence = answer or mention.assertion.presence
-    before, after = clause_of(sentence, mention)
-    if _is_of_everybody(mention, before, presence):
-        return None
-    if (was := only_considered(sentence, mention)) and not answer:
-        return Said(concept, was)
-    if plain := plainly(sentence, mention, concept, presence, answered=bool(answer)):
-        return plain
-    if _says_nothing(mention, concept, presence):
-        return None
-    if concept == "comorbidity":
-        return _comorbidity(mention, presence, before, after)
-    if concept == "trial_participation":
-        heads = not answer and _HEADS_ITS_ANSWER.match(after)
-        if heads or not _states_part(presence, before + " " + after):
-            return None
-    if concept == "drug_allergy" and presence != "absent":
-        denied = any(item.rule_id in _NO_ALLERGY for item in sentence.mentions)
-        return None if denied or is_no_allergy_to_drugs(sentence, mention) else Said(concept, answer)
-    return Said(concept, answer)
-
-
-def _is_of_everybody(mention: Mention, before: str, presence: str) -> bool:
-    """Whether a rule or advice for everybody is all that names it: "all women of childbearing potential"."""
-    told = presence == "uncertain" and any(_IN_GENERAL.match(cue) for cue in mention.assertion.cues)
-    return told or (presence != "absent" and bool(_OF_EVERYBODY.search(before)))
-
-
-def _says_nothing(mention: Mention, concept: str, presence: str) -> bool:
-    """A heading ("psychiatric history") that is not denied; one method that is: "no oestrogen pill" leaves the others open."""
-    words = mention.words.lower()
-    if concept == "contraception" and presence == "absent":
-        return not words.endswith("contraception")
-    return presence != "absent" and words.endswith("history")
-
-
-def _comorbidity(mention: Mention, presence: str, before: str, after: str) -> Said | None:
-    """Illness in general: its denial, and its plain statement; a heading with a list below it states nothing."""
-    excepted = re.match(
-        r" (?:of|for) (?!note\b)|[^.]{0,40}\b(?:apart|except|other than|besides|aside)\b",
-        after,
-        re.IGNORECASE,
-    )
-    if presence == "absent":
-        return None if excepted else Said("comorbidity", "absent")
-    stated = not _HEADINGS.match(mention.words) and _WEIGHTY.search(before)
-    return Said("comorbidity", presence) if stated else None
-
-
-def _states_part(presence: str, clause: str) -> bool:
-    """Whether a trial is one that the patient is or was in, and not one that is talked of."""
-    return presence == "absent" or bool(_TAKES_PART.search(clause) and not _TALK_OF_TRIAL.search(clause))

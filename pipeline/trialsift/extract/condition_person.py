@@ -9,14 +9,26 @@ from trialsift.extract.reading import Mention, Sentence
 _IN_FAMILY = re.compile(
     r"\b(?:in family|(?:in|or|nor|and) (?:the|his|her|their) (?:immediate |wider |extended |close )?(?:family|relatives)|"
     r"(?:patient|self|personal) (?:or|nor|and|/) (?:in )?(?:family|relatives)|"
-    r"family history|family hx|fhx?|familial|run(?:s|ning)? in|relatives?|kin(?:dred|sman|smen|sfolk)?|family members?|"
+    r"family history|fam(?:ily)?\.? (?:hx|h/o|hist)|fhx?|familial|run(?:s|ning)? in|relatives?|kin(?:dred|sman|smen|sfolk)?|family members?|"
     r"(?:his|her|their|the) family (?:has|have|had|is|are|history))\b",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"\b(?:personal|own|patient|self) ?(?:or|and|/|nor) ?(?:in )?(?:the )?family(?: history| hx)?\b|\bfamily ?(?:or|and|/|nor) ?(?:personal|own) (?:history|hx)\b",
+    r"\b(?:personal|own|patient|self) ?(?:or|and|/|nor) ?(?:in )?(?:the )?family(?: history| hx)?\b|\bpers\.? (?:or|and|/) fam\.? |\bfamily ?(?:or|and|/|nor) ?(?:personal|own) (?:history|hx)\b",
     re.IGNORECASE,
 )
+# "No inherited long QT", "nobody with long QT": of the heart's rhythm these are asked of the relatives.
+_HEREDITARY = re.compile(
+    r"\b(?:heredit\w+|inherited|familial|nobody|no ?-? ?one|any ?-? ?(?:one|body)|fm ?hx|fam\.? ?(?:hx|history|anamnesis)|family anamnesis|f ?/ ?h(?: ?/ ?o)?|your family)\b",
+    re.IGNORECASE,
+)
+_OF_RHYTHM = frozenset(
+    {"long_qt_syndrome", "inherited_heart_disease", "sudden_cardiac_death", "cardiac_disease", "arrhythmia"}
+)
+_OF_BOTH = re.compile(
+    r"^ ?\( ?(?:patient|personal|self|own) ?(?:/|or|and) ?fam(?:ily)?\.? ?\)", re.IGNORECASE
+)
+_FAMILY_BESIDE = re.compile(r"\bfam(?:ily)?\.? ?$|\( ?(?:in )?(?:the )?fam(?:ily)? ?\)", re.IGNORECASE)
 _OF_THE_DEAD = re.compile(r"\b(?:died|dead|deaths?)\b", re.IGNORECASE)
 _OWN_WORDS = re.compile(r"\bpersonal\b", re.IGNORECASE)
 # Under the heading of the family: "sister bowel cancer, she herself has never had …".
@@ -38,7 +50,8 @@ def persons_of(sentence: Sentence, mention: Mention, *, own: bool) -> tuple[str 
     before = clause_of(sentence, mention)[0]
     if concept_of(mention) == "sudden_cardiac_death" and _OF_THE_DEAD.search(mention.words):
         return ("relative",)
-    return ("patient", "relative") if _BOTH.search(before) else (_person(sentence, mention, own=own),)
+    both = _BOTH.search(before) or _OF_BOTH.match(sentence.text[mention.to :])
+    return ("patient", "relative") if both else (_person(sentence, mention, own=own),)
 
 
 def _person(sentence: Sentence, mention: Mention, *, own: bool) -> str | None:
@@ -56,7 +69,21 @@ def _person(sentence: Sentence, mention: Mention, *, own: bool) -> str | None:
         return "patient"
     answer = answer_at(sentence, mention)
     behind = after[: max(0, answer.to - mention.to)] if answer else after
-    return "relative" if _IN_FAMILY.search(f"{before} {behind}") else None
+    words = (_IN_FAMILY, _FAMILY_BESIDE, *([_HEREDITARY] if concept_of(mention) in _OF_RHYTHM else []))
+    named = any(word.search(side) for word in words for side in (before, mention.words, behind))
+    return "relative" if named else None
+
+
+_WELL = re.compile(
+    r"\b(?:parents?|mother|father|siblings?|brothers?|sisters?|children|sons?|daughters?|wife|husband|baby)"
+    r"(?: (?:is|are|was|were|all|both|alive|and|also|remains?|keeps?|otherwise|aged? \d+|,))* ?$",
+    re.IGNORECASE,
+)
+
+
+def is_of_a_relative(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the words directly before a bare "fit and well" name a relative: "mother alive, fit and well"."""
+    return mention.assertion.person == "relative" or bool(_WELL.search(clause_of(sentence, mention)[0][-60:]))
 
 
 def is_of_family(sentence: Sentence, mention: Mention) -> bool:

@@ -11,14 +11,14 @@ from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 
 _NO = (
-    r"(?:no|none|nil|nad|(?:(?:pt|patient|he|she|they) )?(?:denie[sd]|deny)|never|negative|neg|nr|absent|unremarkable|non ?-? ?contributory|not known|not present|not detected|"
+    r"(?:no|none|nil|nobody|no ?-? ?one|nope|nad|(?:(?:pt|patient|he|she|they) )?(?:denie[sd]|deny)|never|negative|neg|nr|absent|unremarkable|non ?-? ?contributory|not known|not present|not detected|"
     r"non ?-? ?reactive|nonreactive|0|nkda|nka|nkma|n|- ?ve|\(-\)|nee|geen|n[aã]o|nega)"
 )
 # What may follow a "no" that answers; "no longer", "none since", "no growth" answer something else.
 _NO_GOES_ON = (
     r"known|history|hx|h/o|evidence|previous|past|prior|such|significant|problems?|issues?|concerns?|symptoms?|complaints?|ever|of note|"
     r"relevant|reported|noted|to date|at all|any|at present|currently|to (?:any |drugs|medic)|allerg\w*|drug|disease|disorders?|had|been|"
-    r"difficult\w+|transfused|and|or|but|not"
+    r"difficult\w+|transfused|and|or|but|not|in (?:the |his |her )?family"
 )
 _DENIED = re.compile(
     rf"(?!n ?/ ?a\b|n\.a\b){_NO}(?!\w|[.,]\d)(?= ?(?:$|[.,;:)(/|+\-\[]|(?:{_NO_GOES_ON})\b|[a-z]+(?: [a-z]+)? ?:))",
@@ -58,14 +58,25 @@ _TICKED_ANSWER = re.compile(
     re.IGNORECASE,
 )
 _TICK = re.compile(r"^(?:[ :?=.]|\[ ?[xX\u2713\u2714\u221a*] ?\]|\( ?[xX] ?\)|[\u2611\u2612\u2714\u25a0])+")
+_NO_ANSWER = (
+    r"(?:n ?/ ?[ak]|not (?:asked|recorded|stated|applicable|sure|assessed|documented|discussed|obtained|mentioned|available|taken|enquired|inquired)|"
+    r"unknown|unsure|uncertain|"
+    r"tbc|tba|to be (?:confirmed|asked|clarified)|declined to answer|prefers? not to|cannot (?:say|recall|remember)|can.t (?:say|recall|remember)|"
+    r"(?:do(?:es)?|did)(?: not|n.t) (?:know|recall|remember|ask)|never asked|blank)"
+)
 _UNASKED = re.compile(
-    r" ?[:?] ?[_. ]*$| ?[:=-]? ?(?:n ?/ ?[ak]|not (?:asked|recorded|stated|applicable)|unknown)(?!\w)",
+    rf"(?: ?[/,&] ?[A-Za-z][\w -]{{1,24}}){{1,3}} ?[:?] ?[_. ]*$| ?[:?] ?[_. ]*$| ?_{{2,}}| ?[:=-]? ?{_NO_ANSWER}(?!\w)",
     re.IGNORECASE,
 )
+_UNASKED_LABEL = re.compile(rf"[ :?=.-]*{_NO_ANSWER}(?!\w)(?! (?:to|of|for)\b)", re.IGNORECASE)
 _JOINED_NAMES = re.compile(r"(?:/[A-Za-z]+){1,3}(?= ?:)")  # "Prior TKI/IO: N" answers for both
 _SPLIT = re.compile(r"[.;](?!\d)|\bbut\b|\bhowever\b|\balthough\b", re.IGNORECASE)
 _IN_FAMILY = re.compile(
-    r"^ (?:in|among) (?:the |her |his |their )?(?:family|relatives)(?= ?[:?])", re.IGNORECASE
+    r"^ \((?:in )?(?:the )?(?:family|fam|fhx?)\)|^ (?:in|among) (?:the |her |his |their )?(?:family|relatives)(?= ?[:?])",
+    re.IGNORECASE,
+)
+_FAMILY_AFTER = re.compile(
+    r"^ (?:in|among) (?:the |her |his |their |your )?(?:family|relatives)\b", re.IGNORECASE
 )
 _BLANK = re.compile(r"^[\s_.:?=\-]*$")
 _BEFORE_UNREAL = quick(
@@ -75,6 +86,7 @@ _BEFORE_UNREAL = quick(
     r"(?:trial|study|protocol)s? (?:needs?|requires?|demands?|asks?|says?|states?|allows?|wants?|excludes?|excluded)|exclu(?:sion|des)|inclusion|unless|"
     r"whether|worried about|fear of|should not|must not|before becoming|avoid(?:ing)?|rule out|work ?up for|test(?:s|ing)? for|"
     r"precautions?|(?:may|could|might|can) (?:\w+ )?(?:develop|cause|get|have|lead to|result in|set off|trigger|provoke|induce|worsen|raise|precipitate))\b[^.;:]{0,90}$|"
+    r"\b(?:ex|in)clusion(?: criteri\w+)? ?: [^.;:]{0,90}$|"
     r"\b(?:risks|complications)\b.{0,300}$|"
     r"\bshould (?:the|an?|any) $",
     re.IGNORECASE,
@@ -162,7 +174,7 @@ def is_unanswered(sentence: Sentence, mention: Mention) -> bool:
         return False
     if boxes := _boxes(sentence, mention):
         return _ticked(boxes) is None
-    after = sentence.text[mention.to :]
+    after = _FAMILY_AFTER.sub("", sentence.text[mention.to :])
     if re.match(r" ?\[ ?\]", after):
         return True
     if _TEMPLATE.match(after) or _TEMPLATE.match(
@@ -170,7 +182,8 @@ def is_unanswered(sentence: Sentence, mention: Mention) -> bool:
     ):
         return True
     if _in_label(sentence, mention) and not sentence.cells:
-        return bool(_BLANK.match(sentence.text[sentence.label_to :]))
+        said = sentence.text[sentence.label_to :]
+        return bool(_BLANK.match(said) or _UNASKED_LABEL.match(said))
     return bool(_UNASKED.match(after))
 
 

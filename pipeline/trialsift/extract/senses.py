@@ -5,6 +5,8 @@ import re
 from trialsift.extract.form import clause_of
 from trialsift.extract.reading import Mention, Sentence
 
+# Another woman than the patient.
+_WIFE = r"\b(?:wife|girlfriend|sister|daughter|daughter in law|aunt|grandmother|cousin|partner|spouse)(?: ?'s)?,? (?:\w+ ){0,3}"
 # concept -> what stands before or after its words when they mean something else
 _BEFORE = {
     "seizure": r"\b(?:it|this|that|picture|which|pattern|findings?|appearances?|better|best|history|also|anti|anti-|morphology|what|nothing|all|clinically) $",
@@ -16,14 +18,18 @@ _BEFORE = {
     "stroke": r"\b(?:heat|spot an?|recogni[sz]e an?|down|up|two|back|bowel|splenic|muscle|bone) $",
     "gi_disorder": r"\b(?:vesico ?-? ?ureteric|vesicoureteral|hepatojugular|nasal) $",
     "arrhythmia": r"\bsinus $",
-    "sterilisation": r"\b(?:instruments|field|equipment|skin) (?:were|was) $",
     "hypertension": r"\b(?:pulmonary|portal|intracranial|ocular|white coat|gestational|venous) $",
     "infection": r"\b(?:anti|non) $",
     "lung_disease": r"\b(?:subcutaneous|surgical|mediastinal|soft tissue|orbital) $",
     "bleeding": r"\b(?:intraoperative|tumou?r|intratumou?ral|intralesional|areas? of|focal|foci of|with|microscopic|recent|internal|necrosis and|old) $",
     "other_malignancy": r"\b(?:previous|prior) $",
     "contraception": r"\b(?:inconsistent|irregular|occasional|forgets|discuss\w*|needs?|requires?|advised?|advice (?:on|about)|about|regarding|"
-    r"recommend\w*|counsel\w*(?: on| about| for)?|must use|should use|start) (?:effective |reliable )?$",
+    r"recommend\w*|counsel\w*(?: on| about| for)?|must use|should use|start)(?: to (?:use|be on|have|start|take))? (?:an? )?(?:highly )?(?:effective |reliable |adequate |form of |method of )*$",
+    "pregnancy": rf"{_WIFE}$",
+    "long_qt_syndrome": r"\b(?:wife|husband|partner|spouse) ?'s (?:\w+ ){0,3}$",
+    "breast_feeding": rf"{_WIFE}$",
+    "sterilisation": rf"{_WIFE}$|\bmother(?: ?'s)?,? (?:\w+ ){{0,3}}$|\b(?:instruments|field|equipment|skin) (?:were|was) $|"
+    r"\b(?:discuss\w*|consider\w*|offer\w*|declin\w*|request\w*|wants?|wishes|plan\w*|await\w*|listed for|counsel\w* (?:on|about)|option of) (?:an? |for |about |her )?$",
     "transplant": r"\b(?:consider\w*|candidate for|for) $",
     "resectable": r"\b(?:if|potentially|borderline|whether) $",
     "unresectable": r"\b(?:if|potentially|borderline|whether) $",
@@ -36,9 +42,11 @@ _AFTER = {
     r"^ (?:of the|fracture|in (?:the )?(?:st|bone|skull)|about|regarding|over|around)\b",
     "hypertension": r"^ ?:? ?\d",
     "ventricular_arrhythmia": r"^ ?[=:]? ?\d",
+    "long_qt_syndrome": r"^ (?:in|on) (?:his |her |the )?(?:wife|husband|partner|spouse)\b",
     "drug_allergy": (
-        r"^(?: to (?:nickel|plasters?|latex|pollen|dust|nuts?|cats?|dogs?|foods?|tape|adhesive|metal|bees?|wasps?|eggs?|seafood|shellfish|grass)"
-        r"| rhinitis| reaction to (?:the )?dressing| contact| conjunctivitis| asthma| dermatitis)"
+        r"^(?: to (?!foods? ?(?:or|and|/|&) ?(?:drugs?|medic))(?:nickel|plasters?|latex|pollen|dust|nuts?|cats?|dogs?|foods?|tape|adhesive|metal|bees?|wasps?|eggs?|seafood|shellfish|grass)"
+        r"| rhinitis| reaction to (?:the )?dressing| contact| conjunctivitis| asthma| dermatitis"
+        r"| (?:cards?|clinic|test(?:s|ing|ed)?|section|page|referral|band|bracelet|review|history (?:was |is )?(?:taken|obtained|available|recorded|documented|elicited))\b)"
     ),
     "contraception": r"^ ?[:=-]? ?n ?/ ?a\b|"
     r"^ ?(?:-|:|,|\()? ?(?:to (?:be )?|will be |was |is |needs? (?:to be )?)?(?:discuss\w*|advis\w+|needed|required|counsel\w*|recommend\w*|advice|must|should)\b",
@@ -55,7 +63,8 @@ _AFTER = {
 }
 # "No diabetic retinopathy" denies the eye's disease and leaves the diabetes as it is.
 _ITS_HARM = re.compile(
-    r" (?:retinopathy|neuropathy|nephropathy|foot|feet|ulcers?|keto ?-? ?acidosis|heart disease|complications?|crisis|encephalopathy)\b",
+    r" (?:medications?|medicines?|drugs?|tablets?|treatment|prophylaxis|index|scores?|"
+    r"retinopathy|neuropathy|nephropathy|foot|feet|ulcers?|keto ?-? ?acidosis|heart disease|complications?|crisis|encephalopathy)\b",
     re.IGNORECASE,
 )
 _FITS_WITH = re.compile(r" (?:with|the|a|well|in|into|better|best|criteria|all|perfectly)\b", re.IGNORECASE)
@@ -68,6 +77,8 @@ _ONLY_OTHERS = re.compile(
     rf"^[ :=-]*(?:to )?{_ALLERGENS}(?: ?\([^)]*\))?(?: ?(?:,|and|&|/|\+) ?{_ALLERGENS}(?: ?\([^)]*\))?)*(?: only| allerg\w*)? ?(?:[.;]|$)",
     re.IGNORECASE,
 )
+_ALLERGEN_BEFORE = re.compile(rf"\b{_ALLERGENS} $", re.IGNORECASE)
+_DRUGS = re.compile(r"\b(?:drugs?|medic\w+)\b", re.IGNORECASE)
 _DRUG_BEFORE = re.compile(
     r"\b(?:\w*cillin|\w+mycin|\w+oxacin|\w+cycline|pcn|sulfa|sulpha|contrast|iodine|aspirin|nsaids?|codeine|morphine|opiates?|antibiotics?|trimethoprim|cef\w+|ceph\w+|"
     r"platinum|\w+platin|\w+taxel|\w+tinib|heparin|lidocaine|anaesthetic|anesthetic|statins?|septrin|chlorhexidine) $",
@@ -86,11 +97,22 @@ def has_other_sense(sentence: Sentence, mention: Mention, concept: str) -> bool:
         return True
     if mention.assertion.presence == "absent" and _ITS_HARM.match(sentence.text[mention.to :]):
         return True
+    if concept == "drug_allergy" and _is_to_one(sentence, mention):
+        return True
     before, after = _BEFORE.get(concept), _AFTER.get(concept)
     return bool(
         (before and re.search(before, sentence.text[: mention.at], re.IGNORECASE))
         or (after and re.match(after, sentence.text[mention.to :], re.IGNORECASE))
     )
+
+
+def _is_to_one(sentence: Sentence, mention: Mention) -> bool:
+    """Whether an allergy is to things that are no medicines ("food allergy"), or to one medicine of many that is denied."""
+    before = sentence.text[: mention.at]
+    if _DRUGS.search(before[-40:]):
+        return False
+    one = mention.assertion.presence == "absent" and _DRUG_BEFORE.search(before)
+    return bool(_ALLERGEN_BEFORE.search(before) or one)
 
 
 def is_no_allergy_to_drugs(sentence: Sentence, mention: Mention) -> bool:

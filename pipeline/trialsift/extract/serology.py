@@ -8,7 +8,7 @@ from trialsift.extract.form import clause_of
 from trialsift.extract.reading import Mention, Sentence
 from trialsift.facts import Condition, Fact
 
-TESTS = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "hepatitis", "pregnancy"})
+TESTS = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "hepatitis", "blood_borne_virus", "pregnancy"})
 # Germs that are looked for, caught and vaccinated against; what is only looked for is no illness.
 CAUGHT = frozenset({"infection", "tuberculosis"})
 _LOOKED_FOR = re.compile(
@@ -30,14 +30,15 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 _NEGATIVE = (
-    r"(?:neg(?:ative|s)?\b|non ?-? ?reactive\b|nonreactive\b|not (?:been )?(?:detected|reactive|found)\b|undetected\b|un ?detectable\b|"
+    r"(?:neg(?:ative|s)?\b|non ?-? ?reactive\b|nonreactive\b|not (?:been )?(?:detected|reactive)\b|non ?-? ?reagente?\b|n[aã]o ?-? ?reagente\b|undetected\b|un ?detectable\b|"
     r"seronegative\b|excluded\b|nil\b|clear\b|- ?ve\b|(?<!\+)(?<!\+ )ve\b|\(-\)|< ?\d|none\b|absent\b|negativ\w*|normal\b|unremarkable\b)"
 )
 _POSITIVE = (
     r"(?:genotype\b|svr ?\d*\b|sustained virolog\w+|"
     r"(?:completed|finished|after|received) (?:\w+ )?(?:sofosbuvir|ledipasvir|glecaprevir|elbasvir|epclusa|harvoni|maviret|mavyret|zepatier|interferon|ribavirin|daas?\b|direct)\w*|"
-    r"pos(?:itive)?\b|reactive\b|detected\b|detectable\b|seropositive\b|antiretroviral\w*|on (?:haart|art|cart)\b|viral load\b|infection\b|"
-    r"carrier\b|known\b|\+ ?ve\b|\(\+\)|\+(?= ?(?:since|on|[,.;)]|$))|\bpositiv\w*|on (?:entecavir|tenofovir|lamivudine|treatment)|treated\b|cleared\b|eradicated\b|cured\b)"
+    r"pos(?:itive)?\b|reactive\b|reagente?\b|detected\b|detectable\b|seropositive\b|antiretroviral\w*|on (?:haart|art|cart)\b|viral load\b|infection\b|"
+    r"carrier\b|known\b|\+ ?ve\b|\(\+\)|\+(?= ?(?:since|on|[,.;)]|$))|\bpositiv\w*|on (?:entecavir|tenofovir|lamivudine|treatment|rx|tx|therapy|meds|medication|tdf|tld|dtg|dolutegravir)\b|"
+    r"treated\b|cleared\b|eradicated\b|cured\b)"
 )
 _UNTESTED = (
     r"(?:not (?:been )?(?:determined|tested|done|known|available|checked|sent|requested|performed|recorded|documented|indicated|required)\b|unknown\b|"
@@ -63,9 +64,34 @@ _OPTIONS = re.compile(
     r"\b(?:neg(?:ative)?|non reactive|no) ?[/|] ?(?:pos(?:itive)?|reactive|yes)\b|\bpos(?:itive)? ?[/|] ?neg",
     re.IGNORECASE,
 )
-# "NR (HIV, HBsAg, HCV)", "Negative: HIV, HCV": the result stands before the list in brackets or behind a colon.
+# "NR (HIV, HBsAg, HCV)", "Negative: HIV, HCV", "negative serology for HIV, HCV": the result stands before the list.
 _RESULT_FIRST = re.compile(
-    rf"(?<!\w)(?:(?P<no>(?:{_NEGATIVE}|(?-i:NR\b)))|(?P<yes>pos(?:itive)?\b|reactive\b|\+ ?ve\b)) ?(?:for )?[(:\[] ?[^()\[\]:]{{0,60}}$",
+    rf"(?<!\w)(?:(?P<no>(?:{_NEGATIVE}|(?-i:NR\b)))|(?P<yes>pos(?:itive)?\b|reactive\b|\+ ?ve\b)) ?"
+    r"(?:(?:for )?[(:\[] ?[^()\[\]:]{0,60}|(?:(?:viral |virus )?(?:serolog\w+|tests?|screen\w*|results?|markers?|antibod\w+) )?(?:for|to|of) [^()\[\]:.;]{0,60})$",
+    re.IGNORECASE,
+)
+# What was not found is a document: "HIV: not found in chart", "no hepatitis screen on file".
+_NO_DOCUMENT_AFTER = re.compile(
+    r"^[^.;]{0,40}?\b(?:(?:not|never|can ?not be|could not be|n.t be|none) (?:been )?(?:found|located|traced|seen|on|in (?:the )?(?:chart|file|notes|records?|system))|"
+    r"no (?:results?|records?|reports?|documents?|documentation|data|entry)|(?:results?|reports?|records?) (?:missing|not)|missing|untraceable|"
+    r"on (?:file|record)|in (?:the |his |her )?(?:chart|notes|file|records?))\b",
+    re.IGNORECASE,
+)
+_NO_DOCUMENT_BEFORE = re.compile(
+    r"\b(?:no|without|cannot find|could not find|unable to find|can.t find|no record of|not? (?:find|see)) (?:an?y? |recent |previous |old |prior |documented |valid |"
+    r"(?:hiv|hepatitis|hbv|hcv|hep|b|c|and|or|/|,) ?)*$",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"(?:test\w*|serolog\w+|screen\w*|panel|markers|status|results?|virology|reports?)$", re.IGNORECASE
+)
+_A_RESULT = re.compile(
+    r" (?:\w+ )?(?:tests?|serolog\w+|screen\w*|panel|results?|reports?|status)\b", re.IGNORECASE
+)
+# "HIV/HBV/HCV -/-/-": as many signs as names, in their order.
+_SIGN = r"(?:neg|pos|nr|[-+])"
+_SIGN_ROW = re.compile(
+    rf"(?<![\w/])(?P<names>[A-Za-z][\w-]*(?: ?/ ?[A-Za-z][\w-]*){{1,4}}) ?[:=]? ?(?P<signs>{_SIGN}(?: ?/ ?{_SIGN}){{1,4}})(?![\w/])",
     re.IGNORECASE,
 )
 _NEVER_TESTED = re.compile(
@@ -74,7 +100,7 @@ _NEVER_TESTED = re.compile(
 )
 # Antibodies to the surface or core antigen tell of vaccination or a past infection, not of a present one.
 _IMMUNITY = re.compile(
-    r"\b(?:anti ?-? ?hb[sc]|hb[sc] ?ab|surface antibod\w+|core antibod\w+|immune|immunity|vaccin\w+|immuni[sz]\w+)\b",
+    r"\b(?:anti ?-? ?hb[sc]|hb[sc] ?ab|(?:surface|core)(?: total| igg)? (?:antibod\w+|abs?\b)|isolated core|total core|immune|immunity|vaccin\w+|immuni[sz]\w+)\b",
     re.IGNORECASE,
 )
 
@@ -153,8 +179,30 @@ def is_immunity(sentence: Sentence, mention: Mention) -> bool:
     """Whether a test is of antibodies that tell of vaccination or the past: "Anti-HBs | Positive"."""
     before, after = clause_of(sentence, mention)
     lead = before or sentence.text[max(0, mention.at - 12) : mention.at]
-    own = re.split(r"[,;]", lead)[-1] + " " + mention.words + re.split(r"[,;]", after[:30])[0]
+    behind = re.split(r"[,;]", after[:30])[0]
+    if given := _RESULT.search(behind):
+        behind = behind[: given.end()]  # "HBsAg negative (immune)"
+    own = re.split(r"[,;]", lead)[-1] + " " + mention.words + behind
     return bool(_IMMUNITY.search(own[-90:]))
+
+
+def _in_row(sentence: Sentence, mention: Mention) -> str | None:
+    """The sign of a name in a row of names that a row of signs answers."""
+    for row in _SIGN_ROW.finditer(sentence.text):
+        signs = row["signs"].lower().split("/")
+        if row.start("names") <= mention.at < row.end("names") and len(signs) == row["names"].count("/") + 1:
+            sign = signs[sentence.text.count("/", row.start(), mention.at)].strip()
+            return "present" if sign in {"+", "pos"} else "absent"
+    return None
+
+
+def is_no_document(sentence: Sentence, mention: Mention) -> bool:
+    """Whether it is a test's paper that was looked for and not found, and not the virus: "HIV: not found in chart"."""
+    before, after = clause_of(sentence, mention)
+    if missing := _NO_DOCUMENT_AFTER.match(after):
+        return not _RESULT.search(after[: missing.end()])
+    named = _DOCUMENT.search(mention.words) or _A_RESULT.match(after)
+    return bool(named and _NO_DOCUMENT_BEFORE.search(before) and not _RESULT.search(after[:60]))
 
 
 def result_of(sentence: Sentence, mention: Mention) -> str | None:
@@ -164,7 +212,14 @@ def result_of(sentence: Sentence, mention: Mention) -> str | None:
     """
     before, after = clause_of(sentence, mention)
     said = mention.assertion.presence
-    if _OPTIONS.search(after) or is_immunity(sentence, mention) or _NEVER_TESTED.search(before):
+    if in_row := _in_row(sentence, mention):
+        return in_row
+    if (
+        _OPTIONS.search(after)
+        or is_immunity(sentence, mention)
+        or _NEVER_TESTED.search(before)
+        or is_no_document(sentence, mention)
+    ):
         return None
     if re.search(r"\bpositive\b", mention.words, re.IGNORECASE):
         denied = re.search(r"\b(?:not|no|never|denies)\b(?: \w+){0,3} ?$", before, re.IGNORECASE)
@@ -195,6 +250,6 @@ def _of_words(before: str, mention: Mention, found: re.Match[str] | None) -> str
     positive = (
         _BEFORE.search(before)
         or _POSITIVE_FOR.search(before)
-        or re.search(r"\b(?:positive|infection|hcg positive)\b", mention.words, re.IGNORECASE)
+        or re.search(r"\b(?:positive|infections?|diseases?|hcg positive)$", mention.words, re.IGNORECASE)
     )
     return "present" if positive else None
