@@ -95,7 +95,7 @@ _MAY_FOLLOW = re.compile(
 )
 _EXAMINED = re.compile(
     r"\b(?:biops\w+|specimens?|cytolog\w+|fna|histolog\w+|colonoscop\w+|gastroscop\w+|cystoscop\w+|\w+scopy|mammogra\w+|smears?|scans?|ct|mri|pet|uss|usg|ultrasound|"
-    r"x-?rays?|cores?|nodes?|excis\w+|polyps?)\b[^.;]*$",
+    r"x-?rays?|cores?|nodes?|excis\w+|polyps?|adenomas?|\w*adenoma|lesions?|cysts?|nodules?|n(?:a)?evus|naevi|moles?|dysplasia|goitre|marrow)\b[^.;]*$",
     re.IGNORECASE,
 )
 

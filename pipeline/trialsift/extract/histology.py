@@ -1,10 +1,14 @@
 """Tumour types: what was found, what is only considered, what was excluded, and how it is confirmed."""
 
+import datetime as dt
 import re
 
 from trialsift.extract.cancer_dates import dated_as_told
+from trialsift.extract.dates import dates_in, day_order
 from trialsift.extract.histology_asserted import presence_of
 from trialsift.extract.making import fact_from, mentions_of
+from trialsift.extract.once_thought import is_first_reading, is_taken_back, was_once_thought
+from trialsift.extract.own_cancer import is_not_yet_malignant, is_own_illness
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.which_tumour import SARCOMA_FAMILIES
@@ -40,36 +44,9 @@ _COMPONENT = quick(
     r"\b(?:component|elements?|heterologous|homologous|differentiation|areas? of|foci of|overgrowth|carcinosarcoma|mmmt|mullerian)\b",
     re.IGNORECASE,
 )
-_ONCE_THOUGHT = quick(
-    r"\b(?:at first|initially|originally|previously|formerly|first|provisionally|earlier|preliminarily|preliminary)(?: (?:was|were|been|had been))? "
-    r"(?:thought|reported|interpreted|called|considered|read|signed out|classified|labelled|labeled|regarded|felt|favou?red|designated|coded|"
-    r"misdiagnosed|diagnosed)(?: (?:to be|as|that it was|in favou?r of))?(?: (?:a|an|the|possible|probable|high grade|low grade))* $|"
-    r"\b(?:was|were|been) (?:at first|initially|originally|previously|formerly|first) "
-    r"(?:thought|reported|interpreted|called|considered|read|signed out|classified|labelled|labeled|regarded|felt|favou?red|misdiagnosed|diagnosed)"
-    r"(?: (?:to be|as))?(?: (?:a|an|the|possible|probable|high grade|low grade))* $|"
-    r"\b(?:first|initial|original|preliminary) (?:read|reading|impression|opinion)[ :]*(?:(?:was|of|as|a|an) )*$|"
-    r"\b(?:reclassified|revised|amended|changed|re classified|downgraded|upgraded) from(?: (?:a|an|the))? $",
-    re.IGNORECASE,
-)
-# "This replaces the provisional diagnosis of …", "the outside diagnosis of … is not supported": what a review takes back.
-_REPLACED = re.compile(
-    r"\b(?:replaces?|replacing|supersedes?|superseding|in place of)(?: (?:the|our|my|an?|any))?(?: [\w-]+){0,2} (?:diagnosis|impression|interpretation) of(?: (?:a|an))* $",
-    re.IGNORECASE,
-)
-_EARLIER_DIAGNOSIS = re.compile(
-    r"\b(?:outside|referring|submitted|original|initial|previous|earlier|former|first|provisional|preliminary|local|referral)(?: [\w-]+)? (?:diagnosis|impression|interpretation) of"
-    r"(?: (?:a|an|metastatic|primary|possible|probable|high grade|low grade))* $",
-    re.IGNORECASE,
-)
-_TAKEN_BACK = re.compile(
-    r"[^.;]{0,40}?\b(?:(?:is|was|are|were|be|been) (?:\w+ly )?(?:not (?:supported|confirmed|upheld|tenable|sustained|agreed)|withdrawn|revised|rejected|rescinded|retracted|incorrect|wrong|changed)|"
-    r"(?:can ?not|could not) be (?:supported|confirmed|upheld|sustained))\b",
-    re.IGNORECASE,
-)
 _ITS_YEAR = re.compile(r"[ ,(]*(?:in |of )?((?:19|20)\d\d)\b(?! ?[-/])")
 _YEARS_BEFORE = 3
 _OPTIONS_NEAR, _OPTIONS = 4, 4  # lines, different names
-_HARMLESS_THEN = re.compile(r"diagnosed(?: (?:as|a|an|with))* $", re.IGNORECASE)
 
 
 def facts(reading: Reading, packs: Packs) -> list[Fact]:
@@ -153,7 +130,18 @@ def _fact(
         family=str(term.more.get("family", "")), is_a=vocabulary.ancestors(term.id),
         confirmed_by=_confirmed_by(reading, sentence),
     )  # fmt: skip
-    once = _was_once_thought(sentence, mention, named) or _is_taken_back(sentence, mention)
+    if "other_cancer" in value.is_a and reading.document == "clinic" and presence == "present":
+        if not is_own_illness(sentence, mention):
+            return None
+        if is_not_yet_malignant(
+            sentence, mention, _own_day(reading, sentence, mention), reading.note.note_date
+        ):
+            presence = "uncertain"
+    once = (
+        was_once_thought(sentence, mention, named)
+        or is_taken_back(sentence, mention)
+        or is_first_reading(sentence, mention, named)
+    )
     return fact_from(
         reading, sentence, [mention], kind="histology", value=value, presence=presence,
         about="other_tumour" if _is_of_long_ago(reading, sentence, mention, named)
@@ -163,17 +151,13 @@ def _fact(
     )  # fmt: skip
 
 
-def _was_once_thought(sentence: Sentence, mention: Mention, named: list[tuple[Sentence, Mention]]) -> bool:
-    """Whether the type is what was once thought, beside another that is now said."""
-    match = _ONCE_THOUGHT.search(sentence.text[: mention.at])
-    if match is None:
-        return False
-    others = [
-        other
-        for near, other in named
-        if abs(near.index - sentence.index) <= 1 and other.value != mention.value
-    ]
-    return bool(others) or not _HARMLESS_THEN.search(match.group())
+def _own_day(reading: Reading, sentence: Sentence, mention: Mention) -> dt.date | None:
+    """The first day that stands behind the name in its sentence."""
+    note = reading.note
+    found = dates_in(
+        sentence.text[mention.to :], anchor=note.note_date, order=day_order(note.text, note.note_date)
+    )
+    return found[0].date if found else None
 
 
 def _is_of_long_ago(
@@ -191,14 +175,6 @@ def _is_of_long_ago(
         and not _ITS_YEAR.match(near.text, other.to)
         for near, other in named
     )
-
-
-def _is_taken_back(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a review says that an earlier diagnosis no longer holds; one that "is confirmed" does."""
-    before = sentence.text[: mention.at]
-    if _REPLACED.search(before):
-        return True
-    return bool(_EARLIER_DIAGNOSIS.search(before) and _TAKEN_BACK.match(sentence.text, mention.to))
 
 
 def _is_the_relatives(sentence: Sentence, mention: Mention, named: list[tuple[Sentence, Mention]]) -> bool:

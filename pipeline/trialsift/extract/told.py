@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from trialsift.extract.condition_date import date_of
 from trialsift.extract.dates import DayOrder, dates_in
 from trialsift.extract.form import answer_of, clause_of, is_unreal
+from trialsift.extract.once_thought import is_first_reading, is_taken_back, was_once_thought
+from trialsift.extract.own_cancer import is_not_yet_malignant, is_own_illness
 from trialsift.extract.reading import Mention, Reading, Sentence
 
 Status = Literal["active", "controlled", "resolved"]
@@ -64,9 +67,34 @@ def _named_cancer(place: Told) -> Said | None:
         or _SPREAD.search(before)
         or _AFTER_CANCER.match(after)
         or is_unreal(place.sentence, place.mention)
+        or not is_own_illness(place.sentence, place.mention)
+        or is_taken_back(place.sentence, place.mention)
+        or _is_replaced(place)
     ):
         return None
+    note = place.reading.note
+    day = date_of(place.reading, place.sentence, place.mention, place.order)
+    if is_not_yet_malignant(place.sentence, place.mention, day, note.note_date):
+        return None
     return Said("other_malignancy", "present")
+
+
+def _is_replaced(place: Told) -> bool:
+    """Whether it is only what this sarcoma was called at first."""
+    named = [
+        (near, item)
+        for near in place.reading.sentences
+        for item in near.mentions
+        if item.kind == "histology" and item.role == "histology"
+    ]
+    others = [
+        (near, item)
+        for near, item in named
+        if not (near is place.sentence and item.at < place.mention.to and place.mention.at < item.to)
+    ]
+    return was_once_thought(place.sentence, place.mention, others) or is_first_reading(
+        place.sentence, place.mention, others
+    )
 
 
 def _cancer_word(place: Told) -> Said | None:

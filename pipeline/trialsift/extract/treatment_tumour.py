@@ -9,11 +9,32 @@ from trialsift.extract.treatment_place import Place
 _OTHER_TUMOUR = quick(
     r"\b(?:breast|prostate|prostatic|colon|colorectal|bowel|rectal|rectum|ovarian|ovary|cervix|cervical cancer|thyroid|lung cancer|melanoma|"
     r"lymphoma|hodgkin\w*|bladder|renal cell|kidney cancer|endometrial|carcinoma|leuk\w*mia|myeloma|testicular|seminoma|basal cell|bcc|scc|"
-    r"gastric cancer|oesophageal|stomach cancer|skin cancer|(?-i:AML|CLL|CML|NHL|DLBCL|NSCLC|RCC|HCC|TCC|DCIS)|adenocarcinoma|lumpectomy|mastectomy|prostatectomy)\b(?! feeding| screening)",
+    r"gastric cancer|oesophageal|stomach cancer|skin cancer|(?-i:AML|CLL|CML|NHL|DLBCL|NSCLC|RCC|HCC|TCC|DCIS)|adenocarcinoma|lumpectomy|mastectomy|prostatectomy)\b"
+    r"(?! feeding| screening| nodul| scan| prep\b| function| habit| open| movement| cysts?\b| lumps?\b| exam| wall| tissue| stones?\b| clinic| implant| augment|"
+    r" symptom| control| tox| normal| clear| clean| enlarge| polyps?\b| bleed| abscess| prosthes| spine| disc| protect| preserv| bases?\b| outlet| ok\b| fine|"
+    r" unremarkable| (?:and|or|/) ?(?:bowels?|bladder|breasts?|lungs?|thyroid|kidneys?)| metasta| mets\b| was (?:excluded|ruled)| excluded| is (?:excluded|normal)|: ?(?:normal|nad|divert))",
     re.IGNORECASE,
 )
 _THIS_TUMOUR = quick(
     r"\b(?:sarcoma\w*|ups|lms|liposarcoma|this (?:tumou?r|lesion|mass|cancer)|thigh|limb|leg|arm|shoulder|buttock|calf|groin|knee|forearm)\b",
+    re.IGNORECASE,
+)
+# "Chemo for the sarcoma", "RT to the thigh": said of the treatment itself, whatever else was named before.
+_GIVEN_TO_THIS = re.compile(
+    r"^[^.;,]{0,40}\b(?:for|to|of|against)(?: (?:the|this|his|her|a))?(?: (?:left|right|lt|rt|l|r|upper|lower|proximal|distal|high grade|primary))* "
+    r"(?:\w*sarcoma\w*|ups|lms|thigh|limb|leg|arm|shoulder|buttock|calf|groin|knee|forearm)\b",
+    re.IGNORECASE,
+)
+# Of relatives, of what was excluded or only thought of first, no treatment is told.
+_NOT_HAD = re.compile(
+    r"\b(?:mother|father|brother|sister|aunt|uncle|cousin|grand\w+|son|daughter|mum|mom|dad|wife|husband|family|fhx?|fh|never|no|not|without|negative for|excluded?|"
+    r"misdiagnosed|initially|at first|first|thought|suspected|ruled out)\b[^.]*$",
+    re.IGNORECASE,
+)
+# Hormones that are given for other things than a cancer.
+_NO_CANCER = re.compile(
+    r"\b(?:fibroids?|endometrios\w+|infertil\w+|fertil\w+|ivf|icsi|pcos|polycystic|ovulation|contracepti\w*|depo(?:t|-provera)?\b|provera|hrt|menopaus\w+|acne|hirsut\w+|gyn(?:ae|e)comastia|"
+    r"protection|preservation|suppression of (?:her )?periods|menorrhag\w+|heavy periods|appetite|anorexia|short stature|precocious|puberty|transgender|gender|cysts?|desmoid|fibromatosis)\b",
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(
@@ -55,7 +76,13 @@ def tumour_of(place: Place, cls: str, *, absent: bool) -> str:
     before, after = _around(place)
     if absent:
         before, after = _EXCEPT.sub("", before), _EXCEPT.sub("", after)
-    others = [-match.end() for match in _OTHER_TUMOUR.finditer(before)]
+    if _GIVEN_TO_THIS.match(after):
+        return "this_tumour"
+    others = [
+        -match.end()
+        for match in _OTHER_TUMOUR.finditer(before)
+        if not _NOT_HAD.search(before[: match.start()])
+    ]
     mine = [-match.end() for match in _THIS_TUMOUR.finditer(before)]
     words = place.mention.words
     if _OTHER_TUMOUR.search(words) or (others and (not mine or min(others) < min(mine))):
@@ -63,7 +90,15 @@ def tumour_of(place: Place, cls: str, *, absent: bool) -> str:
     behind = _OTHER_TUMOUR.search(after[:70])
     if behind and not _THIS_TUMOUR.search(after[: behind.start()]) and not mine:
         return "other_tumour"
-    return "other_tumour" if cls == "hormone" else "this_tumour"
+    if cls != "hormone":
+        return "this_tumour"
+    return "no_tumour" if _is_no_cancer_drug(place) else "other_tumour"
+
+
+def _is_no_cancer_drug(place: Place) -> bool:
+    """Whether a hormone is given for something else, as its clause tells: "leuprorelin for fibroids"."""
+    before, after = clause_of(place.sentence, place.mention)
+    return bool(_NO_CANCER.search(f"{before} {place.mention.words} {after}"))
 
 
 def _around(place: Place) -> tuple[str, str]:

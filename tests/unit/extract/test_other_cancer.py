@@ -96,3 +96,54 @@ def test_when_it_was(text: str, year: int, packs: Packs) -> None:
 
 def test_a_scan_of_later_dates_no_cancer(packs: Packs) -> None:
     assert set(cancers("Thyroid cancer, ultrasound 2024 clear.", packs)) == {("present", None)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ca breast - mum 2024.",
+        "F: ca prostate 2024. M: well.",
+        "Husband's prostate cancer surgery was 2024.",
+        "Her partner (lung cancer, 2024) cannot drive.",
+        "Wife diagnosed with bowel cancer in January.",
+        "Item 3. (other patient) breast cancer 2024.",
+        "Anxious about breast cancer since a friend was diagnosed in 2024.",
+        "He read about lymphoma on the internet last month.",
+        "Attended a prostate cancer awareness evening in Jan 2025.",
+        "Node biopsy 2024 for ?lymphoma = reactive.",
+        "Urgent referral for melanoma Oct 2024: seborrhoeic wart.",
+        "Bowen's disease of shin treated 2024.",
+    ],
+)
+def test_what_is_no_cancer_of_the_patient(text: str, packs: Packs) -> None:
+    assert [presence for presence, _ in cancers(text, packs) if presence == "present"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Outside diagnosis: metastatic melanoma (11/2024). Our pathology: clear cell sarcoma.",
+        "First reported as melanoma metastasis (Jan 2025), on review clear cell sarcoma.",
+        "Outside diagnosis of lymphoma (Nov 2024) was not supported on review.",
+    ],
+)
+def test_what_the_sarcoma_was_called_at_first(text: str, packs: Packs) -> None:
+    assert [presence for presence, _ in cancers(text, packs) if presence == "present"] == []
+
+
+def test_an_outside_diagnosis_that_nothing_replaces(packs: Packs) -> None:
+    assert ("present", 2024) in cancers("Outside diagnosis: melanoma (11/2024), excised.", packs)
+
+
+@pytest.mark.parametrize(
+    ("text", "tumour"),
+    [
+        ("Bladder scan done. RT last month.", "this_tumour"),
+        ("Thyroid nodule benign. Chemo with doxorubicin for the sarcoma, last 11/2024.", "this_tumour"),
+        ("Prostate cancer 2019; radiotherapy finished June 2024.", "other_tumour"),
+        ("Leuprorelin for fibroids in 2024.", "no_tumour"),
+    ],
+)
+def test_which_tumour_was_treated(text: str, tumour: str, packs: Packs) -> None:
+    note = Note(note_id="n", patient_id="p", text=text, note_type="clinic", note_date=DAY)
+    assert {fact.value.for_tumour for fact in facts_in(note, packs) if fact.kind == "treatment"} == {tumour}
