@@ -25,9 +25,14 @@ from trialsift.extract.grade_words import (
     NO_TUMOUR_NEXT,
     NOTTINGHAM_TOTAL,
     NUMBER,
+    OPTION_BEFORE,
+    OPTIONS,
     ORGAN_TUMOUR,
     OTHER_SCHEME,
     OWN_SCHEME,
+    READ_WORDS,
+    SCORED,
+    SCORED_NEXT,
     TOTAL_BEFORE,
     TUMOUR_WORDS,
 )
@@ -108,6 +113,10 @@ def _number(place: _Place, start: int = -1) -> _Found | None:
         return None
     if added := _added_up(place):
         return added
+    if OPTION_BEFORE.search(_line_before(place)):
+        return None  # "___ Grade 1" of a list whose mark stands at another line
+    if options := OPTIONS.match(text, mention.to if start < 0 else start):
+        return _marked(place, options)
     match = NUMBER.match(text, mention.to if start < 0 else start)
     if match is None or NO_TUMOUR_NEXT.match(text, match.end()):
         return None
@@ -117,11 +126,31 @@ def _number(place: _Place, start: int = -1) -> _Found | None:
     return place.found(value, to=match.end("end"), named=own) if value else None
 
 
+def _marked(place: _Place, options: re.Match[str]) -> _Found | None:
+    """The one option of three that is marked: "Grade 1 2 (3)"; a list without a mark is no grade."""
+    marked = [str(number) for number, name in enumerate(("one", "two", "three"), 1) if options[name]]
+    if len(marked) != 1:
+        return None
+    return place.found(Grade(scheme="fnclcc", value=marked[0]), to=options.end(), named=True)
+
+
+def _line_before(place: _Place) -> str:
+    """The note's line up to the words of the grade."""
+    text, at = place.reading.note.text, place.mention.start
+    return text[text.rfind("\n", 0, at) + 1 : at]
+
+
 def _added_up(place: _Place) -> _Found | None:
     """ "FNCLCC total score 4" is grade 2: the three scores added up, which is no grade itself."""
     text, mention = place.sentence.text, place.mention
     match = FNCLCC_TOTAL.match(text, mention.to) if OWN_SCHEME.search(mention.words) else None
-    if match is None or not (match["word"] or TOTAL_BEFORE.search(text[: mention.at])):
+    if match is None:
+        return None
+    # "Trojani score 7": above 3 it is no grade.
+    scored = int(match["sum"]) > 3 and (
+        SCORED.search(mention.words) or SCORED_NEXT.match(text, match.end("sum"))
+    )
+    if not (match["word"] or scored or TOTAL_BEFORE.search(text[: mention.at])):
         return None
     value = Grade(scheme="fnclcc", value=grade_of(int(match["sum"]), 0, 0))
     return place.found(value, to=match.end("sum"), named=True)
@@ -188,7 +217,7 @@ def _short(place: _Place) -> _Found | None:
     if place.sentence.section in {"gross", "specimen"} or _NO_GRADE_AFTER_G.match(text, mention.to):
         return None
     tumour = place.tumour
-    if not (tumour and tumour.beside) and not TUMOUR_WORDS.search(text):
+    if not (tumour and tumour.beside) and not TUMOUR_WORDS.search(text) and not READ_WORDS.search(text):
         return None
     digits = re.findall(r"\d", mention.words)
     return place.found(
@@ -333,7 +362,8 @@ def _is_of_a_tumour(reading: Reading, found: _Found, tumour: Tumour | None) -> b
     """Whether the words round it, or the kind of report, make it a tumour's grade and not a side effect's."""
     if tumour and tumour.beside:
         return True
-    if TUMOUR_WORDS.search(found.sentence.text):
+    text = found.sentence.text
+    if TUMOUR_WORDS.search(text) or (found.mention.role == "short" and READ_WORDS.search(text)):
         return not ARTERY_WORDS.search(found.sentence.text)
     return reading.document == "pathology"
 

@@ -56,7 +56,15 @@ def scores_in(places: Sequence[tuple[Sentence, Mention]]) -> list[Scores]:
         if mention.role != "differentiation":
             continue
         near = known[max(number - 2, 0) : number + 4]
-        if whole := _whole([item for item in near if abs(item[0].index - sentence.index) <= _FAR]):
+        beside = [item for item in near if abs(item[0].index - sentence.index) <= _FAR]
+        # The scores of another reading may stand in front: those of the same sentence, then those behind, come first.
+        beside.sort(
+            key=lambda item: (
+                abs(item[0].index - sentence.index),
+                (item[0].index, item[1].at) < (sentence.index, mention.at),
+            )
+        )
+        if whole := _whole(beside):
             found.append(whole)
     return found
 

@@ -8,7 +8,8 @@ _ONE = r"(?:[1-4]|iv|i{1,3}|one|two|three|four)"
 _FILL = (
     r"(?:[ :=_,.(*-]|\bis\b|\bof\b|\bwas\b|\bas\b|\bthe\b|\boverall\b|\bestimated\b|\bprobably\b|\blikely\b|\bprovisional(?:ly)?\b|"
     r"\bfnclcc\b|\bgr\b|\btrojani\b|\bcoindre\b|\bfrench\b|\bfederation\b|\bsystem\b|\bscores?\b|\btotal\b|\bgroup\b|\btumou?r\b|\bsarcoma group\b|"
-    r"\bhistolog(?:ic|ical)\b|\bgrad(?:e|ed|ing)\b|\b[gG](?= ?\d)|\bcorresponding to\b|\bequivalent to\b|\bat (?=most)|\u2192|->|=>|\))*"
+    r"\bhistolog(?:ic|ical)\b|\bgrad(?:e|ed|ing)\b|\b[gG](?= ?\d)|\bcorresponding to\b|\bequivalent to\b|\bat (?=most)|\u2192|->|=>|\)|"
+    r"[\[(] ?[xX\u2713\u2714] ?[\])](?= ?(?:grade |[gG] ?)?\d)|[\u2611\u2612\u25a0](?= ?\d))*"
 )
 # Grade 2, III, 2-3, 2/3, 2 of 3, at least 2, >= 2, 2 or more; never a count, a size or a percentage.
 NUMBER = re.compile(
@@ -61,6 +62,18 @@ TUMOUR_WORDS = re.compile(
     r"[cp]?T[1-4][abc]?|mass|lesion|ups|lms|ddlps|mpnst|stage|ajcc)\b",
     re.IGNORECASE,
 )
+# "___ Grade 1": an option of a form that is not marked.
+OPTION_BEFORE = re.compile(r"^[ \t]*(?:_{2,}|\[[ _]*\]|\( *\)|[\u2610\u25a1])[ \t]*$")
+# "Grade  1  2  (3)", "Grade 1 / 2 / *3*": every option stands there, and one may be marked.
+OPTIONS = re.compile(
+    r"[ :=(]*(?:[(*<\[] ?(?P<one>1) ?[)*>\]]|G?1)[ ,/|\u30fb\u00b7]+(?:[(*<\[] ?(?P<two>2) ?[)*>\]]|G?2)[ ,/|\u30fb\u00b7]+(?:[(*<\[] ?(?P<three>3) ?[)*>\]]|G?3)(?![\w/])"
+)
+# What makes "G3" a tumour's grade where nothing names the tumour: a report that is quoted, reviewed or counted up.
+READ_WORDS = re.compile(
+    r"\b(?:path|histo|hpe|hpr|bx|cores?|slides?|(?:on|at|after|central|expert|slide|specialist) (?:central |expert |slide |specialist )?review|reviewed|locally|upgraded|downgraded|"
+    r"re ?-? ?graded|grad(?:e|ed|ing)|(?:sum|total|score)(?= ?[:=]? ?\d)|\d ?\+ ?\d ?\+ ?\d|confirmed(?= G)|supersed\w+)\b",
+    re.IGNORECASE,
+)
 HISTOLOGY_NEXT = re.compile(
     r" (?:(?:\w+ ){0,2}\w*(?:sarcom\w*|tumou?r|neoplasm)|UPS|LMS|DDLPS|MPNST|STS|SFT|MFS)\b", re.IGNORECASE
 )
@@ -86,4 +99,6 @@ FNCLCC_TOTAL = re.compile(
     r"(?:[ :=(,-]|\b(?:scores?|points?|of|is|was)\b)*(?P<sum>[2-8])(?! ?(?:\+|/ ?[23]\b|of [23]\b|[.,]\d))\b",
     re.IGNORECASE,
 )
+SCORED = re.compile(r"\b(?:scores?|points)$", re.IGNORECASE)
+SCORED_NEXT = re.compile(r" ?(?:/ ?8|points?|pts?|out of 8|of 8)\b", re.IGNORECASE)
 TOTAL_BEFORE = re.compile(r"\b(?:total|sum(?:med)?|sum of(?: the)?)(?: scores?)? ?[(]?$", re.IGNORECASE)

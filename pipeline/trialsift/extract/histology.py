@@ -17,7 +17,8 @@ from trialsift.packs.rules import Packs, Term, Vocabulary
 
 _IMAGING = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
 _BIOPSY = quick(
-    r"\b(?:biops\w+|histolog\w+|patholog\w+|histo|hpe|hpr|core bx|bx|path|confirmed|excision|resection|specimen|fish|microscop\w+|(?<!until )(?<!unless )proven)\b",
+    r"\b(?:biops\w+|histolog\w+|patholog\w+|histo|hpe|hpr|core bx|bx|path|confirmed|excision|resection|specimen|fish|tru ?-? ?cut|cores?|needle|fnac?|"
+    r"punch|immunohisto\w*|ihc|slides?|microscop\w+|(?<!until )(?<!unless )proven)\b",
     re.IGNORECASE,
 )
 # In an imaging report, and of a biopsy that is still to come, the word alone confirms nothing.

@@ -54,7 +54,7 @@ _SENTENCE_END = re.compile(
     r"(?<=[.])(?= (?:pt|patient|he|she|sister|brother|mother|father|daughter|son|denies|never|lives|works|mum|dad|wife|husband)\b))"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:dr|mr|mrs|ms|prof|st|vs|approx|ca|cf|e\.g|i\.e|no|nos|fig|max|min|resp|incl|excl|diff|wt|ht|dept|"
+    r"(?:\b(?:dr|mr|mrs|ms|prof|st|vs|approx|ca|cf|e\.g|i\.e|no|nos|fig|max|min|resp|incl|excl|diff|gr|mit|nec|necr|wt|ht|dept|"
     r"hx|pt|pts|x|neg|pos|lat|med|ant|post|inf|sup|dx|rec|est|prev|temp|ref|reg|aet)|(?<!&)\b(?-i:[A-Z])|\d)$",
     re.IGNORECASE,
 )

@@ -8,24 +8,35 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from trialsift.extract.first_readings import is_replaced_reading
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Reading, Sentence
 from trialsift.facts import Fact
 from trialsift.standing import conflict
 
 _KINDS = frozenset({"histology", "grade", "margin", "tumour_size"})
+_READ_TWICE = frozenset({"histology", "grade"})
 _ADDED = re.compile(
     r"^[ \t]*\W{0,6}[ \t]*(?:addendum|supplementa(?:ry|l) report|amended (?:report|diagnosis)|amendment|corrected report|correction|"
-    r"revised (?:report|diagnosis)|(?:amended|revised) (?:on )?\d+)\b",
+    r"revised (?:report|diagnosis)|(?:amended|revised) (?:on )?\d+|errat(?:um|a)|corrigend(?:um|a))\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_ADDED_WORDS = ("addendum", "supplementa", "amend", "correct", "revised")  # one of them is in every match
+_ADDED_WORDS = (
+    "addendum",
+    "supplementa",
+    "amend",
+    "correct",
+    "revised",
+    "errat",
+    "corrigend",
+)  # one of them is in every match
 _ORIGINAL = re.compile(
     r"^[ \t]*\W{0,6}[ \t]*(?:original (?:report|diagnosis)|previous report|report as (?:originally )?issued|initial report)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _REPLACES = quick(
-    r"\b(?:replaces?|supersedes?|superseding|amended to|corrected to|is corrected|revised to|should (?:have )?read|in error|typographical|withdrawn|"
+    r"\b(?:replaces?|supersedes?|superseding|amended to|corrected to|is corrected|revised to|should (?:have )?read|in error|typographical|typing|withdrawn|changed to|"
+    r"upgraded|downgraded|errat(?:um|a)|corrigendum|and not|, not|"
     r"instead of|in place of)\b",
     re.IGNORECASE,
 )
@@ -52,7 +63,8 @@ def _standing(reading: Reading, fact: Fact, facts: Sequence[Fact], spans: Sequen
     if fact.kind not in _KINDS or fact.standing != "stands" or fact.person != "patient":
         return fact
     described = _is_described(reading, fact) and not _is_added(fact, spans)
-    if not (spans or described or _is_of_frozen(reading, fact) or _is_provisional(reading, fact)):
+    judged = fact.kind in _READ_TWICE and sum(other.kind == fact.kind for other in facts) > 1
+    if not (spans or described or judged or _is_of_frozen(reading, fact) or _is_provisional(reading, fact)):
         return fact  # nothing to compare: a long note has too many facts to hold each against all
     rivals = [other for other in facts if other is not fact and _is_rival(fact, other)]
     tests: tuple[Callable[[], bool], ...] = (
@@ -68,18 +80,29 @@ def _standing(reading: Reading, fact: Fact, facts: Sequence[Fact], spans: Sequen
             and any(_start(other) > _start(fact) and not _is_provisional(reading, other) for other in rivals)
         ),
         lambda: _is_amended(reading, fact, rivals, spans),
+        lambda: (
+            judged
+            and is_replaced_reading(
+                reading.note.text,
+                fact,
+                [other for other in facts if other is not fact and _is_rival(fact, other, parts=False)],
+            )
+        ),
         lambda: described and _is_concluded_otherwise(fact, rivals),
     )
     return replace(fact, standing="superseded") if any(test() for test in tests) else fact
 
 
-def _is_rival(fact: Fact, other: Fact) -> bool:
-    """Whether a fact can replace another: same kind and tumour, certain, of the same part or margin."""
+def _is_rival(fact: Fact, other: Fact, *, parts: bool = True) -> bool:
+    """Whether a fact can replace another: same kind and tumour, certain, of the same part or margin.
+
+    parts False for reports that are lettered as parts of a specimen are: "(A) local report (B) review".
+    """
     if (other.kind, other.about, other.person) != (fact.kind, fact.about, "patient"):
         return False
     if other.presence != "present" or other.standing != "stands" or other.time != "now":
         return False
-    if fact.part and other.part and fact.part != other.part:
+    if parts and fact.part and other.part and fact.part != other.part:
         return False
     if fact.kind == "margin":
         return bool(fact.value.name == other.value.name)
