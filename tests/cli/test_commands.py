@@ -105,6 +105,19 @@ def test_a_hit_that_gives_no_fact_is_told_in_the_folder_that_was_named(tmp_path:
     assert "roles of ecog: scale" in done.stderr
 
 
+def test_a_hit_that_fails_by_a_misspelt_role_or_value_says_so(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "patterns", tmp_path / "mine")
+    with (tmp_path / "mine" / "facts" / "ecog.yaml").open("a") as file:
+        file.write(
+            "  - id: ecog.zzz\n    role: scal\n    value: ecog\n    phrases: [fitness figure]\n    hits:\n"
+            '      - {text: "[[Fitness figure]] 1.", value: {lo: 1}}\n    misses: ["Fitness is fine."]\n'
+        )
+    done = run("packs", "check", "--patterns", "mine", cwd=tmp_path)
+    assert done.returncode == 10
+    assert 'No other rule has the role "scal". Did you mean "scale"?' in done.stderr
+    assert 'ecog has no "lo": low, high, scale' in done.stderr
+
+
 def test_a_broken_pack_is_told_by_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "patterns" / "facts").mkdir(parents=True)
     (tmp_path / "patterns" / "facts" / "ecog.yaml").write_text(

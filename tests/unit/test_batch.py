@@ -241,6 +241,12 @@ def test_a_note_that_comes_while_its_patient_is_screened_makes_the_screening_due
     assert count_due(store, [trial], packs.hash) == 0
 
 
+def test_a_file_where_the_results_should_go_is_told(tmp_path: Path) -> None:
+    (tmp_path / "results").write_text("")
+    with pytest.raises(UsageError, match=r"results: this is a file\. Name a folder for the results\."):
+        Store(tmp_path / "results" / "s.sqlite")
+
+
 def test_two_runs_at_once_on_one_store_are_refused(tmp_path: Path, packs: Packs) -> None:
     """They would take each other's notes out. A process that is killed leaves no lock: see the killed runs."""
     first, _ = read(tmp_path, NOTES, packs)

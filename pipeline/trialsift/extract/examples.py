@@ -1,12 +1,17 @@
 """Holds a rule against its own examples: what `packs check` and the pack tests run."""
 
+from collections.abc import Iterator
+from dataclasses import fields
+
 from trialsift.extract import facts_in
 from trialsift.extract.engine import engine_for
 from trialsift.extract.reading import Mention, Sentence
-from trialsift.facts import Fact
+from trialsift.facts import FACT_KINDS, Fact
 from trialsift.note import Note
 from trialsift.packs.rules import CueRule, Example, FactRule, Packs, SectionRule
+from trialsift.packs.yaml_text import nearest
 from trialsift.rows import plain
+from trialsift.traits import json_name
 
 # The concept in a cue's brackets is given from outside, as `trialsift context` does.
 Rule = FactRule | CueRule | SectionRule
@@ -70,7 +75,19 @@ def _fact_hit(rule: FactRule, example: Example, packs: Packs) -> str | None:
     facts = _facts(rule, example, packs, any_rule=True)
     if any(_agrees(plain(fact.value), example.value) for fact in facts):
         return None
-    return f"no fact has this value; found {[plain(fact.value) for fact in facts]}"
+    said = f"no fact has this value; found {[plain(fact.value) for fact in facts]}"
+    return ". ".join([said, *_misspelt(rule, example, packs)])
+
+
+def _misspelt(rule: FactRule, example: Example, packs: Packs) -> Iterator[str]:
+    """A role that no other rule of the kind has, and names in the example's value that facts of the kind have not."""
+    others = {item.role for item in packs.facts[rule.kind] if item.id != rule.id}
+    if others and rule.role not in others:
+        yield f'No other rule has the role "{rule.role}". {nearest(rule.role, others)}'.rstrip()
+    known = [json_name(rule.kind, item.name) for item in fields(FACT_KINDS[rule.kind])]
+    for key in example.value if isinstance(example.value, dict) else ():
+        if key not in known:
+            yield f'{rule.kind} has no "{key}": {", ".join(known)}'
 
 
 def _agrees(value: dict[str, object], wanted: dict[str, object] | object) -> bool:

@@ -1,5 +1,6 @@
 """All faults of a folder of packs, at once: what each file says, and what the files say together."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -121,13 +122,31 @@ def _id_faults(item: MapNode, file: PackFile, *, owner: str) -> Iterator[Fault]:
 
 
 def _order_faults(entries: tuple[MapNode, ...]) -> Iterator[Fault]:
-    """Each entry that stands after one it should precede."""
-    highest = ""
-    for item in entries:
-        name = text_of(item, "id")
-        if name and name < highest:
-            yield fault(item, f'rule {name}: rules stand sorted by id. Move it above "{highest}".')
-        highest = max(highest, name)
+    """The fewest entries that have to be moved for all to stand sorted, each with its place."""
+    named = [(text_of(item, "id"), item) for item in entries if text_of(item, "id")]
+    kept = _longest_sorted([name for name, _ in named])
+    for at, (name, item) in enumerate(named):
+        if at not in kept:
+            before = max((named[other][0] for other in kept if named[other][0] <= name), default="")
+            where = f'behind "{before}"' if before else "to the top"
+            yield fault(item, f"rule {name}: rules stand sorted by id. Move it {where}.")
+
+
+def _longest_sorted(names: list[str]) -> set[int]:
+    """The places of the longest run of names that stand sorted, others between them or not."""
+    ends: list[str] = []  # the least name with which a sorted run of each length ends
+    length: list[int] = []  # of the longest sorted run that ends with each name
+    for name in names:
+        at = bisect_right(ends, name)
+        ends[at : at + 1] = [name]
+        length.append(at + 1)
+    kept: set[int] = set()
+    wanted = len(ends)
+    for place in reversed(range(len(names))):
+        if length[place] == wanted and (not kept or names[place] <= names[min(kept)]):
+            kept.add(place)
+            wanted -= 1
+    return kept
 
 
 def _own_key_faults(entries: tuple[MapNode, ...], form: Form) -> Iterator[Fault]:

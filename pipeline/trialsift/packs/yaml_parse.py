@@ -23,6 +23,10 @@ _DEEPEST = 40  # no pack or trial nests further; a file that does is damaged
 _REMEDIES = (
     ("expected ',' or", "a bracket is not closed, or text that holds : { } [ ] or , stands without quotes"),
     ("unexpected end of stream", "a quote is opened here and not closed"),
+    (
+        "unknown escape character",
+        "a quote above is not closed, or text in double quotes holds a backslash (use single quotes)",
+    ),
     ("'\\t'", "a tab stands at the start of the line; indent with spaces"),
     ("mapping values are not allowed", "text that holds a colon stands without quotes"),
     (

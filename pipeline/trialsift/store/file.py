@@ -71,6 +71,8 @@ class StoreFile:
             )
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+        except FileExistsError as error:
+            raise UsageError(f"{path.parent}: this is a file. Name a folder for the results.") from error
         except OSError as error:
             raise UsageError(f"{path.parent}: cannot be made: {error.strerror}") from error
         self.path = path

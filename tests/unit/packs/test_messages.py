@@ -53,6 +53,7 @@ def told(tmp_path: Path, **files: str) -> list[str]:
         ('hits: ["x"]', "hits: [{txt: x}]", 'patterns/facts/ecog.yaml:5 rule ecog.x: "hits" item: unknown key "txt". Did you mean "text"?'),
         ('misses: ["y"]', "misses: [{text: y, value: {a: b}}]", 'patterns/facts/ecog.yaml:6 rule ecog.x: "misses" item: a miss states no value. Delete it.'),
         ("  - id: ecog.x\n", "  - ecog.x\n  - id: ecog.x\n", "patterns/facts/ecog.yaml:3 rule 1: must be a mapping that begins with id."),
+        ('misses: ["y"]', 'misses: ["\\d"]', "a quote above is not closed, or text in double quotes holds a backslash (use single quotes)."),
         ("    phrases: [x]", "    phrases: [x", "a bracket is not closed, or text that holds : { } [ ] or , stands without quotes."),
         ("    phrases: [x]", "    phrases: [x]\n    phrases: [y]", 'patterns/facts/ecog.yaml:5 key "phrases" stands twice, first in line 4. Keep one.'),
         ("    phrases: [x]", "\tphrases: [x]", "a tab stands at the start of the line; indent with spaces."),
@@ -127,9 +128,28 @@ def test_rules_stand_sorted_and_ids_once(tmp_path: Path) -> None:
     later = RULE.split("rules:\n")[1]
     text = RULE.replace("ecog.x", "ecog.z") + later + later
     assert told(tmp_path, facts_ecog=text) == [
-        'patterns/facts/ecog.yaml:7 rule ecog.x: rules stand sorted by id. Move it above "ecog.z".',
-        'patterns/facts/ecog.yaml:11 rule ecog.x: rules stand sorted by id. Move it above "ecog.z".',
+        'patterns/facts/ecog.yaml:3 rule ecog.z: rules stand sorted by id. Move it behind "ecog.x".',
         'patterns/facts/ecog.yaml:11 the id "ecog.x" stands already in patterns/facts/ecog.yaml:7. Choose another.',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("order", "moved"),
+    [
+        ("abczde", {"z": 'behind "ecog.e"'}),
+        ("bcad", {"a": "to the top"}),
+        ("bac", {"b": 'behind "ecog.a"'}),
+        ("dcba", {"d": 'behind "ecog.a"', "c": 'behind "ecog.a"', "b": 'behind "ecog.a"'}),
+        ("abcd", {}),
+    ],
+)
+def test_of_rules_out_of_order_only_those_are_named_that_have_to_move(
+    tmp_path: Path, order: str, moved: dict[str, str]
+) -> None:
+    head, rule = RULE.split("  - id")
+    text = head + "".join(f"  - id{rule.replace('ecog.x', f'ecog.{name}')}" for name in order)
+    assert [words.split(" rule ")[1] for words in told(tmp_path, facts_ecog=text)] == [
+        f"ecog.{name}: rules stand sorted by id. Move it {where}." for name, where in moved.items()
     ]
 
 
