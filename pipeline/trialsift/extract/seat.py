@@ -56,6 +56,35 @@ _NORMAL_BEFORE = quick(
 _NORMAL_AFTER = re.compile(
     r" ?(?:is|was|are|were|that was|appears?|:)? ?(?:normal|unremarkable|intact|nad)\b", re.IGNORECASE
 )
+# "A tongue of tumour", "a narrow neck", "the size of a fist": a part of the body as a shape or a measure.
+_SHAPES = frozenset(
+    {
+        "tongue",
+        "neck",
+        "finger",
+        "thumb",
+        "palm",
+        "hand",
+        "lip",
+        "face",
+        "heel",
+        "foot",
+        "ear",
+        "nose",
+        "chin",
+        "toe",
+        "heart",
+        "kidney",
+    }
+)
+_SHAPED_AFTER = re.compile(
+    r" ?-? ?(?:like|sized|shaped|breadths?|widths?)\b| of (?:the |a )?(?:\w+ )?(?:tumou?r|mass|lesion|tissue|enhancement|enhancing|disease|soft)\b",
+    re.IGNORECASE,
+)
+_SHAPED_BEFORE = re.compile(
+    r"\b(?:(?:narrow|thin|broad|thick|short)(?: \w+)?|(?:size|shape|breadth) of (?:an? |the |his |her |my )?(?:\w+ )?|as (?:big|large|wide|small) as (?:an? |the |his |her |my )(?:\w+ )?) ?$",
+    re.IGNORECASE,
+)
 _SHY = frozenset(
     {"hand", "neck", "back", "face", "arm", "leg", "heart", "loin", "hip", "lip", "palm", "renal"}
 )
@@ -132,6 +161,10 @@ def is_other_thing(sentence: Sentence, place: Mention, term: Term) -> bool:
     if any(item.role == "structure" and item.at <= place.at < item.to for item in sentence.mentions):
         return True
     if _NORMAL_BEFORE.search(sentence.text[: place.at]) or _NORMAL_AFTER.match(sentence.text, place.to):
+        return True
+    if place.words.lower() in _SHAPES and (
+        _SHAPED_AFTER.match(sentence.text, place.to) or _SHAPED_BEFORE.search(sentence.text[: place.at])
+    ):
         return True
     if place.words.lower() in {"back", "face"} and sentence.text[place.to :].startswith(" of"):
         return True

@@ -213,3 +213,38 @@ def test_no_side_from_history_or_from_both(text: str, packs: Packs) -> None:
 def test_the_specimen_with_the_tumour_gives_the_side(packs: Packs) -> None:
     text = "DIAGNOSIS:\nA. Breast, right, mastectomy: fibrosis.\nB. Breast, left, mastectomy: ductal carcinoma.\n"
     assert summary_of(read(text, packs, "pathology"))["site"]["laterality"] == "left"
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Growth on his backside, left cheek of the bottom.", "pelvic_girdle"),
+        ("groin vein LMS, 72 mm.", "pelvic_girdle"),
+        ("Sarcoma LUE.", "upper_limb"),
+        ("STS LLE prox.", "lower_limb"),
+        ("sarc adductor mag L.", "lower_limb"),
+        ("tumour in rt popl fossa.", "lower_limb"),
+        ("Neoformation of the left deltoid.", "upper_limb"),
+        ("Localisation: hip left. Dg: UPS.", "pelvic_girdle"),
+        ("RPS, DDLPS.", "retroperitoneum"),
+    ],
+)
+def test_short_lay_and_translated_words_for_a_place(text: str, group: str, packs: Packs) -> None:
+    assert {fact.value.group for fact in read(text, packs)} == {group}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Right groin mass. A 6 mm tongue of tumour lies in the vein.",
+        "Mass of the left groin with a narrow neck posteriorly.",
+        "Groin sarcoma the size of a fist, a finger-like part along the vein.",
+    ],
+)
+def test_a_part_of_the_body_as_a_shape(text: str, packs: Packs) -> None:
+    assert {fact.value.group for fact in read(text, packs, "mri")} == {"pelvic_girdle"}
+
+
+@pytest.mark.parametrize("text", ["Haematoma formation in the left thigh.", "Neo-adjuvant RT to the thigh."])
+def test_what_forms_is_no_tumour(text: str, packs: Packs) -> None:
+    assert read(text, packs) == []
