@@ -126,7 +126,6 @@ _GRADE = re.compile(
     re.IGNORECASE,
 )
 _REACHED = re.compile(r"\b(?:reached|attained|completed)\s+(?:the\s+|an\s+)?age\s+of(?=\s*\d)", re.IGNORECASE)
-_TIMES_TEN = re.compile(r"(?i)(?<=\s)10\^?9\s*/\s*L")
 
 
 def plain(text: str) -> str:

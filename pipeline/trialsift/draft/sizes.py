@@ -54,7 +54,6 @@ _GOES_ON = re.compile(
 _CLAUSE = re.compile(r"[.;\n]\s")
 _MM = {"cm": 10, "centimeter": 10, "centimetre": 10, "mm": 1, "millimeter": 1, "millimetre": 1}
 _REACH = 110  # characters
-_MOST_MM = 400
 
 
 def sizes_in(text: str, bounds: Sequence[Bound], *, section: str = "inclusion") -> Iterator[Placed]:

@@ -11,16 +11,11 @@ from typing import cast
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.quantities import comparator_before
 from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.extract.spelled import ONES
 from trialsift.facts import Comparator, Fact, Mitoses
 from trialsift.packs.rules import Packs
 
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-} | {
-    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+_WORDS = {word: number for number, word in enumerate(ONES)} | {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a single": 1, "no": 0,
 }  # fmt: skip
 _NUMBER = r"(?:\d+(?:\.\d+)?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"

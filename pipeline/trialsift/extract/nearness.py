@@ -6,29 +6,12 @@ from dataclasses import dataclass
 
 from trialsift.extract.quantities import millimetres
 from trialsift.extract.quick import quick
+from trialsift.extract.spelled import ONES, SMALL_NUMBERS, TENS
 
 _UNIT = r"(?:cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)\b"
-_UNITS = (
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
+_NUMBER = (
+    rf"(?:\d+(?:\.\d+)?|(?:{'|'.join(TENS)})(?: (?:{'|'.join(ONES[1:10])}))?|{'|'.join(reversed(ONES))})"
 )
-_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SPOKEN = {word: value for value, word in enumerate(_UNITS + _TEENS)} | {
-    word: 10 * value for value, word in enumerate(_TENS, 2)
-}
-_NUMBER = rf"(?:\d+(?:\.\d+)?|(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(reversed(_UNITS + _TEENS))})"
 _LENGTH = quick(
     rf"(?<![\w./])(?P<low>{_NUMBER})(?: ?{_UNIT})?(?: ?(?:-|to) ?(?P<high>{_NUMBER}))?(?P<more>\+)? ?(?P<unit>{_UNIT})",
     re.IGNORECASE,
@@ -152,4 +135,4 @@ def _distance(match: re.Match[str], comparator: str) -> Distance:
 def _digits(written: str) -> str:
     """A number in digits: "twenty four" gives "24"."""
     words = written.lower().split()
-    return str(sum(_SPOKEN[word] for word in words)) if words[0] in _SPOKEN else written
+    return str(sum(SMALL_NUMBERS[word] for word in words)) if words[0] in SMALL_NUMBERS else written

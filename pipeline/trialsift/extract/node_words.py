@@ -1,9 +1,7 @@
 """The words of counted lymph nodes: numbers in digits and words, and what nodes are called."""
 
-_UNITS = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-]  # fmt: skip
+from trialsift.extract.spelled import ONES
+
 _TENS = {
     "twenty": 20,
     "thirty": 30,
@@ -14,7 +12,7 @@ _TENS = {
     "seventy": 70,
     "eighty": 80,
 }
-_WORD = rf"(?:(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(sorted(_UNITS, key=len, reverse=True))}|none|all|no|single|a single)"
+_WORD = rf"(?:(?:{'|'.join(_TENS)})(?: (?:{'|'.join(ONES[1:10])}))?|{'|'.join(sorted(ONES, key=len, reverse=True))}|none|all|no|single|a single)"
 COUNT = rf"(?:\d{{1,3}}|{_WORD})"
 NUMBER = rf"(?<![\w./#])(?<!\d-){COUNT}(?: \( ?\d{{1,3}} ?\))?(?![\w/]|\.\d| ?(?:mm|cm|x \d|%)| ?[RL]\b)"
 NODE = r"(?:(?:l'?|t|i)ymph ?)?nodes?(?: ?\(s\))?|\bLNs?|lymphnodes?|SLNs?|sentinels?"
@@ -35,5 +33,5 @@ def number(written: str) -> int | None:
         return 1
     parts = words.split()
     if parts and parts[0] in _TENS:
-        return _TENS[parts[0]] + (_UNITS.index(parts[1]) if len(parts) > 1 and parts[1] in _UNITS else 0)
-    return _UNITS.index(words) if words in _UNITS else None
+        return _TENS[parts[0]] + (ONES.index(parts[1]) if len(parts) > 1 and parts[1] in ONES else 0)
+    return ONES.index(words) if words in ONES else None

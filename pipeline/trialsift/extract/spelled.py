@@ -2,15 +2,15 @@
 
 import re
 
-_ONES = re.findall(
-    r"\w+",
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
-)
-_TENS = re.findall(r"\w+", "twenty thirty forty fifty sixty seventy eighty ninety")
-_SMALL = {word: number for number, word in enumerate(_ONES)} | {
-    word: number * 10 for number, word in enumerate(_TENS, 2)
+ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+SMALL_NUMBERS = {word: number for number, word in enumerate(ONES)} | {
+    word: number * 10 for number, word in enumerate(TENS, 2)
 }
-_WORD = rf"(?:{'|'.join(sorted(_SMALL, key=len, reverse=True))}|hundred|thousand)"
+_WORD = rf"(?:{'|'.join(sorted(SMALL_NUMBERS, key=len, reverse=True))}|hundred|thousand)"
 NUMBER_WORDS = _WORD
 _NUMBER = re.compile(
     rf"(?P<whole>{_WORD}(?:[ -](?:and )?{_WORD})*)(?: point (?P<parts>{_WORD}(?: {_WORD})*))?\b",
@@ -27,9 +27,9 @@ def spelled(text: str, at: int = 0, *, alone: bool = False) -> tuple[float, int]
     if match is None:
         return None
     words = re.findall(r"[a-z]+", match["whole"].lower())
-    if not alone and match["parts"] is None and len(words) == 1 and words[0] not in _TENS:
+    if not alone and match["parts"] is None and len(words) == 1 and words[0] not in TENS:
         return None
-    digits = "".join(str(_SMALL.get(word, "")) for word in (match["parts"] or "").lower().split())
+    digits = "".join(str(SMALL_NUMBERS.get(word, "")) for word in (match["parts"] or "").lower().split())
     return float(f"{_whole(words)}.{digits or 0}"), match.end()
 
 
@@ -41,5 +41,5 @@ def _whole(words: list[str]) -> int:
         elif word == "thousand":
             total, part = total + max(part, 1) * 1000, 0
         else:
-            part += _SMALL.get(word, 0)
+            part += SMALL_NUMBERS.get(word, 0)
     return total + part

@@ -3,6 +3,7 @@
 import re
 
 from trialsift.extract.quick import quick
+from trialsift.extract.spelled import ONES
 
 _BRAIN_LOBE = r"(?:frontal|parietal|temporal|occipital)"
 _SITES = {
@@ -40,12 +41,7 @@ _HELD_FOR = quick(
 _DENIED = re.compile(r"\b(?:no|nil|without|nor|neither)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;:](?= )")
 _WHOLE = re.compile(r"\b(?:abdo\w*|pelvi\w*|CAP|TAP|staging|pet|whole)\b", re.IGNORECASE)
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
-    )
-} | {"single": 1, "solitary": 1}
+_NUMBERS = {word: number for number, word in enumerate(ONES[1:11], 1)} | {"single": 1, "solitary": 1}
 _COUNT = quick(
     rf"(?<![/\d])\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})(?! ?(?:mm|cm|x\b|/|[-.]\d|:))(?P<between>(?: \d+(?:\.\d+)? ?[cm]m)?(?: [^\W\d]+){{0,3}}) ?$",
     re.IGNORECASE,

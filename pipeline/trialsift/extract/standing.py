@@ -56,7 +56,6 @@ _GOES_ON = re.compile(
     r"progression|surgery|his|her|the))\b",
     re.IGNORECASE,
 )
-_SINCE_THEN = re.compile(r"^[^.;]{0,60}\bsince (?:then|that)\b", re.IGNORECASE)
 _SINCE_DAY = re.compile(
     r"^(?:(?!\b(?:no|not|nor|without)\b)[^.;]){0,60}\bsince\b(?! then| that)", re.IGNORECASE
 )

@@ -14,6 +14,7 @@ from dateutil.relativedelta import relativedelta
 from trialsift.extract.dates import Dated, DayOrder, dates_in
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
+from trialsift.extract.spelled import ONES
 
 _END = re.compile(
     r"\b(?:completed|finished|ended|stopped|discontinued|until|till|to|last|final|ending|end|through|ceased)\b[^.;]{0,20}$|[\da-z] ?(?:-|->|\u2192) ?$",
@@ -51,7 +52,7 @@ _GIVEN_TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _SEPARATORS = {".": 60, ";": 60, ",": 14, "(": 4, ")": 14, " and ": 14, " then ": 14, " followed by ": 14}
-_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNTS = ONES[1:13]
 _WINDOW = re.compile(
     rf"\b(?:in|for|over|within|during) (?:the )?(?:last|past|previous) (?P<count>\d{{1,3}}|{'|'.join(_COUNTS)}) (?P<unit>day|week|month|year)s?\b",
     re.IGNORECASE,

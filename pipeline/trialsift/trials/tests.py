@@ -118,11 +118,6 @@ def _unit(kind: str, field: str) -> str:
     return "days" if field.endswith("_days") else ""
 
 
-def flag_test(field: str, *, is_yes: bool) -> FieldTest:
-    """A test that a yes-or-no field is so: what the evaluator asks of facts where the trial says nothing."""
-    return FieldTest(field=field, op="is", words=("yes" if is_yes else "no",))
-
-
 def is_operator(name: str) -> bool:
     """Whether a key is an operator on the kind's main field."""
     return name in OPERATORS or name == "unclear"
