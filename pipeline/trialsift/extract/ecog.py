@@ -39,7 +39,8 @@ _PERCENT = r"(?:100|[1-9]0)"
 _MOVED = "gone|changed|declined|fallen|dropped|worsened|deteriorated|improved|risen|slipped|recovered|come|crept|bounced|picked up|got|moved|returned|settled"
 # What may stand between the scale's name and the score: "PS (WHO, 0-5): about ".
 _FILL = re.compile(
-    r"(?:[ :=_,.|]|\bis\b|\bwas\b|\bof\b|\bat\b|\bas\b|\bto be\b|\bscores?\b|\bscale\b|\bgrade\b|\bstatus\b|\bperformance\b|\bps\b|"
+    r"(?:[ :=_,.|]|\bis\b|\bwas\b|\bof\b|\bat\b(?! (?:admission|arrival|discharge|referral|baseline|presentation|diagnosis|present)\b)|"
+    r"\bas\b|\bto be\b|\bscores?\b|\bscale\b|\bgrade\b|\bstatus\b|\bperformance\b|\bps\b|"
     r"\becog\b|\bwho\b|\bzubrod\b|\bkps\b|\bindex\b|\bcurrently\b|\bnow\b|\btoday\b|\bremains\b|"
     rf"\b(?:has |have )?(?:{_MOVED})(?: (?:down|up|back))? from {_GRADE} to\b|\b(?:has |have )?(?:(?:{_MOVED})(?: (?:down|up|back|off))?|back) to\b|"
     r"\b(?:has |have )?gone off(?=, ?now\b)|\b(?:probably|borderline|solid|score[ds]?|level|category|class|somewhere|functional)\b|\ban?(?= (?:solid |good )?[0-4]\b)|"

@@ -5,11 +5,13 @@ Of several values of one analyte told over time the last is of now and the other
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from trialsift.extract.dates import DayOrder, dates_in, day_order
-from trialsift.extract.lab_sample import in_fluid, is_another, is_wanted
+from trialsift.extract.lab_pairs import half_of_pair, paired
+from trialsift.extract.lab_sample import in_fluid, is_another, is_wanted, tells_limits
+from trialsift.extract.lab_table import facts_below
 from trialsift.extract.lab_value import Value, range_at, rounded, standard, unit_at, value_at
 from trialsift.extract.making import fact_from
 from trialsift.extract.over_time import is_past, later, outdone
@@ -35,7 +37,8 @@ _LIMITS_TOLD = re.compile(
 _A_LIMIT = re.compile(r"(?: (?:is|falls|drops|goes|below|under|less than|above))* ?[<>\u2264\u2265]")
 _DAY = re.compile(
     r"[ :=]*(?:\((?P<inside>(?:on |of |from )?\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}[ -]?[A-Z][a-z]{2,8}(?:[ -]\d{2,4})?)\)|"
-    r"(?:on |of |from )?(?P<day>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{2,4}|\d{1,2}[ -]?[A-Z][a-z]{2,8}[ -]\d{2,4}))(?=[ :=])"
+    r"(?:on |of |from )?(?P<day>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{2,4}|\d{1,2}[ -]?[A-Z][a-z]{2,8}[ -]\d{2,4}(?=[ :=]+[<>]?\d)|"
+    r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?))(?=[ :=])"
 )
 _RESULT = re.compile(r"$|[<>\u2264\u2265] ?\d|\d|-+$|n/?[ad]\b|nd\b|pending|haemol|hemol", re.IGNORECASE)
 
@@ -49,10 +52,30 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
     made: list[Fact] = []
     for sentence in reading.sentences:
         named = [mention for mention in sentence.mentions if mention.role == "analyte"]
+        told = list(_of_sentence(reading, sentence, named, terms, order)) if named else []
         if named:
-            made.extend(_of_sentence(reading, sentence, named, terms, order))
-    told = [_told_by_language(fact, terms, reading.note.text) for fact in _in_one_system(made, terms)]
-    return _with_counts(told, terms)
+            made.extend(told or facts_below(reading, sentence, named, terms, order))
+        known = {fact.value.analyte for fact in told}
+        made.extend(_written_together(reading, sentence, terms, known=known))
+    in_units = [_told_by_language(fact, terms, reading.note.text) for fact in _in_one_system(made, terms)]
+    return _with_counts(in_units, terms)
+
+
+def _written_together(
+    reading: Reading, sentence: Sentence, terms: Mapping[str, Term], *, known: Collection[str]
+) -> Iterator[Fact]:
+    """The values that a rule found with their names: "Hb118", a bare N among other counts."""
+    for mention in sentence.mentions:
+        if mention.kind != "lab" or mention.role not in {"glued", "beside_others"}:
+            continue
+        if mention.role == "beside_others" and (not known or mention.value in known):
+            continue
+        slots = dict(mention.slots)
+        number = slots.get("number") or slots["number_after"]
+        value = Value(
+            number=float(number), written=number, unit="", sign="=", low=None, high=None, at=mention.at, to=mention.to,
+        )  # fmt: skip
+        yield _fact(reading, sentence, mention, terms[str(mention.value)], value, reading.note.note_date)
 
 
 def _told_by_language(fact: Fact, terms: Mapping[str, Term], text: str) -> Fact:
@@ -90,6 +113,9 @@ def _in_one_system(found: Sequence[Fact], terms: Mapping[str, Term]) -> list[Fac
 def _system(fact: Fact) -> str:
     """ "molar" or "gram" where a value of creatinine or bilirubin shows it by its unit or its size."""
     value = fact.value
+    if value.analyte == "haemoglobin":  # g/L is written where molar units are; g/dL beside either
+        in_litres = re.match(r"\d{2,3}(?:\.\d+)?$", value.written)
+        return "molar" if in_litres and value.unit and float(value.written) > _LEAST_G_L else ""
     if value.analyte not in {"creatinine", "bilirubin"} or value.unit is None or value.value is None:
         return ""
     number = re.match(r"[\d.]+", value.written)
@@ -106,6 +132,7 @@ def _told_by_system(fact: Fact, term: Term, system: str) -> Fact:
     return replace(fact, value=replace(told, comparator=value.comparator))
 
 
+_LEAST_G_L = 30
 _SAME = 1e-6  # a number that its unit's factor left as it was
 
 
@@ -122,7 +149,11 @@ def _of_sentence(
     fluid = False
     for place, mention in enumerate(named):
         fluid = in_fluid(sentence.text, named, place, before=fluid)
-        if fluid or is_another(sentence.text, mention.at):
+        if (
+            fluid
+            or is_another(sentence.text, mention.at, mention.to)
+            or tells_limits(sentence.text, named[0].at, mention)
+        ):
             continue
         term = terms[str(mention.value)]
         if columns:
@@ -148,10 +179,16 @@ def _values(
     """The values told of one name, oldest first."""
     text, mention = sentence.text, named[place]
     end = named[place + 1].at if place + 1 < len(named) else len(text)
-    first = _paired(sentence, named, place) or _dated_value(reading, text, mention.to, end, term, order)
+    first = (
+        paired(sentence.text, named, place)
+        or half_of_pair(sentence.text, mention)
+        or _dated_value(reading, text, mention.to, end, term, order)
+    )
     if first and (_is_range(text, first, term) or _counts_something_else(text, mention, first)):
         return []
-    if first and is_wanted(text[: mention.at], first):  # "transfuse if Hb <70 g/L"
+    if first and is_wanted(
+        text[: mention.at], first, text[first.to : first.to + 30]
+    ):  # "transfuse if Hb <70 g/L"
         first = None
     limit = None if first else _A_LIMIT.match(text, mention.to, end)
     values = [first] if first else []
@@ -162,7 +199,7 @@ def _values(
             break
         values.append(after)
         at = after.to
-    unit = values[-1].unit if values else ""
+    unit = next((value.unit for value in reversed(values) if value.unit), "")
     return [replace(value, unit=value.unit or unit) for value in values]
 
 
@@ -241,34 +278,6 @@ def _differential(
         to=found.end(),
     )
     yield _fact(reading, sentence, mention, term, value, date)
-
-
-def _paired(sentence: Sentence, named: Sequence[Mention], place: int) -> Value | None:
-    """ "PT / INR  12.1 / 1.0": names joined by a stroke, then their values in the same order."""
-    text = sentence.text
-    first = place
-    while first and re.fullmatch(r" ?/ ?", text[named[first - 1].to : named[first].at]):
-        first -= 1
-    last = place
-    while last + 1 < len(named) and re.fullmatch(r" ?/ ?", text[named[last].to : named[last + 1].at]):
-        last += 1
-    if first == last:
-        return None
-    values = re.match(r"[ :=|-]*+(\d+(?:\.\d+)?(?: ?/ ?\d+(?:\.\d+)?)+)", text[named[last].to :])
-    if not values or len(numbers := values.group(1).split("/")) != last - first + 1:
-        return None
-    at = named[last].to + values.start(1)
-    number = numbers[place - first].strip()
-    return Value(
-        number=float(number),
-        written=number,
-        unit="",
-        sign="=",
-        low=None,
-        high=None,
-        at=at,
-        to=named[last].to + values.end(1),
-    )
 
 
 def _dated_columns(sentence: Sentence, reading: Reading, order: DayOrder | None) -> list[tuple[int, dt.date]]:

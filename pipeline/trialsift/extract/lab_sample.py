@@ -17,29 +17,64 @@ _ANOTHER = re.compile(
     r"pre|direct|conjugated|indirect|unconjugated|d|dir|conj|ind)[ .:-]*$",
     re.IGNORECASE,
 )
+_URINE = re.compile(r"(?:24 ?-?h(?:our)? )?(?:urine|urinalysis|ua|msu|csf)\b", re.IGNORECASE)
+_BLOOD = re.compile(r"\b(?:serum|blood|plasma|fbc|cbc|u&e|lfts?)\b", re.IGNORECASE)
 _OF_FLUIDS = {"wbc", "neutrophils", "lymphocytes", "ldh", "albumin"}
 _SAME_SAMPLE = re.compile(r"(?:(?!\b(?:serum|blood|plasma)\b)[^.]|\.(?=\d)){0,40}", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\b(?:if|when|whenever|unless|until|keep|maintain|aim|target|transfuse|threshold|withhold|hold|stop|delay|needs?|requires?|required|must|eligib\w+|inclusion|exclusion|criteri\w+|adequate)\b(?:[^.;]|\.\d){0,80}$",
     re.IGNORECASE,
 )
-_TARGET = re.compile(r"\b(?:target|threshold|trigger|goal|aim(?:ing)?(?: for)?)(?: \w+)? $", re.IGNORECASE)
+_TARGET = re.compile(
+    r"\b(?:repeat|restart|resume|start|proceed|continue|go ahead|operate) (?:[^.;]{0,30} )?(?:when|once|if)\b[^.;]{0,30}$|\b(?:target|threshold|trigger|goal|aim(?:ing)?(?: for)?)(?: \w+)? $",
+    re.IGNORECASE,
+)
 
 
-def is_another(text: str, at: int) -> bool:
-    """Whether the words before a name make it another quantity's: "urine creatinine", "D. Bil"."""
-    return bool(_ANOTHER.search(text[max(0, at - 20) : at]))
+# A tracer, a ratio, a joined name of another meaning: "Cr-51 EDTA", "OT/PT".
+_OTHER_AFTER = re.compile(r" ?-?51\b(?=[ -]?(?:EDTA|labelled))|(?: ?/ ?[a-z]+)? ratio\b", re.IGNORECASE)
+_OT_BEFORE = re.compile(r"\bOT ?/ ?$")
+_LIMITS = r"(?:ref(?:erence)?\.? (?:limits?|ranges?|values?|intervals?)|(?:upper )?limits? of (?:the )?normal|ULN|normal (?:ranges?|limits|intervals?))"
+_LIMITS_BEFORE = re.compile(
+    rf"\b{_LIMITS}\b(?! (?:in|shown|are) (?:brackets|parenthes\w+))[^.]{{0,50}}$", re.IGNORECASE
+)
+_LIMIT_OF = re.compile(rf"\b{_LIMITS} (?:(?:for|of) )?(?:the )?$", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:ref(?:erence)?|normal(?: values?)?)\b(?:[^.]|\.(?=\d)){0,120}$", re.IGNORECASE)
+
+
+def tells_limits(text: str, first: int, mention: Mention) -> bool:
+    """Whether the sentence tells the laboratory's limits: "Upper limit of normal: ALT 40", "normal: bilirubin up to 1.2"."""
+    if _LIMITS_BEFORE.search(text[:first]) or _LIMIT_OF.search(text[: mention.at]):
+        return True
+    up_to = re.match(r" ?:? ?(?:up to|below|under) \d", text[mention.to :])
+    return bool(up_to and _UP_TO.search(text[: mention.at]))
+
+
+def is_another(text: str, at: int, to: int) -> bool:
+    """Whether the words beside a name make it another quantity's: "urine creatinine", "D. Bil", "Cr-51 EDTA"."""
+    before = text[max(0, at - 20) : at]
+    return bool(_ANOTHER.search(before) or _OT_BEFORE.search(before) or _OTHER_AFTER.match(text, to))
 
 
 def in_fluid(text: str, named: Sequence[Mention], place: int, *, before: bool) -> bool:
     """Whether a name is measured in another fluid than blood; a list of cells stays with its fluid."""
     at = named[place].at
+    if _URINE.match(text) and not _BLOOD.search(text[:at]):
+        return True
     if _FLUID.search(text[max(0, at - 40) : at]):
         return True
     listed = before and named[place].value in _OF_FLUIDS
     return listed and bool(_SAME_SAMPLE.fullmatch(text, named[place - 1].to, at))
 
 
-def is_wanted(before: str, value: Value) -> bool:
+_ASKED_FOR = re.compile(
+    r",? ?(?:x ?10\S*|g/d?l|/\S+)? ?(?:(?:or|and) (?:more|above|better|over|higher|greater|less|below)\b(?! stable)|(?:is |are )?(?:needed|required|necessary)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_wanted(before: str, value: Value, after: str) -> bool:
     """Whether the number is one that is aimed at or asked for."""
-    return bool(_TARGET.search(before) or (value.sign != "=" and _CONDITION.search(before)))
+    if _TARGET.search(before) or _ASKED_FOR.match(after):
+        return True
+    return value.sign != "=" and bool(_CONDITION.search(before))

@@ -17,16 +17,21 @@ from trialsift.facts import Comparator, Lab
 from trialsift.packs.rules import Term
 
 _FILL = re.compile(
-    r"(?:[ :=|_~]|;(?=[<>\d])|\.{2,}|(?<=[a-z])\.(?= ?\d)|-(?=[ |\d])|#|,(?= ?t\b)|\bt(?=[ |]*\d)|\bno(?=\.[ |]*\d)|"
-    r"\((?:total|tot|t|serum|s|plasma|absolute|abs|auto|sgot|sgpt|c ?[-&/]? ?g|cockcroft(?:[ -]gault)?|ckd ?-?epi|mdrd|measured|"
+    r"(?:\b(?:(?:on|at) (?:admission|arrival|discharge|referral|baseline|presentation)|(?:pre|post) ?-?op(?:eratively)?)\b|"
+    r",(?= ?\d+(?:\.\d+)? ?(?:g/|gm|mg|umol|u/l|iu|k/|x ?10|10 ?[\^*(]|/|thou|%|ml/min))|[ :=|_~]|;(?=[<>\d])|\.{2,}|(?<=[a-z])\.(?= ?\d)|-(?=[ |\d])|#|,(?= ?t\b)|\bt(?=[ |]*\d)|\bno(?=\.[ |]*\d)|"
+    r"\((?:total|tot|t|abs\.|segs? ?[+&] ?bands?|jaffe|enzymatic|serum|s|plasma|absolute|abs|auto|sgot|sgpt|c ?[-&/]? ?g|cockcroft(?:[ -]gault)?|ckd ?-?epi|mdrd|measured|"
     r"calculated|calc|estimated|est|fasting|24 ?-?h(?:ours?|rs?)?(?: urine)?)\)|in (?:the )?24 ?-?h(?:our|r)? urine\b|[*\u2191\u2193](?= ?\d)|"
     r"\b(?:(?:mildly|slightly|minimally|moderately|markedly|significantly|a little|just|still|remains?) ){0,2}(?:raised|elevated|low|reduced|borderline|deranged|high|normal|"
     r"satisfactory|acceptable|adequate)(?: at| \((?=[<>]? ?\d))|\b(?:estimation|auto|ser|approx\.?|roughly|remains?(?: at)?|stays at|still)\b|"
     r", ?(?:total|tot|ser|serum|plasma|estimated|ser/plas|(?:whole )?blood|absolute|abs|automated|auto|venous|poc|calculated|calc)\b|"
     r"\)(?= ?[<>]? ?\d)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|plasma|abs|absolute|ct|conc|concentration|"
     r"today|now|currently|result|approximately|about|est\.?|calc\.?|estimated|calculated|measured|normal at|stable at|up to|down to|"
-    r"(?:has |have |had )?(?:(?:down|up) ?)?(?:trending|trended|dropped|dropping|fallen|falling|fell|declined|slipped|risen|rising|rose|increased|decreased|improved|"
-    r"recovered|gone|went|came|come|climbed|reached|nadired|peaked|normali[sz]ed|bottomed)(?: (?:up|down|back))?(?: (?:to|at|from))?)\b|[HL*](?= ))*+",
+    r"(?:has |have |had )?(?:(?:down|up) ?)?(?:(?:trending|trended|dropped|dropping|drifted|drifting|fallen|falling|fell|declined|slipped|risen|rising|rose|increased|decreased|improved|crept|"
+    r"recovered|gone|went|came|come|climbed|holding|held|hovering|sitting|sits|running|bumped|settled|back)(?: (?:up|down|back|off|steady|stable))?(?: (?:to|at|from|around))|"
+    r"(?:(?:down|up) ?-?trending|trending (?:up|down)|reached|nadired|peaked|normali[sz]ed|bottomed|holding|back)(?: (?:up|down|back))?(?: (?:to|at|from))?|"
+    r"a (?:touch|bit|little|shade) (?:up|down|high|low|raised) at|"
+    r"'s))\b|"
+    r"'s(?= \d)|\((?=[<>]? ?\d+(?:\.\d+)?(?: ?[a-z/%^*]{1,9}(?:\d{1,2}/l)?)?\))|[HL*](?= ))*+",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -102,15 +107,14 @@ class Value:
 def value_at(text: str, start: int, end: int, term: Term) -> Value | None:
     """The value that stands behind a name which ends at `start`, with nothing between but words that fill in."""
     name = text[max(0, start - 24) : start]
-    first = _RANGE_FIRST.match(text, start, end) if term.id != "lvef" else None
-    start = first.end() if first else start
-    fill = _FILL.match(text, start, end)
-    at = fill.end() if fill else start
+    at, unit_before, first = _to_the_number(text, start, end, term)
     number = _number(text, at, end)
     if number is None or OTHER_NUMBER.match(text, at) or _NOT_DONE.match(text, at):
         return None
     written, to, sign = number
     if _TIMES_LIMIT.match(text, to) or (term.id in _SECONDS and _is_no_time(text, to, written)):
+        return None
+    if term.id in _CELLS and _CROSSES.match(text, to):
         return None
     unit, to = unit_at(text, to, end, term)
     flag = _FLAG.match(text, to, end)
@@ -119,6 +123,7 @@ def value_at(text: str, start: int, end: int, term: Term) -> Value | None:
         if not unit:
             unit, to = unit_at(text, to, end, term)
     low, high, range_unit = range_at(text, to, end, term)
+    unit = unit or unit_before
     if sign != "=" and not unit and low is None and high is None and term.id not in _NO_LIMITS:
         return None
     if term.more.get("needs_unit") == "yes" and not (unit or range_unit or _SAYS_ITSELF.search(name)):
@@ -133,8 +138,48 @@ def value_at(text: str, start: int, end: int, term: Term) -> Value | None:
     )  # fmt: skip
 
 
+_CELLS = frozenset({"neutrophils", "lymphocytes", "wbc"})
+_CROSSES = re.compile(r"\+(?!\d)")  # "neutrophils 3+" of a smear
+
+
+def _to_the_number(text: str, at: int, end: int, term: Term) -> tuple[int, str, re.Match[str] | None]:
+    """Where the number begins, behind the unit and the limits that some forms and tables print before it."""
+    unit, first = "", None
+    for _ in range(_MOST_BEFORE):
+        ranged = _RANGE_FIRST.match(text, at, end) if term.id != "lvef" and first is None else None
+        if ranged:
+            at, first = ranged.end(), ranged
+            continue
+        fill = _FILL.match(text, at, end)
+        filled = fill.end() if fill else at
+        told = _unit_first(text, at, end, term) or _unit_first(text, filled, end, term) if not unit else None
+        if told is None:
+            return filled, unit, first
+        unit, at = told
+    fill = _FILL.match(text, at, end)
+    return fill.end() if fill else at, unit, first
+
+
+_MOST_BEFORE = 3
+_OPENS = re.compile(r"[ :|,]*[(\[]? ?(?:in )?")
+_CLOSES = re.compile(r" ?[)\]]?(?=[ |:=.]*[<>]? ?\d| ?\| ?[HL*]? ?\|? ?\d| is \d)")
+
+
+def _unit_first(text: str, at: int, end: int, term: Term) -> tuple[str, int] | None:
+    """ "Hb (g/L): 118", "Platelets x10^9/L 301": the unit before its number, and where it ends."""
+    opens = _OPENS.match(text, at, end)
+    start = opens.end() if opens else at
+    unit, to = unit_at(text, start, end, term)
+    if unit in {"", "?", "%"} or not re.match(r"[a-z/]|x ?10|10 ?[\^*(e]", text[start:to], re.IGNORECASE):
+        return None
+    closes = _CLOSES.match(text, to, end)
+    return (unit, closes.end()) if closes else None
+
+
 # Names that need no unit to be a clearance, and the scan that is told in per cent only.
-_SAYS_ITSELF = re.compile(r"\b(?:cr ?cl|creatinine clearance)$", re.IGNORECASE)
+_SAYS_ITSELF = re.compile(
+    r"\b(?:cr ?cl|creatinine clearance|c ?g clearance|cockcroft gault(?: clearance)?)$", re.IGNORECASE
+)
 _IN_PERCENT = re.compile(r"\bmuga(?: scan)?$", re.IGNORECASE)
 _SHORTEST_S = 8  # seconds; less is a ratio, or physiotherapy
 
@@ -224,11 +269,26 @@ def standard(
             uln=high,
             lln=low,
         )
+    chosen = _not_impossible(term, number, chosen)
+    if chosen is None:
+        return Lab(analyte=term.id, loinc=loinc, written=written, value=number, unit=None, uln=high, lln=low)
     factor = float(units[chosen])
     return Lab(
         analyte=term.id, loinc=loinc, written=written, value=rounded(number * factor), unit=str(term.more["unit"]),
         uln=None if high is None else rounded(high * factor), lln=None if low is None else rounded(low * factor),
     )  # fmt: skip
+
+
+def _not_impossible(term: Term, number: float, unit: str) -> str | None:
+    """The unit, or none where nobody alive has so much; a haemoglobin of 79 "g/dL" is one in g/L."""
+    units = cast("Mapping[str, str]", term.more.get("units", {}))
+    _, most = (float(str(limit)) for limit in cast("Sequence[str]", term.more.get("plausible", ("0", "inf"))))
+    if number * float(units[unit]) <= most:
+        return unit
+    return "g/l" if term.id == "haemoglobin" and _LOW_G_L <= number <= _HIGH_G_L else None
+
+
+_LOW_G_L, _HIGH_G_L = 30, 240
 
 
 def _told_by_size(term: Term, number: float, high: float | None) -> str | None:

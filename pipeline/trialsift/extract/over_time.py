@@ -29,6 +29,7 @@ _LATER = re.compile(
 _ONWARD = re.compile(r"(?: [^.;,\d]{0,20})?? (?:down |up |back )?to (?=\d)", re.IGNORECASE)
 _TO_A_NAME = re.compile(rf"{_GAP}\b{_NOW}(?: (?:her|his|the|a|an))?{_LEADING}", re.IGNORECASE)
 _NAMED_NOW = re.compile(
+    r"[A-Za-z.]+ (?:(?:at|on) discharge|now|today|currently)(?: is| was|:|=)? ?[<>]?\d|"
     r"[A-Za-z.]+(?: [A-Za-z]+){0,2}(?: is| of| was|:|=)? ?[<>]?\d+(?:\.\d+)?(?: ?(?:%|ms|msec|g/d?l))?,? \(?(?:now|today|currently|at present|at discharge|on discharge|this week)\b",
     re.IGNORECASE,
 )
