@@ -51,6 +51,8 @@ _PATTERNS = tuple(
         r"(?P<month>0[1-9])/(?P<late>\d{2})",
         r"(?:in|since|from|until|till|completed|finished|stopped|started) (?P<month>[1-9]|1[0-2])/(?P<late>\d{2})",
         r"(?P<iso>(?:19|20)\d{2})-(?P<month>0[1-9]|1[0-2])",
+        r"(?P<short>'\d{2})",
+        r"(?:date|dated|on|since|from|until|to|started|stopped) ?:? ?(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)",
     )
 )
 _LATEST_SHORT = 60  # "60" and later are of the last century
@@ -87,11 +89,15 @@ _VAGUE = frozenset({"few", "several", "couple of"})
 _COUNT = r"(?P<count>\d{1,3}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
 _UNIT = r"(?P<unit>day|week|wk|month|mth|mo|year|yr|decade|y|w)s?"
 _AGO = quick(
-    rf"\b(?:a )?(?:{_COUNT} ?\+? {_UNIT}|(?P<parts>\d{{1,2}}) ?/ ?(?P<whole>7|12|52)) (?:ago|back|previously|earlier|prior|before)\b",
+    rf"\b(?:a )?(?:{_COUNT} ?\+? ?{_UNIT}|(?P<parts>\d{{1,2}}) ?/ ?(?P<whole>7|12|52)) (?:ago|back|previously|earlier|prior|before)\b|"
+    r"\b(?P<years>\d{1,2}) ?(?:YA|ya|y\.a\.|y/a)(?!\w)",
     re.IGNORECASE,
 )
 _PARTS = {"7": "day", "52": "week", "12": "month"}  # 2/7, 2/52, 2/12: two days, weeks, months
-_LAST = quick(r"\b(?P<which>last|this|past) (?P<unit>week|month|year)\b", re.IGNORECASE)
+_LAST = quick(
+    r"\b(?P<which>last|this|past) (?P<unit>week|month|year)\b(?! (?:of|at|in) (?:\w+ )?(?:school|college|university|training|life))",
+    re.IGNORECASE,
+)
 _DAY_WORD = quick(r"\b(?P<word>today|(?:the )?day before yesterday|yesterday)\b", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = quick(rf"\b(?:last|past) (?P<weekday>{'|'.join(_WEEKDAYS)})(?:[a-z]*day)?\b", re.IGNORECASE)
@@ -325,9 +331,9 @@ def _without_year(
 
 def _relative(text: str, anchor: dt.date) -> Iterator[Dated]:
     for match in _AGO.finditer(text):
-        count = (match["count"] or match["parts"]).lower()
+        count = (match["count"] or match["parts"] or match["years"]).lower()
         number = int(count) if count.isdigit() else _NUMBER_WORDS[count]
-        written = match["unit"].lower() if match["unit"] else _PARTS[match["whole"]]
+        written = match["unit"].lower() if match["unit"] else _PARTS.get(match["whole"] or "", "year")
         number, written = (number * 10, "year") if written == "decade" else (number, written)
         if count in _VAGUE and _UNIT_NAMES[written] == "years":
             continue  # "a couple of years ago" is no day that a window of years could be held against

@@ -11,7 +11,8 @@ from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 
 _NO = (
-    r"(?:no|none|nil|nobody|no ?-? ?one|nope|nad|(?:(?:pt|patient|he|she|they) )?(?:denie[sd]|deny)|never|negative|neg|nr|absent|unremarkable|non ?-? ?contributory|not known|not present|not detected|"
+    r"(?:no|none|nil|nobody|no ?-? ?one|nope|nad|(?:(?:pt|patient|he|she|they) )?(?:denie[sd]|deny)|never|negative|neg|nr|absent|"
+    r"not (?:yet|to date|so far|as yet|ever)|unremarkable|non ?-? ?contributory|not known|not present|not detected|"
     r"non ?-? ?reactive|nonreactive|0|nkda|nka|nkma|n|- ?ve|\(-\)|nee|geen|n[aã]o|nega)"
 )
 # What may follow a "no" that answers; "no longer", "none since", "no growth" answer something else.
@@ -43,9 +44,10 @@ _BOXES = re.compile(
 )
 # An answer without a colon ends its item: "Diabetes N  Kidneys N", "Sz disorder 0. Asthma 0."
 _BARE_ANSWER = re.compile(
-    r"(?: (?:disorders?|diseases?|ds|dz|history|hx|problems?))? (?P<answer>(?:N|Y|NEG|Neg|neg|nil)(?= *(?:[,;./|]|$|[A-Z]))|(?:0|none|nil|no|neg|yes|denied|denies)(?= ?(?:[,;]|\.(?!\d)|$))|"
+    r"(?: (?:disorders?|diseases?|ds|dz|history|hx|problems?))? (?P<answer>(?:N|Y|NEG|Neg|neg|nil)(?= *(?:[,;./|]|$|[A-Z]))|"
+    r"(?:0|none|nil|no|neg|yes|denied|denies|No|None|Nil|Yes|NO|NONE|NIL|YES|[Nn]ever)(?= ?(?:[,;]|\.(?!\d)|$))|"
     # … and so does one in a run of names with an answer each: "HPT 0 DM 0 asthma 0", "DM nil HT nil".
-    r"(?:0|nil|no(?! longer)|neg|none|N|NEG)(?= [A-Za-z][\w/]*(?: [a-z]+)? ?[:=-]? ?(?:0|nil|no|neg|none|N|NEG|\+)(?!\w)))"
+    r"(?:0|nil|no(?! longer)|neg|none|No(?! longer)|None|N|NEG)(?= [A-Za-z][\w/]*(?: [a-z]+)? ?[:=-]? ?(?:0|nil|no|neg|none|No|None|Yes|N|NEG|\+)(?!\w)))"
 )
 # "DM -, HTN -", "DM(-) HTN(-)", "HTN - DM - epilepsy -": a sign behind each name; a dash between names is none.
 _SIGNED = re.compile(

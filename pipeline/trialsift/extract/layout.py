@@ -65,7 +65,8 @@ _SHORT_NAME = re.compile(
 )
 # The answer to a form's question stays with it: "Any fits? No".
 _ANSWER = re.compile(
-    r"[ \t.]*(?:no|none|nil|never|yes|[yn])(?![\w'])(?=[ \t]*(?:[.,;(]|$|\r?\n))", re.IGNORECASE
+    r"[ \t.]*(?:(?:a|ans|answer|reply|pt|patient)[ \t]?[:.-][ \t]*)?(?:no|none|nil|never|yes|[yn])(?![\w'])(?=[ \t]*(?:[.,;(]|$|\r?\n))",
+    re.IGNORECASE,
 )
 
 

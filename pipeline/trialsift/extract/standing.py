@@ -8,6 +8,7 @@ from trialsift.extract.form import clause_of
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 from trialsift.extract.timing import Period
+from trialsift.extract.treatment_denials import is_denied
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,13 @@ class Standing:
 
 
 _GIVEN = quick(
-    r"\b(?:had|has had|have had|received|receiving|given|underwent|undergone|undergoing|completed|finished|treated|s/p|status post|after|following|followed by|post|previous|"
+    r"\b(?:had|has had|have had|received|receiving|given|underwent|undergone|undergoing|completed|finished|treated|s/p|status post|after|following|followed by|post(?! ?-? ?op)|previous|"
     r"previously|prior|history of|h/o|since|cycles?|courses?|started|commenced|stopped|discontinued|last|first|aged|at age|"
-    r"as an? (?:child|teenager|baby|boy|girl|kid|infant|toddler|youth|young \w+)|in childhood|"
+    r"as an? (?:child|teenager|baby|boy|girl|kid|infant|toddler|youth|young \w+)|in (?:early )?(?:childhood|infancy)|at birth|at \d{1,2}\b(?! ?(?:mg|mm|cm|%|am|pm|weeks|months|/|:))|"
     r"was performed|performed|done|delivered|"
     r"administered|on treatment with|continues|currently on|taking|takes|tolerat\w+|progress(?:ed|ion) on|ex|old|recent|removed|x ?\d|\d+ ?gy|fractions?|#|then|ago|"
-    r"once|twice|in situ|out from|age \d|instillations?|infusions?|injections?|raised|sited|inserted|placed|fitted|implanted|drained|"
+    r"once(?= ?(?:$|[.,;)(]|in\b|only\b|before\b|previously\b|when\b|at\b|as\b|for\b))|twice|"
+    r"in situ|out from|age \d|instillations?|infusions?|injections?|raised|sited|inserted|placed|fitted|implanted|drained|"
     r"years? of|months? of|weeks? of|revealed|showed|shows|confirmed|was taken|taken|wound|scar|required|needed|units?|bags?|transfused on)\b|\bx ?\d",
     re.IGNORECASE,
 )
@@ -50,7 +52,7 @@ _TAKEN_AFTER = re.compile(
 )
 # What is begun and not said to have ended goes on; and what pauses does not.
 _GOES_ON = re.compile(
-    r"\b(?:ongoing|on ?-? ?going|continu(?:es|ing|ous)|(?:remains?|still|stays|continues?) (?:on|taking)|to date|"
+    r"\b(?:ongoing|on ?-? ?going|continu(?:es?|ing|ous)|(?:remains?|still|stays|continues?) (?:on|taking)|to date|"
     r"(?:cycle|fraction|week|course|day|#) ?\d{1,2} ?(?:of|/) ?\d{1,2}|long ?-? ?term|metronomic|maintenance|so far|"
     r"(?:cycle|cyc|c|course|dose|#) ?\d{1,2} (?:\w+ )?(?:due|today|next|deferred|delayed|postponed)|next (?:dose|cycle|due|one)|ever since|since (?:diagnosis|relapse|"
     r"progression|surgery|his|her|the))\b",
@@ -84,9 +86,10 @@ _PARTICIPLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TALK = quick(
-    r"\b(?:discuss\w*|desir\w+|has asked|consider\w*|recommend\w*|suggest\w*|options?|roles? (?:for|of)|would|"
+    r"\b(?:discuss\w*|interested in|desir\w+|has asked|consider\w*|recommend\w*|suggest\w*|options?|roles? (?:for|of)|would|"
     r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
-    r"|might|could|should|if|refer(?:red|ral)? (?:for|to|back)|"
+    r"|once (?:(?:the|her|his) )?[\w-]+ (?:\w+ )?(?:is|are|has|have|obtained|done|back|available|completed|known|healed|finished)|\d{2} ?(?:-|to) ?\d{2} ?gy|"
+    r"might|could|should|if|refer(?:red|ral)? (?:for|to|back)|"
     r"candidates? for|ask re|query|keen|feasib\w+|propos\w+|likely|suitab\w+|(?-i:[Aa]im(?:s|ed|ing)?)\b|plan(?:s|ned|ning)?|booked|arranged|scheduled|await\w*|"
     r"for (?:consideration|discussion)|"
     r"will|to (?:have|start|undergo|receive|begin|proceed|be)|going to|prior to|before|until|date (?:for|of)|list(?:ed)? for|need(?:s|ed)? for|agree\w*|"
@@ -137,17 +140,10 @@ _REFERENCE = quick(
 # "Tests before chemotherapy were negative": what something was done before is neither given nor denied.
 # "Following chemotherapy we plan a scan": what comes after it is still ahead, and so is it.
 _STILL_AHEAD = re.compile(
-    r"\b(?:we|i|she|he|they) (?:will|plan|would|intend|aim)\b|\bwill be\b|\bplan(?:ned)? to\b", re.IGNORECASE
+    r"\b(?:we|i|she|he|they) (?:will|plan|would|intend|aim)\b|^ (?:could|can|will|would|shall|should)\b|\bwill be\b|\bplan(?:ned)? to\b",
+    re.IGNORECASE,
 )
 _TIMED_BY = re.compile(r"\b(?:before|prior to|ahead of|pre) (?:(?:the|her|his|any|this) )?$", re.IGNORECASE)
-_DENIED_BEFORE = re.compile(
-    r"\b(?:not|never|has ?n.t|have ?n.t) (?:yet |so far |ever |previously )*(?:been )?(?:received|had|given|undergone|treated with|have) [^;]{0,80}$",
-    re.IGNORECASE,
-)
-_DENIED_AFTER = re.compile(
-    r"^[^.;,]{0,24}\b(?:(?:never|not) (?:yet )?(?:been )?(?:had|received|given|administered|used|performed|done|carried out|required so far)\b|never\b)",
-    re.IGNORECASE,
-)
 _SINCE = re.compile(
     r"\b(?:since|after|in the (?:last|past)|for the (?:last|past)|over the (?:last|past)|within)\b",
     re.IGNORECASE,
@@ -202,7 +198,7 @@ def standing_of(
     ):
         return None
     told_from = bool(_REFERENCE.search(before)) and not _TALK.search(before[-60:])
-    denied = settled is None and _is_denied(mention, before, after)
+    denied = settled is None and is_denied(mention, before, after)
     if denied and _TIMED_BY.search(before):
         return None
     if settled == "absent" or (denied and not told_from):
@@ -278,28 +274,6 @@ def _goes_on(after: str, found: Period, note_date: dt.date | None, *, drug: bool
     return lately or (drug and bool(_GOES_ON.search(after[:100])))
 
 
-def _is_denied(mention: Mention, before: str, after: str) -> bool:
-    said = (
-        mention.assertion.presence == "absent" or _DENIED_AFTER.match(after) or _DENIED_BEFORE.search(before)
-    )
-    return bool(said) and not (_own_day(before, after) or _dated_and_closed(mention, before, after))
-
-
-def _own_day(before: str, after: str) -> bool:
-    """Whether an item of a list has its own day, which a denial of the item before it cannot have: "no recurrence, hernia repair 2009"."""
-    return bool(
-        re.match(r" ?\(?(?:in )?(?:\d{4}\b|\w+ years ago)", after)
-        and re.search(r"\bno [\w ]+, (?:[\w ]+, )*$", before)
-    )
-
-
-def _dated_and_closed(mention: Mention, before: str, after: str) -> bool:
-    """Whether the denial stands behind the treatment's own day: "hip replacement 2015. None since."."""
-    return bool(re.match(r" ?\(?(?:in )?(?:\w{3,9}\.? )?(?:19|20)\d\d\b", after)) and not any(
-        cue.lower() in before.lower() for cue in mention.assertion.cues
-    )
-
-
 def _sure(mention: Mention) -> str:
     return "present" if mention.assertion.presence == "absent" else mention.assertion.presence
 
@@ -366,7 +340,7 @@ def _stronger(before: str) -> bool:
     """Words of giving directly before the name outweigh talk farther off: "has had radiotherapy and would like …"."""
     return not re.search(r"\brisks?\b", before, re.IGNORECASE) and bool(
         re.search(
-            r"\b(?:had|received|given|underwent|undergone|completed|finished|after|following|s/p|status post|previous|prior(?! to\b)|post|history of) (?:[\w-]+ ){0,3}$",
+            r"\b(?:had|received|given|underwent|undergone|completed|finished|after|following|s/p|status post|previous|prior(?! to\b)|post(?! ?-? ?op)|history of) (?:[\w-]+ ){0,3}$",
             before,
             re.IGNORECASE,
         )

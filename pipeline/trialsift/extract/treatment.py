@@ -19,10 +19,17 @@ from trialsift.extract.standing import Standing, standing_of
 from trialsift.extract.timing import Period, period_of, whole_period, window_start
 from trialsift.extract.told_when import told_when
 from trialsift.extract.treatment_context import is_meant
+from trialsift.extract.treatment_days import only_one, with_operation
+from trialsift.extract.treatment_denials import is_of_the_past
 from trialsift.extract.treatment_echoes import without_echoes
 from trialsift.extract.treatment_part_way import under_way, without_doubles
 from trialsift.extract.treatment_place import Place
-from trialsift.extract.treatment_senses import is_heart_wave, is_of_an_illness, is_radiologist
+from trialsift.extract.treatment_senses import (
+    is_blood_agreed_to,
+    is_heart_wave,
+    is_of_an_illness,
+    is_radiologist,
+)
 from trialsift.extract.treatment_tumour import is_for_other_illness, tumour_of
 from trialsift.facts import Fact, Treatment
 from trialsift.packs.rules import Packs, Term
@@ -63,13 +70,6 @@ _DAY_FIRST = re.compile(r" ?\d{1,2}[./-]?(?:\d{1,2}[./-]| ?[a-z]{3}).{0,12}$", r
 _LOOKED = frozenset({"biopsy", "sentinel_node_biopsy", "endoscopy"})
 _FINDING = re.compile(
     r" ?[:=(-]* ?(?:(?:was|were|is) )?(?:neg\b|negative|normal|clear\b|benign|nad\b|unremarkable|inconclusive|non ?-? ?diagnostic)",
-    re.IGNORECASE,
-)
-_THEN = re.compile(
-    r"^ ?,? ?\(?(?:then|at the time|at that time|intra ?-?op\w*|peri ?-?op\w*|post ?-?op\w*)\b", re.IGNORECASE
-)
-_GIVEN_AT = re.compile(
-    r"\b(?:at|during|with|after|for|following|around|post) (?:the |her |his |a )?(?:(?:left|right|l|r|emergency|elective) )?$",
     re.IGNORECASE,
 )
 _ORGAN_LABEL = re.compile(
@@ -173,6 +173,8 @@ def _read(place: Place, kind: _Kind) -> Iterator[Fact]:
         return
     if kind.name == "any_treatment" and is_of_an_illness(sentence, mention):
         return
+    if kind.cls == "transfusion" and is_blood_agreed_to(sentence, mention):
+        return
     found = _period(place, kind)
     settled = kind.presence or answer_of(sentence, mention)
     specimen = _operated_specimen(place, kind)
@@ -188,12 +190,13 @@ def _read(place: Place, kind: _Kind) -> Iterator[Fact]:
             found=found,
             note_date=note.note_date,
             name=kind.name,
-            drug=kind.cls in _DRUG_CLASSES,
+            drug=kind.cls in _DRUG_CLASSES or kind.cls == "transfusion",
         )
     )
     if (
         stands is None
         or (heads and stands.presence != "absent")
+        or (stands.presence == "absent" and not is_of_the_past(place, kind.name))
         or (sentence.section == "specimen" and not specimen)
         or _says_nothing_of_treatment(place, kind, stands, found)
     ):
@@ -246,24 +249,10 @@ def _period(place: Place, kind: _Kind) -> Period:
         at_once=kind.cls in {"surgery", "transfusion"},
     )
     if kind.cls == "transfusion" and found == Period():
-        return _with_operation(place)
-    return Period(found.end) if place.mention.rule_id == "treatment.operated_last" else found
-
-
-def _with_operation(place: Place) -> Period:
-    """The day of the operation at which blood was given: "2 units at his hip replacement 2015", "blood lost, 2 units then"."""
-    text, mention = place.sentence.text, place.mention
-    before = [mate for mate in place.mates if mate.to <= mention.at]
-    after = [mate for mate in place.mates if mate.at >= mention.to]
-    if before and _THEN.match(text[mention.to :]):
-        mate = before[-1]
-    elif after and _GIVEN_AT.search(text[mention.to : after[0].at]):
-        mate = after[0]
-    else:
-        return Period()
-    return period_of(
-        place.sentence, mate, place.mates, anchor=place.reading.note.note_date, order=place.order
-    )
+        return with_operation(place)
+    if place.mention.rule_id == "treatment.operated_last":
+        return Period(found.end or only_one(place).end)
+    return found
 
 
 def _is_side(place: Place) -> bool:
@@ -288,7 +277,7 @@ def _fact(place: Place, kind: _Kind, stands: Standing, found: Period) -> Fact:
     value = Treatment(
         treatment_class=cast("Any", kind.cls), agent="" if surgery else kind.name, intent=_intent(place.sentence, place.mention),
         start=start, end=end, procedure=kind.title if surgery else "",
-        major=_major(place, kind), for_tumour=cast("Any", other),
+        major=None if absent else _major(place, kind), for_tumour=cast("Any", other),
     )  # fmt: skip
     return fact_from(
         place.reading, place.sentence, [place.mention], kind="treatment", value=value, about=other,

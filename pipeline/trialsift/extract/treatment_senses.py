@@ -10,12 +10,20 @@ _HEART_WAVE = re.compile(
     r"\b(?:ecg|ekg|sinus|sudden|cardiac|qtc|ms|msec|dual|antiplatelet|hypokal\w+|arrhythm\w+)\b",
     re.IGNORECASE,
 )
+_AGREED = re.compile(
+    r"\b(?:consents?|consented|consenting|would(?: not|n.t)? (?:accept|have|take)|(?:will|does|do)(?: not|n.t) accept|accepts|agrees?|agreed|"
+    r"objects?|opposed)(?: (?:to|for|with|having|receiving|a|any|the|blood)){0,3} ?$",
+    re.IGNORECASE,
+)
 _SPEAKS = re.compile(r" ?(?:\([^)]{1,20}\) ?)?:")
-_ILLNESS_BEFORE = re.compile(r"[ ,:(-]*(?:(?:is|was|remains|still|has|had|currently|mild|on) ?){0,3}")
+_ILLNESS_BEFORE = re.compile(
+    r"[ ,:(-]*(?:(?:is|was|remains|still|has|had|currently|mild|on|in|(?:19|20)\d\d) ?[,;(-]? ?){0,3}"
+)
+_ONCOLOGY = re.compile(r"oncolog|cancer hist|cancer hx|tumou?r hist", re.IGNORECASE)  # the field's name
 _FOR_WHAT = re.compile(r" (?:for|of) (?P<what>(?:(?:the|her|his|this|that|any|a|an) )?[\w-]+(?: [\w-]+)?)")
 _OF_THE_TUMOUR = re.compile(
     r"\b(?:it|this|that|\w*sarcoma\w*|tumou?r\w*|cancer\w*|malignan\w*|disease|mass|lump|lesion|swelling|primary|any (?:sort|kind|type|form)|limb|thigh|ups|lms|recurrence|"
-    r"neoplas\w*|present\w*|current\w*|\d+)\b",
+    r"calf|leg|arm|forearm|shoulder|buttock|groin|knee|foot|hand|back|trunk|hip|axilla|pelvi\w+|retroperiton\w+|abdom\w+|chest wall|left|right|neoplas\w*|present\w*|current\w*|\d+)\b",
     re.IGNORECASE,
 )
 
@@ -31,6 +39,11 @@ def is_radiologist(sentence: Sentence, mention: Mention) -> bool:
     return mention.words.lower() == "rads" and opens and bool(_SPEAKS.match(sentence.text, mention.to))
 
 
+def is_blood_agreed_to(sentence: Sentence, mention: Mention) -> bool:
+    """Whether blood is only what somebody would or would not have: "consent to transfusion: yes", "would accept blood"."""
+    return bool(_AGREED.search(sentence.text[: mention.at]))
+
+
 def is_of_an_illness(sentence: Sentence, mention: Mention) -> bool:
     """Whether what has no treatment is another illness: "HTN, nil rx", "no treatment for her gout"."""
     behind = _FOR_WHAT.match(sentence.text[mention.to :])
@@ -39,7 +52,11 @@ def is_of_an_illness(sentence: Sentence, mention: Mention) -> bool:
     return any(
         item.kind == "condition"
         and isinstance(item.value, str)
-        and _ILLNESS_BEFORE.fullmatch(sentence.text[item.to : mention.at])
+        and not _ONCOLOGY.match(item.words)
+        and (
+            _ILLNESS_BEFORE.fullmatch(sentence.text[item.to : mention.at])
+            or item.to <= sentence.label_to <= mention.at
+        )
         for item in sentence.mentions
         if item.to <= mention.at
     )

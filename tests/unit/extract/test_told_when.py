@@ -24,6 +24,11 @@ def days(text: str, packs: Packs) -> list[dt.date | None]:
         ("Past history\n1. 2009 carcinoma of the colon. Right hemicolectomy was performed.\n2. Gout.", 2009),
         ("This 61-year-old man had an appendicectomy at the age of twelve.", 1976),
         ("45F. Had a tonsillectomy as a child.", 1997),
+        ("DOB 03/06/1965. Had an appendicectomy at seventeen.", 1983),
+        ("Age: 60. Appendicectomy in her last year of school.", 1985),
+        ("OP: appendectomy (30YA)", 1995),
+        ("Hernia repair many years ago.", 2023),
+        ("Op date: 20241219, hernia repair.", 2024),
     ],
 )
 def test_a_day_told_elsewhere(text: str, year: int, packs: Packs) -> None:

@@ -1,0 +1,42 @@
+"""Days that a treatment shares with an operation: blood given at it, the last or only one's own."""
+
+import re
+
+from trialsift.extract.timing import Period, period_of
+from trialsift.extract.treatment_place import Place
+
+_THEN = re.compile(
+    r"^ ?,? ?\(?(?:then|at the time|at that time|intra ?-?op\w*|peri ?-?op\w*|post ?-?op\w*)\b", re.IGNORECASE
+)
+_GIVEN_AT = re.compile(
+    r"\b(?:at|during|with|after|for|following|around|post) (?:the |her |his |a )?(?:(?:left|right|l|r|emergency|elective) )?$",
+    re.IGNORECASE,
+)
+
+
+def only_one(place: Place) -> Period:
+    """The days of the operation that was the last or only one: "Last operation: knee arthroscopy 2016"."""
+    others = [mate for mate in place.mates if mate is not place.mention]
+    behind = [mate for mate in others if mate.at >= place.mention.to]
+    nearest = behind[0] if behind else (others[-1] if others else None)
+    if nearest is None:
+        return Period()
+    return period_of(
+        place.sentence, nearest, others, anchor=place.reading.note.note_date, order=place.order, at_once=True
+    )
+
+
+def with_operation(place: Place) -> Period:
+    """The day of the operation at which blood was given: "2 units at his hip replacement 2015", "blood lost, 2 units then"."""
+    text, mention = place.sentence.text, place.mention
+    before = [mate for mate in place.mates if mate.to <= mention.at]
+    after = [mate for mate in place.mates if mate.at >= mention.to]
+    if before and _THEN.match(text[mention.to :]):
+        mate = before[-1]
+    elif after and _GIVEN_AT.search(text[mention.to : after[0].at]):
+        mate = after[0]
+    else:
+        return Period()
+    return period_of(
+        place.sentence, mate, place.mates, anchor=place.reading.note.note_date, order=place.order
+    )

@@ -1,0 +1,113 @@
+"""Whether a treatment is denied, and denials that say nothing of what was given: of patients in general, of today, of a harm, of what nobody knows."""
+
+import re
+
+from trialsift.extract.form import clause_of, is_unreal
+from trialsift.extract.quick import quick
+from trialsift.extract.reading import Mention
+from trialsift.extract.treatment_place import Place
+
+_NOT_KNOWN = quick(
+    r"\b(?:information|records?|documentation|details?|reports?|letters?|mention|data|whether|unclear|unsure|not (?:sure|clear|certain|known)|unknown)\b"
+    r"(?: (?:is|are|was|of|on|about|regarding|if|for|as|to|any|the|he|she|patient|has|had|have|been|available|what|which|earlier|kind)){0,8} ?$",
+    re.IGNORECASE,
+)
+_GENERAL = quick(
+    r"\b(?:patients|people|subjects|participants|individuals|those who|anyone|everyone|(?:the|an?) ?(?:other|next|previous) (?:patient|man|woman|lady|gentleman)|another (?:patient|man|woman)|"
+    r"eligib\w+|(?:in|ex)clusion|criteri\w+|outlook|prognosis|survival)\b",
+    re.IGNORECASE,
+)
+_ORDER = quick(
+    r"\b(?:do|must|should|shall|please|never|may|can|could) (?:not )?(?:give|start|begin|commence|offer|prescribe|delay|stop)\b[^.;]{0,60}$|\bplease\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_OF_A_HARM = re.compile(
+    r"\b(?:respon[sd]\w*|allerg\w+|complications?|problems?|toxicit\w+|reactions?|(?:side ?)?effects?|recover\w+|sequelae|tolerance|adherence|"
+    r"compliance|late|trouble|issues?|contra ?-?indications?|indications?|objections?|obstacles?|barriers?|need|plans?|roles?|reasons?|consent|fear) "
+    r"(?:to|of|from|after|with|following|during|since|for|against) (?:(?:the|her|his|any|all|last) )*$",
+    re.IGNORECASE,
+)
+_HARM_BEHIND = re.compile(
+    r" (?:(?:related|induced|associated) )?(?:respons\w+|toxicit\w+|complications?|(?:side ?)?effects?|reactions?|problems?|details?|records?|notes?|cent(?:re|er)s?|failures?|intent)\b",
+    re.IGNORECASE,
+)
+_THIS_DAY = re.compile(
+    r"^[^.;]{0,24}\b(?:today|tonight|tomorrow|this (?:morning|afternoon|week|cycle|visit)|(?:on|last|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+_UNKNOWN_ANSWER = re.compile(
+    r"[ :?=-]*(?:not (?:known|stated|recorded|documented|asked|available)|unknown)\b", re.IGNORECASE
+)
+_NOT_NOW = re.compile(
+    r"\b(?:not|no longer)(?: currently| presently| now)? (?:on|under|taking) (?:any )?$|\b(?:on|under|taking) (?:no )?$",
+    re.IGNORECASE,
+)
+_THERE_IS_NONE = re.compile(
+    r"\b(?:there (?:is|are)|(?:we|they|i) have|offers?|offered) (?:(?:no|not any) )?$", re.IGNORECASE
+)
+_BARE = re.compile(
+    r"(?:no|nil|without) (?:(?:other|further|specific) )?(?:treatments?|therap(?:y|ies)|tx|rx)(?: for this)?$",
+    re.IGNORECASE,
+)
+_WITHOUT_IT = re.compile(r"without (?:(?:any|such|further) )?$", re.IGNORECASE)
+_UNTIL_NOW = re.compile(r"\b(?:so far|to date|yet|until now|previously|before|in the past)\b", re.IGNORECASE)
+_DENIED_BEFORE = re.compile(
+    r"\b(?:not|never|has ?n.t|have ?n.t) (?:yet |so far |ever |previously )*(?:been )?(?:received|had|given|undergone|treated with|have) [^;]{0,80}$",
+    re.IGNORECASE,
+)
+_DENIED_AFTER = re.compile(
+    r"^[^.;,]{0,24}\b(?:(?:never|not) (?:yet )?(?:been )?(?:had|received|given|administered|used|performed|done|carried out|"
+    r"required so far|tak(?:en|e) place|started|begun|commenced|undertaken|undergone|delivered|initiated|instituted)\b|never\b)",
+    re.IGNORECASE,
+)
+
+
+def is_of_the_past(place: Place, name: str) -> bool:
+    """Whether a denial tells what the patient was not given until now.
+
+    "Without treatment the outlook is poor", "no chemo today", "patients with no prior treatment",
+    "response to prior therapy: none" and "previous treatment: not known" do not.
+    """
+    sentence, mention = place.sentence, place.mention
+    text = sentence.text
+    before, after = clause_of(sentence, mention)
+    if is_unreal(sentence, mention) or _GENERAL.search(text) or _ORDER.search(before):
+        return False
+    if _NOT_KNOWN.search(before) or _OF_A_HARM.search(before) or _HARM_BEHIND.match(text[mention.to :]):
+        return False
+    if _THIS_DAY.match(after) or _UNKNOWN_ANSWER.match(text[mention.to :]) or _NOT_NOW.search(before):
+        return False
+    return not _is_bare(before, after, mention.words, name)
+
+
+def _is_bare(before: str, after: str, words: str, name: str) -> bool:
+    """Whether "there is no treatment" or "without chemotherapy …" stands without a word of the time until now."""
+    if _UNTIL_NOW.search(after[:60]):
+        return False
+    if name == "any_treatment":
+        bare = words.lower() == "treatment for this" or _BARE.match(words)
+        return bool(bare and (_THERE_IS_NONE.search(before) or words.lower().startswith("without")))
+    return bool(_WITHOUT_IT.fullmatch(before))
+
+
+def is_denied(mention: Mention, before: str, after: str) -> bool:
+    """Whether a cue, or a verb of giving with its "not", denies a treatment whose own day does not close the denial off."""
+    said = (
+        mention.assertion.presence == "absent" or _DENIED_AFTER.match(after) or _DENIED_BEFORE.search(before)
+    )
+    return bool(said) and not (_own_day(before, after) or _dated_and_closed(mention, before, after))
+
+
+def _own_day(before: str, after: str) -> bool:
+    """Whether an item of a list has its own day, which a denial of the item before it cannot have: "no recurrence, hernia repair 2009"."""
+    return bool(
+        re.match(r" ?\(?(?:in )?(?:\d{4}\b|\w+ years ago)", after)
+        and re.search(r"\bno [\w ]+, (?:[\w ]+, )*$", before)
+    )
+
+
+def _dated_and_closed(mention: Mention, before: str, after: str) -> bool:
+    """Whether the denial stands behind the treatment's own day: "hip replacement 2015. None since."."""
+    return bool(re.match(r" ?\(?(?:in )?(?:\w{3,9}\.? )?(?:19|20)\d\d\b", after)) and not any(
+        cue.lower() in before.lower() for cue in mention.assertion.cues
+    )
