@@ -27,12 +27,15 @@ _ONLY_TALK = quick(
     r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
     r"|might|could|can|prevent\w*|"
     r"to (?:exclude|rule out|look for|assess|check|detect|screen|evaluate|see|stage)|looking for|await\w*|pending|requested|arrange\w*|"
-    r"surviv\w+|patients with|(?:evaluat\w+|assess\w*|screen\w*|look\w*|search\w*|check\w*) for|literature|studies|defined as|unless|until|before any)\b[^.;]*$",
+    r"surviv\w+|(?:patients|people|anyone|those|persons|participants|subjects) (?:with|whose|who)|"
+    r"(?:evaluat\w+|assess\w*|screen\w*|look\w*|search\w*|check\w*) for|literature|studies|defined as|unless|until|before any)\b[^.;]*$",
     re.IGNORECASE,
 )
 # What a type of tumour does in general: "indolent, late lung mets", "tends to give lung metastases".
 _HABIT = re.compile(
-    r"\b(?:late|delayed) (?:[a-z]+ ?/? ?){0,3}$|\b(?:tends?|prone|known|liable) to (?:[a-z]+ ){0,4}$|\b(?:typically|characteristically|classically|notorious for)\b[^.;]{0,40}$",
+    r"\b(?:late|delayed) (?:[a-z]+ ?/? ?){0,3}$|\b(?:tends?|prone|known|liable) to (?:[a-z]+ ){0,4}$|"
+    r"\b(?:commonest|most (?:common|frequent)|usual|typical|favou?rite|preferred) (?:sites?|places?|organs?|routes?) (?:of|for) (?:[a-z]+ ){0,2}$|"
+    r"\b(?:typically|characteristically|classically|notorious for)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _HAPPENED = re.compile(
@@ -46,6 +49,8 @@ _DOUBTED = re.compile(
 # "A metastasis has to be considered", "not mets until proven", "can neither be confirmed nor excluded".
 _LEFT_OPEN = re.compile(
     r"^[^.;,]{0,30}?\b(?:(?:has|have|needs?|ought) to be (?:considered|borne in mind)|(?:must|should) (?:always |still )?be (?:considered|borne in mind|kept in mind)|"
+    r"(?:can ?not|can ?n.t|could not|not) (?:yet )?be (?:said|told|called|decided|judged|answered|settled)|"
+    r"(?:are|is|remains?) (?:still )?(?:open|unclear|unsettled|undecided|not (?:yet )?(?:clear|known|certain|settled|decided))\b|"
     r"until (?:proven|shown|established|confirmed)|not (?:yet )?(?:been )?(?:confirmed|proven|settled|clarified)|neither (?:be )?(?:confirmed|proven))",
     re.IGNORECASE,
 )
@@ -64,7 +69,8 @@ _EFFORT = re.compile(
 )
 _HEADING = re.compile(r"\W*(?:distant )?metastas[ei]s ?(?:\( ?p?m ?\))? ?:?\W*$", re.IGNORECASE)
 _UNANSWERED = re.compile(
-    r"\b(?:cannot|can not|could not|not) (?:be )?(?:assess\w*|evaluat\w*|determin\w*|applicable|submitted|known|examined)|\bn/?a\b|\b[cp]?mx\b|\bunknown\b|\bnotass\w+",
+    r"\b(?:cannot|can not|could not|not) (?:be )?(?:assess\w*|evaluat\w*|determin\w*|applicable|submitted|known|examined)|"
+    r"^y(?:es)? ?/ ?no?\b|^no? ?/ ?y(?:es)?\b|\bn/?a\b|\b[cp]?mx\b|\bunknown\b|\bnotass\w+",
     re.IGNORECASE,
 )
 _NONE_COUNTED = re.compile(r" ?: ?[_-]*0\b(?![./]| of)")  # "nodes involved by metastasis: 0"
@@ -85,7 +91,13 @@ _BY_EAR = re.compile(
     re.IGNORECASE,
 )
 # The organ that a role's words always speak of, and the one they speak of where none is named.
-_PLACES = {"lungs": "lung", "nodes": "lymph node", "enlarged_nodes": "lymph node", "bone_scan": "bone"}
+_PLACES = {
+    "lungs": "lung",
+    "lungs_told": "lung",
+    "nodes": "lymph node",
+    "enlarged_nodes": "lymph node",
+    "bone_scan": "bone",
+}
 _USUAL = {"nodule": "lung", "skip": "muscle"}
 _NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
@@ -172,8 +184,19 @@ def _of_no_spread(reading: Reading, sentence: Sentence, mention: Mention) -> str
 def _of_denied(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:
     """Uptake or a lesion that a staging scan does not show; what it does show may be anything."""
     placed = mention.role == "uptake" or _sites(sentence, mention) != ("",)
-    denied = mention.assertion.presence == "absent" and placed
+    right_before = _NO_RIGHT_BEFORE.search(sentence.text[: mention.at])
+    denied = placed and (mention.assertion.presence == "absent" or bool(right_before))
     return "absent" if denied and _is_staging(reading, sentence, mention) else None
+
+
+# "No other focus": where "no other" is one cue, its second word is the mention's first.
+_NO_RIGHT_BEFORE = re.compile(r"\b(?:no|nil|without|nor) ?$", re.IGNORECASE)
+
+
+def _of_hinted(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:
+    """A word that alone may be anything: its denial and its suspicion, in what a staging scan shows."""
+    said = mention.assertion.presence
+    return said if said != "present" and _is_staging(reading, sentence, mention) else None
 
 
 def _of_clean(reading: Reading, sentence: Sentence, mention: Mention) -> str | None:  # noqa: ARG001
@@ -204,6 +227,8 @@ _BY_ROLE: Mapping[str, Callable[[Reading, Sentence, Mention], str | None]] = {
     "alone": _of_primary_alone,
     "no_spread": _of_no_spread,
     "uptake": _of_denied,
+    "hinted": _of_hinted,
+    "lungs_told": _of_clean,
     "organ_lesion": _of_denied,
     "bone_scan": _of_clean,
     "localised": _of_clean,

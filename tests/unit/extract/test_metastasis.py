@@ -174,3 +174,24 @@ def test_a_specimen_or_a_series_is_not_the_patient(text: str, packs: Packs) -> N
 def test_a_denial_ends_with_the_first_of_two(packs: Packs) -> None:
     found = spread("CT abdomen shows no metastasis, CT chest a possible lung metastasis.", packs)
     assert [fact.presence for fact in found] == ["absent", "uncertain"]
+
+
+@pytest.mark.parametrize(
+    ("text", "presences"),
+    [
+        ("Item 4. CT: no metastases.\n\nItem 5. (other patient) lung metastases, chemo.\n", {"absent"}),
+        (
+            "Item 4 (different patient): 1. lung mets\n2. liver mets\n\nItem 5. CT: no metastases.\n",
+            {"absent"},
+        ),
+        ("CT chest: no metastases.\nNext patient: liver metastases.\n", {"absent"}),
+        ("Discussed with another patient present. CT: lung metastases.", {"present"}),
+        ("Lung nodules of 3 mm; mets can not be said yes or no yet.", {"uncertain"}),
+        ("Patients whose cancer has spread to the brain cannot take part.", set()),
+        ("The commonest site of metastasis is the lung.", set()),
+        ("Mets Y / N", set()),
+    ],
+)
+def test_whose_and_how_sure(text: str, presences: set[str], packs: Packs) -> None:
+    note = Note(note_id="n", patient_id="p", text=text, note_type="mdt", note_date=dt.date(2025, 3, 1))
+    assert {fact.presence for fact in facts_in(note, packs, kinds={"metastasis"})} == presences
