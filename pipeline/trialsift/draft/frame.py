@@ -146,6 +146,9 @@ CONCEPT_WORDS = {
     "angina": """
         pectoris
     """,
+    "long_qt_syndrome": """
+        congenital family interval own personal
+    """,
     "trial_drug_hypersensitivity": """
         active agent agents allergic allergies allergy anaphylaxis component components compound compounds contraindication contraindications drug
         drugs excipients formulation hypersensitivity inactive ingredient ingredients intolerance medicines product products reaction reactions severe

@@ -1,107 +1,22 @@
-"""What a criterion says of the patient's history: treatments and conditions, and when."""
+"""What a criterion says of the patient's conditions, and when."""
 
 import re
 from collections.abc import Iterator, Sequence
 
+from trialsift.draft.narrower import narrowed, words_of
 from trialsift.draft.nodes import Node
 from trialsift.draft.pieces import Asked, Piece, denied, own_window, places, window_at
 from trialsift.draft.terms import Term
 
 _ACTIVE = re.compile(
-    r"\b(?:active|uncontrolled|unstable|symptomatic|ongoing|untreated)\b(?:(?!\bhistory\s+of\b|\bprior\b|\bprevious)[^.;]){0,50}$",
+    r"\b(?:active|uncontrolled|unstable|symptomatic|ongoing|untreated)\b(?:(?!\bhistory\s+of\b|\bprior\b|\bprevious|\brequir|\bthat\b|\bwhich\b|\bwithin\b)[^.;]){0,90}$",
     re.IGNORECASE,
 )
-
-# What a patient does not tolerate, needs or may get is no treatment that was given.
-_NOT_GIVEN = re.compile(
-    r"\b(?:hypersensitiv\w+|allerg\w+|intoleran\w+|reactions?|contraindicat\w+|anaphyla\w+)\b[^.;]{0,150}$"
-    r"|\b(?:requir\w+|needs?|needing|amenable|candidates?|eligible|suitable|planned|scheduled|indication|refus\w+|declin\w+|prevents?|precludes?|interfere\w*|safety|swallow\w*|retain|ingest|absorption)\b"
-    r"[^.;]{0,40}$",
+# "Uncontrolled intercurrent illness including, but not limited to, …": all of the list is meant as uncontrolled.
+_ACTIVE_LIST = re.compile(
+    r"\b(?:uncontrolled|active|unstable|ongoing)\b[^.;:]{0,60}\b(?:illness(?:es)?|diseases?|disorders?|conditions?|infections?|comorbid\w*)\b[^.;]{0,40}(?:\bincluding\b|\bsuch\s+as\b|\be\.\s?g|\bi\.\s?e|:)[^.;]*$",
     re.IGNORECASE,
 )
-
-
-# "Within 6 months of starting study treatment": what is to be given tells when, not what was given.
-_THIS_STUDYS = re.compile(
-    r"(?:study|trial|protocol)[\s-]+(?:specified\s+)?(?:treatments?|drugs?|medications?|therap(?:y|ies)|interventions?|agents?)",
-    re.IGNORECASE,
-)
-_CONTRACEPTION = re.compile(
-    r"contracept|abstain|abstinen|birth\s+control|\bpregnan|breast[\s-]?feed", re.IGNORECASE
-)
-
-
-def _sentence(text: str, term: Term) -> str:
-    """The sentence of a term: in one about contraception a treatment only says how long."""
-    left = max(text.rfind("; ", 0, term.start), text.rfind(". ", 0, term.start)) + 1
-    stops = [place for place in (text.find("; ", term.end), text.find(". ", term.end)) if place >= 0]
-    return text[left : min([len(text), *stops])]
-
-
-def _treatments(asked: Asked) -> Iterator[Piece]:
-    vocabulary = asked.packs.vocab["agent"].terms
-    found = [
-        term
-        for term in asked.terms
-        if term.kind == "treatment"
-        and term.id in vocabulary
-        and not _NOT_GIVEN.search(asked.text, max(0, term.start - 180), term.start)
-        and not _CONTRACEPTION.search(_sentence(asked.text, term))
-        and not _THIS_STUDYS.fullmatch(asked.text[term.start : term.end])
-    ]
-    if asked.section == "inclusion" and not re.search(
-        r"\b(?:prior|previous|received|treated|no|not|without|transfusions?)\b", asked.text, re.IGNORECASE
-    ):
-        return
-    classes: dict[str, list[Term]] = {}
-    for term in found:
-        if not re.search(r"\bQT\b", asked.text[term.start : term.end]):
-            classes.setdefault(str(vocabulary[term.id].more.get("class", "any")), []).append(term)
-    if len(classes) > 1 or asked.section == "inclusion":
-        classes.pop("any", None)
-    if not classes:
-        return
-    first = min((term for terms in classes.values() for term in terms), key=lambda term: term.start)
-    last = max(term.end for terms in classes.values() for term in terms)
-    names = list(classes)
-    when: Node = {"pick": "newest" if names == ["transfusion"] else "any"}
-    if window := window_at(asked.text, first.start, last):
-        when = {"within": window, "outside": "no", **when}
-    node = _of_classes(asked, names, when)
-    if denied(asked, first.start):
-        node = {"if_stated": {"not": node}} if "transfusion" in names else {"not": node}
-    spans = places([term for terms in classes.values() for term in terms])
-    yield Piece(start=first.start, end=last, node=node, spans=spans)
-
-
-# Notes tell of these or deny them; other treatments of a list count where they are told.
-_DENIED_IN_NOTES = ("chemotherapy", "radiotherapy", "surgery", "transfusion")
-_ANY_THERAPY = re.compile(
-    r"\bany\b[^.;]{0,40}\b(?:treatments?|therap(?:y|ies))\b[^.;]{0,20}\bincluding\b", re.IGNORECASE
-)
-_OTHER_CLASSES = ("targeted", "immunotherapy", "trial_drug")
-
-
-def _of_classes(asked: Asked, names: Sequence[str], when: Node) -> Node:
-    if list(names) == ["surgery"] and re.search(r"\bmajor\b", asked.text, re.IGNORECASE):
-        return {"treatment": {"class": "surgery", "where": {"major": "yes"}, **when}}
-    told = [name for name in names if name in _DENIED_IN_NOTES]
-    others = [name for name in names if name not in told]
-    if told and _ANY_THERAPY.search(asked.text):
-        others += [name for name in _OTHER_CLASSES if name not in others]
-    if not told or not others or asked.section == "inclusion":
-        return {"treatment": {"class": _one_or_all(names), **when}}
-    return {
-        "any": [
-            {"treatment": {"class": _one_or_all(told), **when}},
-            {"if_stated": {"treatment": {"class": _one_or_all(others), **when}}},
-        ]
-    }
-
-
-def _one_or_all(names: Sequence[str]) -> str | list[str]:
-    return names[0] if len(names) == 1 else list(names)
-
 
 # Concepts that only stand by in a criterion, or are asked in a way of their own.
 _OWN_WAY = {
@@ -140,7 +55,13 @@ def _conditions(asked: Asked) -> Iterator[Piece]:
         if term.kind == "condition"
         and term.id not in _OWN_WAY
         and not is_setting(asked.text, term.id, term.start, term.end)
+        and not (
+            term.id == "trial_participation"
+            and asked.section == "inclusion"
+            and not denied(asked, term.start)
+        )
     ]
+    terms = [term for term in terms if not _only_an_example(asked.text, term, terms)]
     if re.search(_TRIAL_DRUG, asked.text, re.IGNORECASE):  # another drug's allergy is none to this one
         terms = [term for term in terms if term.id != "drug_allergy"]
     absorbed = [
@@ -151,10 +72,11 @@ def _conditions(asked: Asked) -> Iterator[Piece]:
         for term in terms
         if term.id != "gi_disorder" or not any(start <= term.start < end for start, end in absorbed)
     ]
-    groups: dict[tuple[bool, str, bool, bool], list[Term]] = {}
+    groups: dict[tuple[bool, str, bool, bool, str], list[Term]] = {}
     named = _narrowest(asked, terms)
+    less = _named_in_part(asked, named)
     for term in named:
-        active = _is_active(asked.text, term)
+        active = _is_active(asked, term)
         if not active and term.id == "comorbidity":
             continue
         key = (
@@ -162,18 +84,26 @@ def _conditions(asked: Asked) -> Iterator[Piece]:
             own_window(asked.text, term),
             denied(asked, term.start) or (asked.section == "inclusion" and term.denied),
             _where_told(asked, term, named),
+            term.id if term in less else "",
         )
         groups.setdefault(key, []).append(term)
-    for (active, window, turned, where_told), held in groups.items():
-        if len(groups) == 1 and not window:
-            window = window_at(asked.text, held[0].start, held[-1].end, after=True)
+    windows = {key[:4] for key in groups}
+    for (active, window, turned, where_told, part), held in groups.items():
+        if len(windows) == 1 and not window:
+            window = window_at(
+                asked.text, named[0].start, named[-1].end, after=not _led_by_window(asked, named)
+            )
         ids = list(dict.fromkeys(term.id for term in held))
         test: Node = {"concept": _one_or_all(ids)}
         if active:
             test["status"] = "active"
         if window:
             test |= {"within": window, "outside": "no"}
-        node: Node = {"condition": {**test, "pick": "any" if window else "newest"}}
+        test["pick"] = "any" if window else "newest"
+        words = tuple(dict.fromkeys(word for term in held for word in less.get(term, ())))
+        node: Node = narrowed(test, words) if part else {"condition": test}
+        if active and set(ids) <= _HEPATITIS:
+            node = _active_hepatitis(ids)
         node = {"if_stated": node} if where_told else node
         if set(ids) & {"informed_consent"}:
             test["absent"] = "unknown"
@@ -188,15 +118,88 @@ def _conditions(asked: Asked) -> Iterator[Piece]:
         )
 
 
+def _one_or_all(names: Sequence[str]) -> str | list[str]:
+    return names[0] if len(names) == 1 else list(names)
+
+
 _HINDERS = re.compile(
     r"[^.;]{0,60}\b(?:that|which)\s+(?:would|may|might|could|will)?\s*(?:prohibit|preclude|interfere|limit|compromise|impair|prevent|affect|make)",
     re.IGNORECASE,
 )
 
 
-def _is_active(text: str, term: Term) -> bool:
+_HEPATITIS = {"hepatitis_b", "hepatitis_c"}
+
+
+def _active_hepatitis(ids: Sequence[str]) -> Node:
+    """Active is what was found in the last year, and not what was treated and has gone; an older word leaves it open."""
+    gone: list[Node] = [
+        {
+            "any": [
+                {"condition": {"concept": name, "status": "resolved", "pick": "newest"}},
+                {"not": {"condition": {"concept": name, "pick": "newest"}}},
+            ]
+        }
+        for name in ids
+    ]
+    found: Node = {"condition": {"concept": _one_or_all(ids), "within": "12 months", "pick": "newest"}}
+    return {"that": found, "ruled_out_by": {"all": gone} if len(gone) > 1 else gone[0]}
+
+
+_EXAMPLES = re.compile(r"\(\s*(?:e\.\s?g\.?|for\s+example|such\s+as)[^()]*\)", re.IGNORECASE)
+
+
+def _only_an_example(text: str, term: Term, terms: Sequence[Term]) -> bool:
+    """ "Uncontrolled hypertension (e.g., a hypertensive crisis)": the example says of the same what the criterion says."""
+    spans = [match.span() for match in _EXAMPLES.finditer(text)]
+    if not any(start <= term.start < end for start, end in spans):
+        return False
+    return any(
+        other.id == term.id and not any(start <= other.start < end for start, end in spans) for other in terms
+    )
+
+
+def _named_in_part(asked: Asked, terms: Sequence[Term]) -> dict[Term, tuple[str, ...]]:
+    """The terms that name less than their concept, with their words; none of a concept that is named as a whole too."""
+    found = {term: words_of(term, asked.text[term.start : term.end], asked.packs) for term in terms}
+    whole = {term.id for term, words in found.items() if not words}
+    return {term: words for term, words in found.items() if words and term.id not in whole}
+
+
+_HISTORY_WITHIN = re.compile(
+    r"\b(?:history|current|experienced|had|diagnos\w+|occurr\w+)\b[^.;,:]{0,30}\bwithin\b[^.;,:]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _led_by_window(asked: Asked, terms: Sequence[Term]) -> bool:
+    """ "History within 6 months of the first dose of pneumonitis": the window stands before what it is about."""
+    return bool(_HISTORY_WITHIN.search(asked.text, 0, terms[0].start))
+
+
+# What happens at once and is not active or controlled.
+_EVENTS = {
+    "myocardial_infarction",
+    "stroke",
+    "thromboembolism",
+    "transplant",
+    "sudden_cardiac_death",
+}
+_DOTS = re.compile(r"\b([ie])\.(\s?)([eg])\.")
+_ITS_OWN = re.compile(r"\b(?:active|uncontrolled|unstable|symptomatic|ongoing)\b", re.IGNORECASE)
+
+
+def _is_active(asked: Asked, term: Term) -> bool:
     """ "Uncontrolled …", or a disorder of the mind "that would limit compliance": the bare diagnosis is not enough."""
-    if _ACTIVE.search(text, max(0, term.start - 60), term.start):
+    text = _DOTS.sub(r"\1 \2\3 ", asked.text)  # the dots of "i.e." end no sentence
+    if term.id in _EVENTS:
+        return False
+    if _ITS_OWN.search(text, term.start, term.end) or _ACTIVE_LIST.search(text, 0, term.start):
+        return True
+    inside = [other for other in asked.terms if _ITS_OWN.search(text, other.start, other.end)]
+    if (found := _ACTIVE.search(text, max(0, term.start - 130), term.start)) and not any(
+        other.start <= found.start() < other.end and other.kind == "condition" for other in inside
+    ):
         return True
     return term.id == "psychiatric_disorder" and _HINDERS.match(text, term.end) is not None
 
@@ -242,7 +245,28 @@ def _narrowest(asked: Asked, terms: Sequence[Term]) -> list[Term]:
     explained = re.search(r"\bi\.\s?e\.|\bnamely\b", asked.text)
     held = {term.id for term in terms if term.id in vocabulary.terms}
     wider = {above for name in held for above in vocabulary.ancestors(name) if above != name}
-    return [term for term in terms if term.id not in wider or not (explained or term.id == "infection")]
+    return [
+        term
+        for term in terms
+        if term.id not in wider or not (explained or _is_their_name(asked.text, term, terms))
+    ]
 
 
-RULES = (_treatments, _conditions)
+_PART_OF_NAME = re.compile(
+    r"[\s,/()]*(?:(?:or|and)\s+)?(?:(?:chronic|active|viral|virus)\s+)*", re.IGNORECASE
+)
+
+
+def _is_their_name(text: str, term: Term, terms: Sequence[Term]) -> bool:
+    """ "HIV, hepatitis B or hepatitis C infection", "infection with HIV": the word is part of their names."""
+    if term.id != "infection":
+        return False
+    before = any(
+        _PART_OF_NAME.fullmatch(text[other.end : term.start])
+        for other in terms
+        if other.id != "infection" and other.end <= term.start
+    )
+    return before or bool(re.match(r"s?\s*(?:with|by|of|due\s+to)\b", text[term.end :], re.IGNORECASE))
+
+
+RULES = (_conditions,)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
-from trialsift.draft import history, tumour
+from trialsift.draft import history, treatments, tumour
 from trialsift.draft.bounds import bounds_in
 from trialsift.draft.conditions import NumberCondition
 from trialsift.draft.nodes import Node, lone_alternatives, number_nodes, without_special_cases
@@ -29,21 +29,37 @@ _ONE_OF = re.compile(
     r"(?:≥\s*one|\bat\s+least\s+(?:one|1)|≥\s*1|\bany(?:\s+one)?|\bone\s+or\s+more|\beither)\s+(?:of\b|(?:\w+\s+){0,2}(?:below|following))",
     re.IGNORECASE,
 )
+_FOR_SOME = "for whom it holds"
 # Things that criteria ask and the language has no kind for: named, so that a draft says what it lacks.
 _BEYOND: tuple[tuple[str, str], ...] = (
     (
-        r"\bmutat\w+|\bamplificat\w+|\bfusion|\bbiomarker|\bexpress\w+|\bPD-?L1\b|\bHER-?2\b|\bwild[\s-]?type|\bMSI\b|\bdMMR\b",
+        r"\bmutat\w+|\bamplificat\w+|\bfusion|\bbiomarker|\bexpress\w+|\bHER-?2\b|\bwild[\s-]?type|\bMSI\b|\bdMMR\b"
+        r"|(?<!anti-)(?<!anti )\bPD-?L1\b(?!\s*(?:inhibitor|antibod|blockade|agent|therap|or\b|/))",
         "the tumour's markers",
     ),
-    (r"\bstages?\s+(?:[0IV]+|\d)|\bT[1-4][a-d]?N|\bclinical\s+stage", "the stage"),
     (
-        r"\b(?:lines?|regimens?)\s+of\s+(?:\w+\s+){0,3}(?:therapy|treatment|chemotherapy)|\bprogress(?:ed|ion)\s+(?:on|after|following)",
+        r"\bstages?\s+(?:[0IV]+|\d)|\bT[1-4][a-d]?(?:N|/|\b)|\bN[0-3+]|\bTNM\b|\bclinical\s+stage",
+        "the stage",
+    ),
+    (
+        r"[≥≤<>]\s*(?:[2-9]|two|three|four|five|six)\s+(?:(?!days?|weeks?|months?|years?|hours?)\w+\s+){0,2}(?:prior|previous|lines?|regimens?|chemotherap\w+|therap\w+|treatments?|cycles?|courses?)\b"
+        r"|[≤<]\s*(?:1|one)\s+(?:\w+\s+){0,2}(?:prior|previous|lines?|regimens?|chemotherap\w+|therap\w+|treatments?)\b|\b(?:two|three|four|[2-5])\s+(?:or\s+more\s+)?(?:prior|previous|lines?)\b"
+        r"|\b(?:lines?|regimens?)\s+of\s+(?:\w+\s+){0,3}(?:therapy|treatment|chemotherapy)|\bprogress(?:ed|ion)\s+(?:on|after|following)",
         "lines of treatment and progression",
     ),
     (r"\bunresectable|\binoperable|\bresectable|\blocally\s+advanced", "resectability"),
     (r"\btoxicit(?:y|ies)|\badverse\s+events?|\bCTCAE\b", "earlier toxicity"),
     (r"\bhalf-?lives", "half-lives of drugs"),
-    (r"^\W*(?:if|for)\s", "for whom it holds"),
+    (
+        r"\bany\s+(?:other\s+)?(?:\w+\s+){0,3}(?:medical|social|clinical|concurrent|underlying|significant|serious|severe)\b[^.;,]{0,40}"
+        r"\b(?:conditions?|diseases?|illness(?:es)?|disorders?|abnormalit\w+|findings?)\b",
+        "any other illness, as the investigator judges",
+    ),
+    (
+        r"^\W*(?:(?:if|for)\s|(?:phase|part|cohort|arm|group|stratum|sub-?study)s?\s+\S{1,12}(?:\s+\w+){0,3}:)",
+        _FOR_SOME,
+    ),
+    (r"\bNYHA\b|New\s+York\s+Heart|\bChild[\s-]Pugh", "the class of heart failure or of a liver's disease"),
     (
         r"\b(?:except(?:ions?|ing)?|unless|other\s+than|apart\s+from|excluding)\b|\bnot\s+appl(?:y|icable)\b"
         r"|\b(?:is|are|be)\s+(?:\w+\s+)?(?:allowed|permitted|acceptable|enrolled)\b|(?<!not )\b(?:are|be|is|remain)\s+eligible\b|\bmay\s+(?:participate|enroll?|be\s+included)\b",
@@ -59,6 +75,10 @@ _SETTLED: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
+_BY_SEX = re.compile(
+    r"[≥≤<>][^.;]{0,30}\b(?:if|for|in)\s+(?:adult\s+)?(?:fe)?males?\b|[≥≤<>][^.;]{0,30}\b(?:for|in)\s+(?:wo)?men\b",
+    re.IGNORECASE,
+)
 _OPEN_END = re.compile(r"\b(?:and/)?or[\s:,;*]*$", re.IGNORECASE)
 _NORMAL = re.compile(
     r"[^.;≥≤<>]{0,40}?\b(?:within|in|is|are|be|=|:)?\s*(?:the\s+)?(?:\w+\s+){0,2}normal\s+(?:\w+\s+){0,2}(?:limits?|range)\b|\s*(?:is|are|:)?\s*normal\b(?!\s+(?:limit|range))",
@@ -105,6 +125,8 @@ def model_of(stretch: Stretch, packs: Packs, *, after_or: bool = False) -> Model
     if after_or and stretch.section == "inclusion":
         missing.append("the alternative that stands before")
         pieces = [replace(piece, firm=False) for piece in pieces]
+    if numbers and _BY_SEX.search(text):
+        missing.append(_FOR_SOME)
     if _OPEN_END.search(text):
         missing.append("the alternative that follows")
     rest = rest_of(text, _covered(pieces), nodes, bounds=_named(numbers))
@@ -114,7 +136,7 @@ def model_of(stretch: Stretch, packs: Packs, *, after_or: bool = False) -> Model
 
 
 def _pieces(asked: Asked) -> list[Piece]:
-    found = [piece for rule in (*tumour.RULES, *history.RULES) for piece in rule(asked)]
+    found = [piece for rule in (*tumour.RULES, *treatments.RULES, *history.RULES) for piece in rule(asked)]
     return sorted(found, key=lambda piece: piece.start)
 
 
@@ -152,10 +174,30 @@ def _joined(
     return Modelled(
         status="partly" if missing else "modelled",
         numbers=numbers,
-        node=_with_rest(asked, pieces, missing) if missing else _tree(asked, pieces),
+        node=_with_rest(asked, pieces, missing)
+        if missing
+        else _ruled_out_by_health(asked, _tree(asked, pieces)),
         missing=tuple(dict.fromkeys(missing)),
         settled_by=settled[0] if all(settled) else "",
     )
+
+
+# "A serious, uncontrolled medical disorder": a word of good health, or that there is no illness, answers it.
+_FITNESS = re.compile(
+    r"\b(?:poor\s+medical\s+risk|uncontrolled\b[^.;:]{0,40}\b(?:illness(?:es)?|medical\s+(?:disorders?|conditions?|diseases?)))\b",
+    re.IGNORECASE,
+)
+
+
+def _ruled_out_by_health(asked: Asked, tree: Node) -> Node:
+    if asked.section != "exclusion" or not _FITNESS.search(asked.text):
+        return tree
+    well: list[Node] = [{"condition": {"concept": "general_good_health", "pick": "newest"}}]
+    well += [
+        {"not": {"condition": {"concept": name, "pick": "newest"}}}
+        for name in ("poor_medical_risk", "comorbidity")
+    ]
+    return {"that": tree, "ruled_out_by": {"any": well}}
 
 
 def _with_rest(asked: Asked, pieces: Sequence[Piece], missing: Sequence[str]) -> Node:
@@ -165,6 +207,8 @@ def _with_rest(asked: Asked, pieces: Sequence[Piece], missing: Sequence[str]) ->
     only where nothing but this bound is listed. Everything else stays open until a person has looked.
     """
     rest: Node = {"for_a_person": "; ".join(dict.fromkeys(missing))}
+    if _FOR_SOME in missing:
+        pieces = [replace(piece, firm=False) for piece in pieces]
     firm = [piece.node for piece in pieces if piece.firm]
     others = [piece for piece in pieces if not piece.firm]
     if asked.section == "exclusion" and (others or len(firm) > 1 or _LISTS.search(asked.text)):

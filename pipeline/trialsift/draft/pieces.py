@@ -47,6 +47,14 @@ _DENIED = re.compile(
 )
 
 
+# "Must not have A, any B, or C": the denial goes on to the last of a list that "or" ends.
+_DENIED_LIST = re.compile(
+    r"\b(?:no|without|free\s+of|not\s+(?:have|be|use))\b(?:(?!\band\b(?!/)|\b(?:but|with|who|except)\b|[.;:]).)*$",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+
+
 def window_at(text: str, start: int, end: int, *, after: bool = False) -> str:
     """The time window in the sentence of a term: "6 months", "" without one; after: not of what comes before."""
     left = max(text.rfind(";", 0, start), text.rfind(". ", 0, start)) + 1
@@ -59,9 +67,22 @@ def window_at(text: str, start: int, end: int, *, after: bool = False) -> str:
     return f"{near['number'] or near['number2']} {(near['unit'] or near['unit2']).lower()}s"
 
 
+def windows_in(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Every window between two places, with where it starts."""
+    return [
+        (match.start(), f"{match['number'] or match['number2']} {(match['unit'] or match['unit2']).lower()}s")
+        for match in _WINDOW.finditer(text, start, end)
+    ]
+
+
 def denied(asked: Asked, start: int) -> bool:
     """Whether an inclusion asks that something is not there; under exclusion "no" is a slip of the pen."""
-    return asked.section == "inclusion" and bool(_DENIED.search(asked.text, max(0, start - 130), start))
+    before = asked.text[max(0, start - 130) : start]
+    if asked.section != "inclusion" or _DENIED.search(before):
+        return asked.section == "inclusion"
+    listed = _DENIED_LIST.search(before)
+    sentence = re.split(r"[.;:]\s", asked.text[start:])[0]
+    return bool(listed and (_OR.search(listed.group()) or _OR.search(sentence)))
 
 
 def says(asked: Asked, start: int, node: Node) -> Node:

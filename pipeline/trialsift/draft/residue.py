@@ -27,6 +27,7 @@ _PHRASES = re.compile(
     r"|\b(?:study|trial|protocol)[\s-]+(?:specific\s+)?(?:procedures?|drugs?|treatments?|therap(?:y|ies)|interventions?|medications?)\b",
     re.IGNORECASE,
 )
+_KIND = re.compile(r"(?<!sympt)omas?$|^leuka?emias?$", re.IGNORECASE)
 _SPARE = 0.15  # share of the asking words that may go unaccounted for: a long list, one odd word
 _NAMED = 8  # words of the rest that a note names
 
@@ -52,7 +53,8 @@ def rest_of(
         if match.group().lower() not in neutral
         and not any(start < match.end() and match.start() < end for start, end in spans)
     ]
-    return tuple(dict.fromkeys(rest)) if len(rest) > _SPARE * len(asked) else ()
+    kinds = [word for word in rest if _KIND.search(word)]  # none of a list of tumours may be lost
+    return tuple(dict.fromkeys(rest)) if kinds or len(rest) > _SPARE * len(asked) else ()
 
 
 def _words_beside(nodes: Sequence[Node]) -> frozenset[str]:

@@ -14,7 +14,7 @@ _NURSED = (
     ("breast_feeding", r"\bbreast[\s-]?feed|\blactat|\bnursing\b"),
 )
 _OTHER_CANCER = re.compile(
-    r"\b(?:prior|previous(?:ly)?|other|another|second(?:ary)?|concurrent|additional|concomitant|history\s+of)\b[^.;:]{0,60}\b(?:malignan\w+|cancers?|neoplasms?)\b",
+    r"\b(?:prior|previous(?:ly)?|other|another|second(?:ary)?|concurrent|additional|concomitant|history\s+of)\b(?:(?!related|due\s+to|\bfor\b|\bthat\b|\bcaus)[^.;:]){0,60}\b(?:malignan\w+|cancers?|neoplasms?)\b",
     re.IGNORECASE,
 )
 _NO_OTHER_CANCER = re.compile(
@@ -206,6 +206,9 @@ def _other_cancer(when: Node) -> Node:
     return {"that": {"any": [{"if_stated": part} for part in parts]}, "ruled_out_by": empty}
 
 
+_HIS_OWN_TOO = re.compile(r"\b(?:personal|medical|own)\s+(?:history\s+)?(?:or|and|/)", re.IGNORECASE)
+
+
 def _long_qt(asked: Asked) -> Iterator[Piece]:
     match = re.search(
         r"(?P<family>family\s+history\s+of\s+)?(?:congenital\s+)?(?:long|prolonged)\s+QTc?(?:\s+interval)?(?:\s+syndrome)?",
@@ -219,5 +222,9 @@ def _long_qt(asked: Asked) -> Iterator[Piece]:
     )
     if match and not measured and re.search(r"syndrome|long", match.group(), re.IGNORECASE):
         test: Node = {"concept": "long_qt_syndrome", "pick": "newest"}
-        family = "relative" if match["family"] else "patient"
-        yield Piece(start=match.start(), end=match.end(), node={"condition": {**test, "person": family}})
+        people = ["relative"] if match["family"] else ["patient"]
+        if _HIS_OWN_TOO.search(asked.text, 0, match.end()):
+            people = ["patient", "relative"]
+        nodes: list[Node] = [{"condition": {**test, "person": person}} for person in people]
+        node = nodes[0] if len(nodes) == 1 else {"any": nodes}
+        yield Piece(start=match.start(), end=match.end(), node=node)

@@ -28,12 +28,17 @@ def _histology(asked: Asked) -> Iterator[Piece]:
     opened = generic and re.search(r"\bincluding|such\s+as|e\.g\.", asked.text)
     ids = list(_GENERIC_SARCOMA) if opened or len(generic) == len(known) else []
     ids = ids or list(dict.fromkeys(term.id for term in known if term.id not in _GENERIC_SARCOMA))
+    if generic and not opened and _LISTED.search(asked.text, 0, generic[-1].start):
+        ids += [name for name in _GENERIC_SARCOMA if name not in ids]  # "mesothelioma or sarcoma"
     test: Node = {"one_of": ids, "from": "pathology", "pick": "newest", "absent": "ignored"}
     if ids == list(_GENERIC_SARCOMA):
         test["unclear"] = "sarcoma"  # of bone or of soft tissue: the name alone does not say
     node: Node = {"histology": test}
     node = says(asked, known[0].start, node)
     yield Piece(start=known[0].start, end=known[-1].end, node=node, spans=places(known))
+
+
+_LISTED = re.compile(r"(?:,|\bor|\band|/)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
 def _names_a_site(asked: Asked) -> bool:
@@ -193,7 +198,7 @@ def _aside(asked: Asked, match: re.Match[str]) -> bool:
     before = asked.text[max(0, match.start() - 40) : match.start()].lower()
     return bool(
         re.search(
-            r"risk\s+of\s+(?:\w+\s+)?$|\b(?:brain|liver|hepatic|cns|leptomeningeal|bone|lung|if|unless|without|nervous\s+system)\s*$",
+            r"risk\s+of\s+(?:\w+\s+)?$|\b(?:brain|liver|hepatic|cns|leptomeningeal|bone|lung|if|unless|without|nervous\s+system)\s*(?:\(\s*cns\s*\)\s*)?$",
             before,
         )
     )

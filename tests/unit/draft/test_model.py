@@ -65,7 +65,6 @@ def models(packs: Packs) -> dict[str, Modelled]:
             "E1",
             {"treatment": {"class": "chemotherapy", "within": "5 months", "outside": "no", "pick": "any"}},
         ),
-        ("E2", {"condition": {"concept": "hepatitis_c", "status": "active", "pick": "newest"}}),
         ("E5", {"metastasis": {"pick": "any", "doubt": "counts"}}),
         (
             "E6",

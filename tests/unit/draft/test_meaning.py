@@ -1,0 +1,121 @@
+"""Whether the condition of a drafted criterion says what its words say: charts in, answers out, near misses beside hits."""
+
+from collections.abc import Callable
+
+import pytest
+
+from trialsift.draft.draft import draft, draft_text
+from trialsift.draft.source import Source
+from trialsift.evaluate import answers
+from trialsift.packs.rules import Packs
+from trialsift.trials.cases import case_chart
+from trialsift.trials.load import trial_from
+
+INCLUSIONS = """Inclusion Criteria:
+
+1. Prior therapy with enzalutamide or darolutamide
+2. No clinically significant infection, liver disease, or diabetes
+3. Histologically confirmed gastric cancer, mesothelioma or sarcoma
+4. Not on hemodialysis
+"""
+EXCLUSIONS = """Exclusion Criteria:
+
+* Hepatic cirrhosis
+* Any liver disease, including cirrhosis
+* Unstable angina or stroke within 5 months
+* Active infection
+* Active hepatitis B
+* Prior treatment with a PARP inhibitor
+* Previous treatment with any systemic anticancer therapy within 3 weeks
+* Chemotherapy within 3 weeks or radiotherapy within 9 weeks
+* Splenectomy
+* Uncontrolled intercurrent illness including, but not limited to, active infection, heart failure, or cardiac arrhythmia
+* Prior solid organ transplant
+* Personal or family history of long QT syndrome
+* Active infection including tuberculosis
+"""
+CIRRHOSIS = "condition: {concept: hepatic_disease, text: liver cirrhosis}"
+FATTY = "condition: {concept: hepatic_disease, text: fatty liver}"
+
+
+@pytest.fixture(scope="module")
+def answer_of(packs: Packs) -> Callable[[str, str], str]:
+    text = draft_text(draft(Source(text=f"{INCLUSIONS}\n{EXCLUSIONS}", name="made-up.txt"), packs))
+
+    def answer(criterion: str, have: str) -> str:
+        case = f"cases:\n  - {{have: {{{have}}}, get: {{{criterion}: unknown}}}}\n"
+        trial = trial_from(text.replace("cases:\n", case), packs, file="made-up.yaml")
+        chart, on = case_chart(trial.cases[0], packs)
+        return {item.criterion: item.answer for item in answers(trial, chart, on)}[criterion]
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("criterion", "have", "expected"),
+    [
+        # a drug is not its class, and what denies the class denies the drug
+        ("I1", "treatment: {class: hormone, agent: enzalutamide}", "yes"),
+        ("I1", "treatment: {class: hormone, agent: tamoxifen}", "unknown"),
+        ("I1", "treatment: {class: hormone, presence: absent}", "no"),
+        ("E6", "treatment: {class: targeted, agent: olaparib}", "yes"),
+        ("E6", "treatment: {class: targeted, agent: imatinib}", "unknown"),
+        ("E9", "treatment: {class: surgery, procedure: splenectomy}", "yes"),
+        ("E9", "treatment: {class: surgery, procedure: cataract}", "unknown"),
+        ("E7", "treatment: {class: targeted, agent: imatinib, ago: 1 weeks}", "yes"),
+        ("E7", "treatment: {class: chemotherapy, ago: 9 weeks}", "no"),
+        # each treatment has its own window
+        ("E8", "treatment: {class: radiotherapy, ago: 6 weeks}", "yes"),
+        ("E8", "treatment: {class: chemotherapy, ago: 6 weeks}", "unknown"),
+        # a denial goes on to the end of its list
+        ("I2", "condition: hepatic_disease", "no"),
+        ("I2", "condition: diabetes", "no"),
+        ("I3", "histology: SARCNOS", "yes"),
+        ("I3", "histology: BRCA", "no"),
+        ("I4", "condition: {concept: renal_disease, text: haemodialysis}", "no"),
+        ("I4", "condition: {concept: renal_disease, text: renal failure}", "unknown"),
+        # a part of a concept
+        ("E1", CIRRHOSIS, "yes"),
+        ("E1", FATTY, "unknown"),
+        ("E1", "condition: {concept: hepatic_disease, presence: absent}", "no"),
+        ("E2", FATTY, "yes"),
+        ("E11", "condition: {concept: transplant, text: kidney transplant}", "yes"),
+        ("E11", "condition: {concept: transplant, text: stem cell transplant}", "unknown"),
+        # what is active, and what happens once
+        ("E3", "condition: {concept: angina, status: active}", "yes"),
+        ("E3", "condition: {concept: stroke, ago: 2 months}", "yes"),
+        ("E3", "condition: {concept: stroke, ago: 4 years}", "unknown"),
+        ("E4", "condition: {concept: infection, status: active}", "yes"),
+        ("E4", "condition: {concept: infection, status: resolved}", "no"),
+        ("E5", "condition: hepatitis_b", "yes"),
+        ("E5", "condition: {concept: hepatitis_b, status: resolved, ago: 2 years}", "no"),
+        ("E5", "condition: {concept: hepatitis_b, ago: 8 years}", "unknown"),
+        ("E10", "condition: {concept: arrhythmia, status: active}", "yes"),
+        ("E10", "condition: {concept: arrhythmia, status: controlled}", "unknown"),
+        ("E10", "condition: general_good_health", "no"),
+        ("E12", "condition: long_qt_syndrome", "yes"),
+        ("E12", "condition: {concept: long_qt_syndrome, person: relative}", "yes"),
+        ("E13", "condition: {concept: infection, status: active}", "yes"),
+    ],
+)  # fmt: skip
+def test_answers(answer_of: Callable[[str, str], str], criterion: str, have: str, expected: str) -> None:
+    assert answer_of(criterion, have) == expected
+
+
+@pytest.mark.parametrize(
+    ("criterion", "missing"),
+    [
+        ("No more than one prior chemotherapy for metastatic disease", "lines of treatment"),
+        ("Phase 1: ECOG 0-1", "for whom it holds"),
+        ("Participants must not have T4 or inflammatory breast cancer", "the stage"),
+        ("Congestive heart failure NYHA class 3", "the class of heart failure"),
+        ("Any other medical condition or infection that may interfere", "as the investigator judges"),
+        ("Recovered from the effects of major surgery", ""),
+        ("Willing to record daily adherence to investigational product", "investigational"),
+    ],
+)
+def test_what_is_named_as_missing(packs: Packs, criterion: str, missing: str) -> None:
+    made = draft(Source(text=f"Inclusion Criteria:\n\n* {criterion}\n", name="made-up.txt"), packs)
+    model = made.models["I1"]
+    assert model.status != "modelled"
+    assert missing in "; ".join(model.missing)
