@@ -13,10 +13,12 @@ from typing import cast
 from trialsift.extract.cancer_dates import clear_since, is_current, is_treated_now
 from trialsift.extract.condition_context import denies_no_cancer, is_illness, outside_brackets
 from trialsift.extract.condition_date import date_of
+from trialsift.extract.condition_in_pathology import is_of_tissue
 from trialsift.extract.condition_person import is_of_family, persons_of
 from trialsift.extract.condition_status import (
     days_between,
     is_taken_back,
+    lasts_since,
     status_of,
 )
 from trialsift.extract.condition_told import told
@@ -200,6 +202,8 @@ def _time(sentence: Sentence, mention: Mention, status: Status | None, *, undate
     before, after = clause_of(sentence, mention)
     if undated or status == "resolved":
         return "past"
+    if lasts_since(sentence, mention):
+        return "now"
     spoken = re.sub(r"\b(?:years?|months?|yrs?) old\b", "", before)
     past = mention.assertion.time == "past"
     if past and before and not any(cue in spoken for cue in mention.assertion.cues):
@@ -217,6 +221,8 @@ def _concept(mention: Mention) -> tuple[str, str | None]:
 def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> Said | None:
     """What a mention states; None when it states nothing (options, risks, other senses, headings)."""
     concept, settled = _concept(mention)
+    if is_of_tissue(reading, sentence, mention, concept):
+        return None
     if mention.role in BY_ROLE:
         return BY_ROLE[mention.role](Told(reading, sentence, mention, order))
     if mention.role == "question":

@@ -9,6 +9,7 @@ from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.told import Said, Status
 
+_AGO = re.compile(r"\b(?:years|yrs) ago\b", re.IGNORECASE)
 _CONTROLLED = quick(
     r"\b(?:well controlled|controlled|(?:seizure|fit|attack)s? free|free of (?:seizures|fits)|stable|in remission|managed with|compensated|diet(?: controlled| only| alone)|"
     r"rate controlled|(?:at|on|in|to|within) (?:target|goal)|under (?:good |excellent )?control|(?:good|excellent) (?:control|readings)|(?:normal|good) (?:at home|home readings)|optimi[sz]ed|"
@@ -123,6 +124,23 @@ _NOTHING_SINCE = frozenset(
         "hepatitis",
     }
 )
+# Illnesses that stay: the years behind their diagnosis are how long they have lasted.
+_LASTING = frozenset(
+    {
+        "diabetes", "hypertension", "hiv", "hepatitis_b", "autoimmune_disease", "lung_disease", "interstitial_lung_disease",
+        "malabsorption", "neurological_disease", "heart_failure", "cardiac_disease", "renal_disease", "hepatic_disease",
+        "psychiatric_disorder", "seizure", "inherited_heart_disease", "long_qt_syndrome",
+    }
+)  # fmt: skip
+_FOUND = (
+    r"(?:diagnosed|dx ?'?d?|diagnosis|found|discovered|detected|picked up|identified|noted|known|onset|began|started)"
+)
+_FOUND_BEFORE = re.compile(rf"\b{_FOUND}(?: to have| as having| with| of| as)? (?:(?:an?|his|her|the|mild|severe) )?$", re.IGNORECASE)
+_FOUND_AGO = re.compile(
+    rf"^[ ,:(-]*(?:(?:was|were|is|first|initially|originally|formally|only) )*{_FOUND}\b[^.;]{{0,24}}\b(?:years?|yrs?|decades?) ago\b|"
+    r"^(?: mellitus| type (?:1|2|I|II))?[ ,:(-]*(?:about |approximately |over |some |~ ?)?(?:\w+ ){1,2}(?:years|yrs|decades) ago\b",
+    re.IGNORECASE,
+)
 _CONSIDERED = re.compile(
     r"^ (?:was|were|had been|has been) (?:also |once |initially |briefly )*(?:considered|suspected|queried|thought of|raised|entertained|questioned)\b",
     re.IGNORECASE,
@@ -168,7 +186,7 @@ def status_of(
     if _ACTIVE.search(near) or (seizure and _is_still_attacked(reading, mention, near)):
         return "active"
     if (
-        _RESOLVED.search(near)
+        _RESOLVED.search(_AGO.sub(" ", near) if lasts_since(sentence, mention) else near)
         or (seizure and _NONE_LATER.search(after))
         or _is_over(mention, after, days_since)
     ):
@@ -224,6 +242,15 @@ def _is_over(mention: Mention, after: str, days_since: int | None) -> bool:
 def none_later(after: str) -> bool:
     """ "None since", "no further fits in 12 years": it happened, and then no more."""
     return bool(_NONE_LATER.search(after))
+
+
+def lasts_since(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the years tell since when a lasting illness is known: "diabetes diagnosed 12 years ago" is not over."""
+    before, after = clause_of(sentence, mention)
+    if concept_of(mention) not in _LASTING or _ONE_EVENT.search(mention.words):
+        return False
+    found = _FOUND_AGO.match(after)
+    return bool(found and (re.search(_FOUND, found.group(), re.IGNORECASE) or _FOUND_BEFORE.search(before)))
 
 
 def is_taken_back(reading: Reading, sentence: Sentence, mention: Mention) -> bool:

@@ -80,7 +80,10 @@ _IN_FAMILY = re.compile(
 _FAMILY_AFTER = re.compile(
     r"^ (?:in|among) (?:the |her |his |their |your )?(?:family|relatives)\b", re.IGNORECASE
 )
-_BLANK = re.compile(r"^[\s_.:?=\-]*$")
+_BLANK = re.compile(
+    r"^[\s_.:?=\-]*(?:(?:not (?:given|answered|stated|provided|available|recorded|asked|specified)|unknown|unspecified)\b[\s.,;)]*)?$",
+    re.IGNORECASE,
+)
 _BEFORE_UNREAL = quick(
     r"\b(?:if|should (?:she|he|they|you|the patient)|in case of|in the event (?:of|that)|risks?|chances? of|to (?:exclude|rule out|prevent|avoid|"
     r"screen for|look for|check for|reduce|minimi[sz]e)|prevention of|prophylaxis|screen(?:ing|ed)? for|complications?|vaccin\w+|"

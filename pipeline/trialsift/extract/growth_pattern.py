@@ -23,6 +23,7 @@ _TUMOUR = re.compile(
 )
 # Something other than the tumour that has an edge or infiltrates.
 _OTHER_AFTER = re.compile(
+    r"^[ -]*(?:[\w-]+,? ){0,4}(?:leiomyomas?|leiomyomata|fibroids?|adenomas?|polyps?)\b|^ cell (?:borders?|membranes?|margins?)\b|^ (?:nuclei|nucleoli|cytoplasm|glands)\b|"
     r"^[ -]*(?:\w+ ){0,2}(?:o?edema\w*|signal (?:change|abnormalit)\w*|haziness|fluid|collections?|h(?:a)?ematomas?|seromas?|cysts?|consolidation\w*|"
     r"opacit\w+|atelecta\w+|fat(?:ty)? planes?|tissue planes?|cleavage|enhancement (?:in|of|at|within) (?:the )?(?:resection|surgical|operat\w+|excision)|"
     r"(?:lymph )?nodes?|anaesth\w*|anesth\w*|block|lidocaine|lignocaine|marcaine|"

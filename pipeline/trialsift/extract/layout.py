@@ -146,7 +146,7 @@ _ANSWERED = re.compile(
     re.IGNORECASE,
 )
 _HANGS = re.compile(
-    r"\b(?:and|or|of|the|a|an|with|without|to|in|on|for|from|by|no|not|at|is|was|are|were|which|that)$",
+    r"\b(?:and|or|of|the|a|an|with|without|to|in|on|for|from|by|no|not|at|is|was|are|were|which|that)$|\d\s*x$",
     re.IGNORECASE,
 )
 

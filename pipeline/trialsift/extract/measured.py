@@ -43,7 +43,7 @@ _MEASURES = re.compile(
 )
 _OBJECT = quick(
     r"\b(?:of|in|on|within|involving|occupying|replacing|arising from|arising in|arising within|from|into|through|at|to|near|along|beneath|under|adjacent to|"
-    r"displacing|compressing|overlying|encasing|abutting|attached to|surrounding|invading|infiltrating|(?<!fat )(?<!fluid )containing|for|"
+    r"displacing|compressing|effacing|overlying|encasing|abutting|attached to|surrounding|invading|infiltrating|(?<!fat )(?<!fluid )containing|for|"
     r"abuts|displaces|infiltrates|invades|encases|close to|behind|between|beside|next to|around|above|below|deep to|medial to|lateral to|anterior to|posterior to|proximal to|distal to|separate from)"
     r"(?: (?:the|a|an|this|her|his|its|both|right|left|rt|lt|r|l))*(?: [\w/]+){0,3} ?$",
     re.IGNORECASE,
@@ -66,7 +66,7 @@ _DOES = re.compile(
 _ITEM = re.compile(r"[.,] ?-{1,2} ?(?=[A-Z])|\. -(?=[A-Z])")
 # A length that is told of a tumour without being its size.
 _NO_SIZE_AFTER = re.compile(
-    r" ?,? ?\)? ?(?:\(?from\b(?! \w+ to )|above|below|beneath|under|away|beyond|proximal\b(?! thigh| (?:arm|leg|femur|forearm))|"
+    r" ?,? ?\)? ?(?:\(?from\b(?! \w+ to )|\. ?(?-i:from)\b(?! \w+ to )|above|below|beneath|under|away|beyond|proximal\b(?! thigh| (?:arm|leg|femur|forearm))|"
     r"superior to|inferior to|deep to|posterior to|anterior to|caudal to|cranial to|lateral to|medial to|distal to|short of|off|to the|of (?:the )?(?:\w+ )?margin|of clearance|clearance|"
     r"of contact|of (?:midline|shift|clearance|length|the)|margins?\b|of (?:normal|uninvolved|skin|fat|muscle|the|its)\b(?! (?:thigh|calf|arm|forearm|leg|"
     r"buttock|shoulder|back))|thick|in thickness|in depth|(?<!, )deep(?= ?[.,;)]|$)|"
@@ -76,7 +76,7 @@ _NO_SIZE_AFTER = re.compile(
 )
 _NO_SIZE_BEFORE = quick(
     r"\b(?:within|distances?(?: of| is)?|clear by|clearance(?: of)?|margins?(?: of| is| was)?|depth(?: of| is)?|depth of|thickness(?: of| is| was)?|over(?: a (?:length|distance) of)?|"
-    r"for(?: (?:a|at least|another))?(?: (?:further|length|distance))(?: of)?|for|"
+    r"for(?: (?:a|at least|another))?(?: (?:further|length|distance))(?: of)?|for|(?<!one )(?<!two )(?<!\d )out of|"
     r"away|separated(?: \w+){0,3} by|every|at|length of|extends?(?: for| over| to)?|extending|remote(?: at)?|short axis(?: of| measuring| diameter)?|gap of|displaced by|"
     r"to within|cuff of|further|additional|contact(?: \w+){0,2} (?:over|for|of)|margin of|invad\w+(?: \w+){0,3} by|penetrates(?: \w+){0,4}|close|spanning|additional dimensions?|"
     r"(?:solid|fatty|non ?-?fatty|non ?-?lipogenic|cystic|necrotic|dedifferentiated|enhancing) (?:component|part|portion|area)(?: of)?|"

@@ -39,6 +39,16 @@ _OTHER_SUBJECT = re.compile(
     r"stenos[ei]s|calcifi\w*|plaques?|needle|emg|neuropath\w*|stent|catheter|effusion)\b",
     re.IGNORECASE,
 )
+# "The artery was encircled with vessel loops": what a surgeon does with it, or a bureau makes of its harm.
+_SURGEON_DOES = re.compile(
+    r"\b(?:clamps?|clamped|vessel loops?|ligat\w+|anastomos\w+|lidocaine|lignocaine|bupivacaine|marcaine|sutur\w+|cannulat\w+|arteriotomy|venotomy|retract\w+|"
+    r"encircled|dissected out|skin overlying|impairment|motor deficit|sensory deficit|percutaneous\w*|guide ?wire)\b",
+    re.IGNORECASE,
+)
+_CORONARY = re.compile(
+    r"\b(?:coronar\w+|LAD|circumflex|diagonals?|marginals?|angiographic\w*|angiogram|stenos\w+|cali(?:ber|bre) vessel)\b", re.IGNORECASE
+)
+_PROSTATE = re.compile(r"\bprostat|\bgleason|intraepithelial", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"\b(?:not|cannot|could not|can not)(?: be)?(?: reliably| fully)? "
     r"(?:assess\w*|evaluat\w*|comment\w*|measur\w*|stated|recorded|described|determin\w*|judged|included|imaged|covered)\b"
@@ -143,13 +153,18 @@ def _readable(reading: Reading, sentence: Sentence, structure: Mention, term: Te
 
     Words without a name are read only where the report is a scan's, or speaks of a tumour.
     """
-    if _PROCEDURE.match(sentence.text, structure.to):
+    if _PROCEDURE.match(sentence.text, structure.to) or _is_prostatic(reading, structure):
+        return False
+    if reading.document not in _SCANS and not _TUMOUR.search(reading.note.text):
         return False
     if "generic" not in term.more:
         return True
-    if reading.document == "pathology":
-        return False
-    return reading.document in _SCANS or bool(_TUMOUR.search(reading.note.text))
+    return reading.document != "pathology" and not _CORONARY.search(sentence.text)
+
+
+def _is_prostatic(reading: Reading, structure: Mention) -> bool:
+    """Whether "PIN" is the neoplasia of a prostate and not the posterior interosseous nerve."""
+    return structure.words == "PIN" and bool(_PROSTATE.search(reading.note.text))
 
 
 def _of_sentence(
@@ -175,7 +190,8 @@ def _says_nothing(clause: str) -> bool:
     """Whether a clause speaks of a cyst, node or clot and not of the tumour, or of what was not looked at."""
     if _UNSEEN.search(clause):
         return True
-    return bool(_OTHER_SUBJECT.search(clause)) and not _TUMOUR.search(clause)
+    other = _OTHER_SUBJECT.search(clause) or _SURGEON_DOES.search(clause)
+    return bool(other) and not _TUMOUR.search(clause)
 
 
 def _links(sentence: Sentence) -> list[_Link]:

@@ -176,8 +176,10 @@ _SEX_BEFORE = re.compile(
 
 
 def _is_relatives(sentence: Sentence, mention: Mention) -> bool:
-    """Whether the age before or after belongs to a relative or a past event: "mother died aged 81"."""
+    """Whether the age is a relative's, an event's or no age: "mother died aged 81", "when he is 1 to 2 years old", "F 17-F 18"."""
     near = sentence.text[max(0, mention.at - 40) : mention.at]
+    if _IN_A_RANGE.search(near):
+        return True
     if mention.role == "age" and mention.words.lower().startswith("aged") and not _PERSON_BEFORE.search(near):
         return True
     sexed = dict(mention.slots).get("sex")
@@ -188,6 +190,7 @@ def _is_relatives(sentence: Sentence, mention: Mention) -> bool:
     return mention.role == "age" and bool(_RELATIVE.search(near) or _THEN.search(near) or _HAS_A.search(near))
 
 
+_IN_A_RANGE = re.compile(r"\b[FM] ?\d{1,2} ?- ?$|\bis \d{1,2} (?:to|or) $")
 _THING_AFTER = re.compile(
     r" (?:(?:\w+ )?(?:scar|burn|injur\w+|fracture|prosthesis|implant|graft|stent)|(?:lump|wound|son|daughter|sister|brother))\b",
     re.IGNORECASE,

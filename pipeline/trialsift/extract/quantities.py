@@ -258,12 +258,15 @@ def _size(text: str, group: list[re.Match[str]], stated: str) -> Size:
 
 
 def _follows_word(text: str, number_at: int, at: int) -> bool:
-    """Whether the number is the tail of something else: "T2", "1.5/2 cm", "S-100"."""
+    """Whether the number is the tail of something else: "T2", "1.5/2 cm", "S-100", a scanner's "1~5 cm"."""
     return (
         number_at == at
         and at > 0
-        and (text[at - 1].isalnum() or text[at - 1] in "/^" or _is_decimal(text, at))
+        and (text[at - 1].isalnum() or text[at - 1] in "/^" or _is_decimal(text, at) or _BLOTTED.search(text[:at]))
     )
+
+
+_BLOTTED = re.compile(r"\d~\Z")
 
 
 def _is_decimal(text: str, at: int) -> bool:

@@ -20,6 +20,7 @@ _BEFORE = {
     "arrhythmia": r"\bsinus $",
     "hypertension": r"\b(?:pulmonary|portal|intracranial|ocular|white coat|gestational|venous) $",
     "infection": r"\b(?:anti|non) $",
+    "interstitial_lung_disease": r"\bobstructive $",
     "lung_disease": r"\b(?:subcutaneous|surgical|mediastinal|soft tissue|orbital) $",
     "bleeding": r"\b(?:intraoperative|tumou?r|intratumou?ral|intralesional|areas? of|focal|foci of|with|microscopic|recent|internal|necrosis and|old) $",
     "other_malignancy": r"\b(?:previous|prior) $",
@@ -40,7 +41,8 @@ _AFTER = {
     "lung_disease": r"^ of (?:the )?(?:skin|neck|chest wall|subcutaneous)\b",
     "psychiatric_disorder": r"^ (?:rating |severity )?(?:scales?|inventory|scores?|questionnaire|screen(?:ing)?|index)\b|"
     r"^ (?:of the|fracture|in (?:the )?(?:st|bone|skull)|about|regarding|over|around)\b",
-    "hypertension": r"^ ?:? ?\d",
+    "hypertension": r"^ ?:? ?\d{1,3}\b(?! ?-? ?(?:years?|yrs?|months?|decades?)\b)",
+    "other_malignancy": r"^ hist[a-z]*\b(?! of)",
     "ventricular_arrhythmia": r"^ ?[=:]? ?\d",
     "long_qt_syndrome": r"^ (?:in|on) (?:his |her |the )?(?:wife|husband|partner|spouse)\b",
     "drug_allergy": (
