@@ -132,10 +132,10 @@ _LASTING = frozenset(
         "psychiatric_disorder", "seizure", "inherited_heart_disease", "long_qt_syndrome",
     }
 )  # fmt: skip
-_FOUND = (
-    r"(?:diagnosed|dx ?'?d?|diagnosis|found|discovered|detected|picked up|identified|noted|known|onset|began|started)"
+_FOUND = r"(?:diagnosed|dx ?'?d?|diagnosis|found|discovered|detected|picked up|identified|noted|known|onset|began|started)"
+_FOUND_BEFORE = re.compile(
+    rf"\b{_FOUND}(?: to have| as having| with| of| as)? (?:(?:an?|his|her|the|mild|severe) )?$", re.IGNORECASE
 )
-_FOUND_BEFORE = re.compile(rf"\b{_FOUND}(?: to have| as having| with| of| as)? (?:(?:an?|his|her|the|mild|severe) )?$", re.IGNORECASE)
 _FOUND_AGO = re.compile(
     rf"^[ ,:(-]*(?:(?:was|were|is|first|initially|originally|formally|only) )*{_FOUND}\b[^.;]{{0,24}}\b(?:years?|yrs?|decades?) ago\b|"
     r"^(?: mellitus| type (?:1|2|I|II))?[ ,:(-]*(?:about |approximately |over |some |~ ?)?(?:\w+ ){1,2}(?:years|yrs|decades) ago\b",

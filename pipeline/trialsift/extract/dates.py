@@ -167,7 +167,8 @@ def day_order(text: str, note_date: dt.date | None) -> DayOrder | None:
 def dates_in(text: str, *, anchor: dt.date | None = None, order: DayOrder | None = None) -> list[Dated]:
     """Every date in a text, in text order. anchor (the note's date) dates what has no year or is relative.
 
-    A day and month without a year is the last one on or before the anchor, or within three months after.
+    A day and month without a year is the last one on or before the anchor, or within three months after; what is told
+    as past is never after it.
     """
     if "-" in text:
         text = _TOUCHING.sub(r"\1~", text)
@@ -312,12 +313,22 @@ def _year(parts: dict[str, str | None], anchor: dt.date | None = None) -> int | 
     return year if year > 99 else year + (2000 if year < 60 else 1900)
 
 
+# "She had an operation in May": what has been is not ahead.
+_IS_PAST = re.compile(
+    r"\b(?:had|underwent|undergone|received|developed|completed|finished|suffered|sustained|(?:was|were|been) (?:treated|operated|diagnosed|admitted|given|excised|resected|removed|found|noted))\b"
+    r"(?:(?!\b(?:will|to|plan\w*|booked|scheduled|listed|due|next|until|await\w*|is|are|starts?|begins?|commences?|and|if|for)\b)[^.;]){0,60}\Z",
+    re.IGNORECASE,
+)
+
+
 def _without_year(
     match: re.Match[str], day: int | None, month: int | None, anchor: dt.date | None
 ) -> Dated | None:
     if anchor is None or month is None:
         return None
-    behind = match.group().lower().startswith(("since", "last"))
+    behind = match.group().lower().startswith(("since", "last")) or _IS_PAST.search(
+        match.string, max(0, match.start() - 90), match.start()
+    )
     latest = anchor if behind else anchor + relativedelta(months=3)
     year = next(
         year

@@ -123,12 +123,20 @@ class _Found:
     to: int
 
 
+def _is_block(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    """Whether "PS 1" is a paraffin section of a pathology report; the request of one may tell of the patient."""
+    told = sentence.section in {"request", "history", "past_history"}
+    return (
+        reading.document == "pathology" and mention.words[:1] in "Pp" and len(mention.words) < 5 and not told
+    )
+
+
 def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every kind takes the packs
     """Performance status facts; a definition, a limit or a list of options gives none."""
     made: list[Fact] = []
     taken: set[tuple[int, int]] = set()
     for sentence, mention in mentions_of(reading, "ecog", "scale", "described"):
-        if _RELATIVES.search(sentence.text[: mention.at]):
+        if _RELATIVES.search(sentence.text[: mention.at]) or _is_block(reading, sentence, mention):
             continue
         found = _described(sentence, mention) if mention.role == "described" else _score(sentence, mention)
         if found and _is_unreal(sentence.text, found):

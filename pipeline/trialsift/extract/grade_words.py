@@ -32,7 +32,7 @@ _TOXIC = (
 NO_TUMOUR_NEXT = re.compile(rf" ?\(?,? ?(?:\w+ )?(?:{_TOXIC})\b", re.IGNORECASE)
 NO_TUMOUR_BEFORE = quick(
     r"\b(?:asa|mrc|ctcae|nyha|ecog|rtog|power|toxicity|neuropathy|\w*o?edema|reflux|regression|trg|clavien dindo|performance|"
-    r"skin|erythema|dermatitis|mucositis|school|kellgren|steatosis|murmur|"
+    r"skin|erythema|dermatitis|mucositis|school|kellgren|steatosis|murmur|intensity|staining|activity|inflammation|"
     r"\d(?:st|nd|rd|th)|not|never|isn't|aren't|no|cannot be|unable to|without)(?: (?:grade|score|status|be))?[ :,(-]*$|"
     r"\b(?:high|low|intermediate) *$",
     re.IGNORECASE,

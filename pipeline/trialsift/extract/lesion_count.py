@@ -99,6 +99,10 @@ def _stated(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Foc
     if mention.role == "second":
         return _second(reading, sentence, mention)
     said = mention.assertion
+    if _COMPOUND.match(mention.words) or any(
+        either.start() <= mention.at < either.end() for either in _EITHER.finditer(sentence.text)
+    ):
+        return None
     if said.time == "planned" or (mention.rule_id in _OPEN_RULES and _is_broken(mention.words, lead)):
         return None
     if mention.role == "single":
@@ -111,6 +115,14 @@ def _stated(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Foc
 _MAIN_ONE = re.compile(
     r"\b(?:dominant|main|larger|largest|bigger|biggest)\b", re.IGNORECASE
 )  # there are others
+# "Single tumor or multiple tumors of any size" is a class of a staging scheme; "single-surfaced" counts nothing.
+_EITHER = re.compile(
+    r"\b(?:single|solitary|unifocal)\b[^.;:]{0,70}\bor (?:multiple|multifocal|several)\b|\b(?:multiple|multifocal)\b[^.;:]{0,40}\bor (?:single|solitary|unifocal)\b",
+    re.IGNORECASE,
+)
+_COMPOUND = re.compile(
+    r"(?:single|one)(?: ?- ?| )(?:surfaced|layered|celled|cell|file|row|strand)\b", re.IGNORECASE
+)
 _OPEN_RULES = frozenset({"lesion_count.many", "lesion_count.single"})
 
 
@@ -119,10 +131,15 @@ def _is_broken(words: str, lead: str) -> bool:
     return bool(_PHRASE_BREAK.search(" ".join(words.split()[1:-1])) or re.search(r"(?:\bx|/|\.) ?$", lead))
 
 
+_WHETHER = re.compile(r"\bpresence ?(?:/|or|and) ?absence of (?:\w+ )?$", re.IGNORECASE)
+
+
 def _second(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Focality, int | None] | None:
     """A further lesion: denied, the tumour is alone; stated, there are several."""
     said = mention.assertion
     first = mention.words.split()[0].lower()
+    if _WHETHER.search(sentence.text[: mention.at]):
+        return _labelled(sentence) if mention.to <= sentence.label_to else None
     # "no other" is one cue whose last word is the mention's first.
     denied = re.search(r"\b(?:no|without|nor) ?$", sentence.text[: mention.at], re.IGNORECASE)
     if said.presence == "absent" or denied:

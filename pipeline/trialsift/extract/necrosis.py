@@ -22,10 +22,20 @@ _NOT_TUMOUR_BEFORE = quick(
     re.IGNORECASE,
 )
 _NOT_TUMOUR_AFTER = re.compile(
+    r" ?(?:(?:or|and|,) ?ha?emorrhage )?(?:is |are )?(?:(?:identified|seen|noted|present) )?(?:in|within) (?:any of |the |these )*(?:leiomyom\w+|fibroids?|myomas?)\b|"
     r" ?(?:factor|of (?:the )?(?:\w+ )?(?:skin|fat|flap|femoral|hip|bone|bowel|toes?|finger|foot|pancreas|liver|myocardium|muscle|heel|nipple)|"
     r"(?:lymph )?nodes?|skin|fat|tissue debrid|tissue was|debris was|toe|foot|bowel|ulcer|eschar|wound|bone|flap|gallbladder|pancreatitis|fasciitis|enterocolitis|vasculitis)\b",
     re.IGNORECASE,
 )
+# Two features of a form beside each other, neither with an answer: "Necrosis   Fibrosis".
+_UNANSWERED_ROW = re.compile(
+    r"(?:fibrosis|ha?emorrhage|calcification|mitos[ie]s|inflammation|atypia|pleomorphism|cellularity|cystic change|vascular invasion)\W*",
+    re.IGNORECASE,
+)
+_LEIOMYOMA = re.compile(
+    r"\b(?:leiomyom(?:as?|ata)|fibroids?)\b[^.;]{0,120}\b(?:no|without|free of)\b[^.;]{0,20}$", re.IGNORECASE
+)
+_SARCOMA = re.compile(r"sarcoma|smooth muscle tumou?r", re.IGNORECASE)
 _NODE = re.compile(r"\b(?:lymph nodes?|nodal|adenopathy|granuloma\w*|tubercul\w+)\b", re.IGNORECASE)
 _SCORE = re.compile(
     r" ?(?:\(?(?:score|component|grade)\)?)? ?(?:score)? ?(?:is|of|:|=|at least|-)? ?(?P<score>[012])(?:(?: ?/ ?[23])|(?! ?%|\.\d|\d))",
@@ -83,6 +93,10 @@ def _is_other(sentence: Sentence, mention: Mention) -> bool:
     text = sentence.text
     value = text[sentence.label_to :] if _is_label(sentence, mention) else text[mention.to :]
     if _NOT_TUMOUR_BEFORE.search(text[: mention.at]) or _NOT_TUMOUR_AFTER.match(text, mention.to):
+        return True
+    if not text[: mention.at].strip() and _UNANSWERED_ROW.fullmatch(text, mention.to + 1):
+        return True
+    if _LEIOMYOMA.search(text[: mention.at]) and not _SARCOMA.search(text):
         return True
     if _UNKNOWN.search(value[:50]) or _NODE.search(text[max(0, mention.at - 40) : mention.to + 30]):
         return True

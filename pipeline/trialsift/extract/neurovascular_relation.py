@@ -46,7 +46,8 @@ _SURGEON_DOES = re.compile(
     re.IGNORECASE,
 )
 _CORONARY = re.compile(
-    r"\b(?:coronar\w+|LAD|circumflex|diagonals?|marginals?|angiographic\w*|angiogram|stenos\w+|cali(?:ber|bre) vessel)\b", re.IGNORECASE
+    r"\b(?:coronar\w+|LAD|circumflex|diagonals?|marginals?|angiographic\w*|angiogram|stenos\w+|cali(?:ber|bre) vessel)\b",
+    re.IGNORECASE,
 )
 _PROSTATE = re.compile(r"\bprostat|\bgleason|intraepithelial", re.IGNORECASE)
 _UNSEEN = re.compile(
@@ -155,7 +156,7 @@ def _readable(reading: Reading, sentence: Sentence, structure: Mention, term: Te
     """
     if _PROCEDURE.match(sentence.text, structure.to) or _is_prostatic(reading, structure):
         return False
-    if reading.document not in _SCANS and not _TUMOUR.search(reading.note.text):
+    if reading.document not in {*_SCANS, ""} and not _TUMOUR.search(reading.note.text):
         return False
     if "generic" not in term.more:
         return True

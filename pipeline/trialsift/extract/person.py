@@ -190,7 +190,7 @@ def _is_relatives(sentence: Sentence, mention: Mention) -> bool:
     return mention.role == "age" and bool(_RELATIVE.search(near) or _THEN.search(near) or _HAS_A.search(near))
 
 
-_IN_A_RANGE = re.compile(r"\b[FM] ?\d{1,2} ?- ?$|\bis \d{1,2} (?:to|or) $")
+_IN_A_RANGE = re.compile(r"\b[FM] ?\d{1,2} ?- ?$|\bslides $|\bis \d{1,2} (?:to|or) $")
 _THING_AFTER = re.compile(
     r" (?:(?:\w+ )?(?:scar|burn|injur\w+|fracture|prosthesis|implant|graft|stent)|(?:lump|wound|son|daughter|sister|brother))\b",
     re.IGNORECASE,

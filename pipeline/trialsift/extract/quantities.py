@@ -262,11 +262,13 @@ def _follows_word(text: str, number_at: int, at: int) -> bool:
     return (
         number_at == at
         and at > 0
-        and (text[at - 1].isalnum() or text[at - 1] in "/^" or _is_decimal(text, at) or _BLOTTED.search(text[:at]))
+        and (
+            text[at - 1].isalnum()
+            or text[at - 1] in "/^"
+            or _is_decimal(text, at)
+            or (text[at - 1] == "~" and text[max(0, at - 2)].isdigit())
+        )
     )
-
-
-_BLOTTED = re.compile(r"\d~\Z")
 
 
 def _is_decimal(text: str, at: int) -> bool:

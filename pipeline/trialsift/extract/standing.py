@@ -98,7 +98,8 @@ _TALK = quick(
     re.IGNORECASE,
 )
 _FOR_IT = re.compile(
-    r"\b(?:for|then|pre|towards|re|\?|toward):? (?:[\w-]+ (?:\+ |and )?){0,2}$", re.IGNORECASE
+    r"\b(?:(?<!significant )(?<!remarkable )(?<!notable )(?<!positive )for|then|pre|towards|re|\?|toward):? (?:[\w-]+ (?:\+ |and )?){0,2}$",
+    re.IGNORECASE,
 )
 _NOT_NEEDED = re.compile(
     r"\b(?:not (?:needed|required|necessary|indicated|recommended|advised|planned|an option|feasible|possible|appropriate|offered|suitable|fit)|no (?:role|indication|need|plan)|"

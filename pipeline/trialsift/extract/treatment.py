@@ -22,11 +22,14 @@ from trialsift.extract.treatment_context import is_meant
 from trialsift.extract.treatment_days import only_one, with_operation
 from trialsift.extract.treatment_denials import is_of_the_past
 from trialsift.extract.treatment_echoes import without_echoes
+from trialsift.extract.treatment_major import is_major
 from trialsift.extract.treatment_part_way import under_way, without_doubles
 from trialsift.extract.treatment_place import Place
 from trialsift.extract.treatment_senses import (
     is_blood_agreed_to,
+    is_denied,
     is_heart_wave,
+    is_keyhole,
     is_of_an_illness,
     is_radiologist,
 )
@@ -37,14 +40,6 @@ from trialsift.packs.rules import Packs, Term
 _SILENT = frozenset({"request", "technique"})
 _INTENT = quick(
     r"\b(neoadjuvant|neo adjuvant|adjuvant|palliative|preoperative|postoperative|pre operative|post operative|curative)\b",
-    re.IGNORECASE,
-)
-_MINOR = quick(
-    r"\b(?:local anaesthe\w+|local anesthe\w+|under (?:la|local)|day ?-?case|daycase|minor (?:surgery|operation|op|procedure)|outpatient|endoscopic)\b",
-    re.IGNORECASE,
-)
-_MAJOR = re.compile(
-    r"\b(?:under (?:general|ga)|general anaesthe\w+|general anesthe\w+|major|open reduction|laparotomy)\b",
     re.IGNORECASE,
 )
 _SCANNED = re.compile(
@@ -169,14 +164,16 @@ def _read(place: Place, kind: _Kind) -> Iterator[Fact]:
     heads = kind.name == "surgery" and not kind.presence and _heads(place)
     if sentence.section in _SILENT or is_unanswered(sentence, mention):
         return
-    if is_heart_wave(sentence, mention) or is_radiologist(sentence, mention) or _is_side(place):
+    elsewhere = (is_heart_wave, is_radiologist, is_keyhole)
+    if any(is_meant_so(sentence, mention) for is_meant_so in elsewhere) or _is_side(place):
         return
     if kind.name == "any_treatment" and is_of_an_illness(sentence, mention):
         return
     if kind.cls == "transfusion" and is_blood_agreed_to(sentence, mention):
         return
     found = _period(place, kind)
-    settled = kind.presence or answer_of(sentence, mention)
+    operated = place.reading.document == "pathology" and kind.cls == "surgery"
+    settled = kind.presence or (None if operated else answer_of(sentence, mention))
     specimen = _operated_specimen(place, kind)
     if specimen:
         found, settled = Period(specimen, specimen), "present"
@@ -195,6 +192,12 @@ def _read(place: Place, kind: _Kind) -> Iterator[Fact]:
     )
     if (
         stands is None
+        or (
+            operated
+            and stands.presence == "absent"
+            and not kind.presence
+            and not is_denied(sentence, mention)
+        )
         or (heads and stands.presence != "absent")
         or (stands.presence == "absent" and not is_of_the_past(place, kind.name))
         or (sentence.section == "specimen" and not specimen)
@@ -277,7 +280,7 @@ def _fact(place: Place, kind: _Kind, stands: Standing, found: Period) -> Fact:
     value = Treatment(
         treatment_class=cast("Any", kind.cls), agent="" if surgery else kind.name, intent=_intent(place.sentence, place.mention),
         start=start, end=end, procedure=kind.title if surgery else "",
-        major=None if absent else _major(place, kind), for_tumour=cast("Any", other),
+        major=None if absent else is_major(place, kind.cls, kind.major), for_tumour=cast("Any", other),
     )  # fmt: skip
     return fact_from(
         place.reading, place.sentence, [place.mention], kind="treatment", value=value, about=other,
@@ -368,16 +371,3 @@ def _intent(sentence: Sentence, mention: Mention) -> str:
     near = sentence.text[max(0, mention.at - 30) : mention.to + 20]
     match = _INTENT.search(near) or _INTENT.search(sentence.text)
     return match.group(1).lower().replace(" ", "") if match else ""
-
-
-def _major(place: Place, kind: _Kind) -> bool | None:
-    """Whether an operation is major surgery: its own words ("under local anaesthetic") before its name's usual kind."""
-    if kind.cls != "surgery":
-        return None
-    before, after = clause_of(place.sentence, place.mention)
-    near = before[-40:] + " " + place.mention.words + " " + after[:40]
-    if _MINOR.search(near):
-        return False
-    if kind.major is not None:
-        return str(kind.major) == "yes"
-    return True if _MAJOR.search(near) else None

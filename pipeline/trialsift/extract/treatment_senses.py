@@ -33,6 +33,19 @@ def is_heart_wave(sentence: Sentence, mention: Mention) -> bool:
     return mention.words == "QT" and bool(_HEART_WAVE.search(sentence.text))
 
 
+# A report on a specimen names the operation that it came from: what it denies there is a tumour.
+_NOT_OPERATED = re.compile(r"\b(?:no|without|denies|never had|nil) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_KEYHOLE = re.compile(
+    r"\b(?:trocars?|laparoscop\w+|thoracoscop\w+|arthroscop\w+|insufflat\w+|veress|pneumoperitoneum|abdominal cavity|\d+ ?-? ?mm(?: [a-z]+){0,2} ?ports?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_keyhole(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a port that was placed is one that a surgeon looks or works through."""
+    return mention.words.lower().startswith("port") and bool(_KEYHOLE.search(sentence.text))
+
+
 def is_radiologist(sentence: Sentence, mention: Mention) -> bool:
     """Whether "Rads:" or "Rads (initials):" opens what a radiologist said at a meeting."""
     opens = not sentence.text[: mention.at].strip(" -*\u2022")
@@ -60,3 +73,8 @@ def is_of_an_illness(sentence: Sentence, mention: Mention) -> bool:
         for item in sentence.mentions
         if item.to <= mention.at
     )
+
+
+def is_denied(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a denial stands right before an operation: "no prior surgery", but not "no tumour in the resection"."""
+    return bool(_NOT_OPERATED.search(sentence.text[: mention.at]))
