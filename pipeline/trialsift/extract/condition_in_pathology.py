@@ -10,7 +10,7 @@ _TOLD = frozenset({"history", "past_history", "past_surgery", "medications", "al
 # "Sections show haemorrhage", "Tissue for research: no": the specimen's own, or the laboratory's.
 _OF_SPECIMENS = frozenset({"bleeding", "trial_participation", "prior_enrolment"})
 _OF_HISTORY = re.compile(
-    r"\b(?:history|h/o|hx|prev(?:ious)?|prior|other|past|former|earlier|personal|known|second|concurrent|synchronous|another|in the past|before|denies|never)\b",
+    r"\b(?:history|h/o|hx|prev(?:ious)?|prior|other|past|former|earlier|personal|known|second|concurrent|synchronous|another|in the past|before|denies|never|anamnes\w*|oncolog\w*)\b",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[A-Z]{2,3}")
