@@ -19,6 +19,19 @@ _DIRECT_AFTER = re.compile(
 )
 _PAIR = re.compile(r"[ :=|-]*+(?P<first>\d+(?:\.\d+)?) ?/ ?(?P<second>\d+(?:\.\d+)?)(?![/.]?\d)")
 
+# A pair with "and" of which one is no analyte here: "BUN and creatinine 10 and 0.9", "PT and INR of 13.4 seconds and 1.09".
+_MEASURED = (
+    r"(?:bun|urea|ha?ematocrit|hct|pcv|ha?emoglobin|hgb|hb|sodium|potassium|chloride|bicarb\w*|glucose|calcium|magnesium|ptt|aptt|pt|inr|ast|alt|sgot|sgpt|"
+    r"creatinine|cr|albumin|protein|wbc|white count|platelets?|lipase|amylase|prothrombin time|partial thromboplastin time)"
+)
+_NAME_BEFORE = re.compile(rf"\b{_MEASURED} (?:and|&) $", re.IGNORECASE)
+_NAME_AFTER = re.compile(rf" (?:and|&) {_MEASURED}\b", re.IGNORECASE)
+_NUMBER = r"\d+(?:\.\d+)?"
+_TWO = re.compile(
+    rf"(?: (?:levels?|values?|was|were|is|are|at|of|today|now|came back|returned))*[ :=]+(?P<first>{_NUMBER}) ?(?:[a-z%]+(?:/[a-z]+)? ?)?(?:and|&) ?(?P<second>{_NUMBER})(?![\d/])",
+    re.IGNORECASE,
+)
+
 
 def paired(text: str, named: Sequence[Mention], place: int) -> Value | None:
     """The value of a name joined with others by strokes or "and", where as many values follow."""
@@ -43,7 +56,16 @@ def half_of_pair(text: str, mention: Mention) -> Value | None:
     if mention.value == "creatinine" and _UREA_BEFORE.search(text[max(0, mention.at - 12) : mention.at]):
         pair = _PAIR.match(text, mention.to)
         return _value(pair["second"], pair.start("second"), pair.end()) if pair else None
-    return None
+    return _half_of_two(text, mention)
+
+
+def _half_of_two(text: str, mention: Mention) -> Value | None:
+    if _NAME_BEFORE.search(text[: mention.at]):
+        two = _TWO.match(text, mention.to)
+        return _value(two["second"], two.start("first"), two.end()) if two else None
+    other = _NAME_AFTER.match(text, mention.to)
+    two = _TWO.match(text, other.end()) if other else None
+    return _value(two["first"], two.start("first"), two.end()) if two else None
 
 
 def _value(written: str, at: int, to: int) -> Value:
