@@ -5,10 +5,15 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from trialsift.packs.kept import FOLDER
 from trialsift.packs.load import load_packs
 from trialsift.packs.rules import Packs
+
+# A busy machine is no fault of the code: how long an example takes is for the benches.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -72,6 +72,15 @@ def test_why_an_answer_is_unknown(condition: str, family: str, because: str, pac
     assert answer(packs, condition, None, family=family).because == because
 
 
+def test_of_a_criterion_that_is_settled_in_part_only_what_is_missing_is_called_silent(packs: Packs) -> None:
+    condition = f"{{all: [{HB}, {{recurrence: {{pick: newest}}}}, {{any: [{{margin: {{is: positive, pick: newest}}}}, {{necrosis: {{pick: any}}}}]}}]}}"
+    lab = Lab(analyte="haemoglobin", written="101 g/L", value=10.1, unit="g/dL")
+    assert answer(packs, condition, None, family="labs").because.startswith("The notes are silent on this")
+    assert answer(packs, condition, ("lab", lab), family="pathology").because == (
+        "The notes are silent on recurrence, resection margin and necrosis."
+    )
+
+
 def test_a_line_of_the_patients_record_is_quoted_without_its_own_quotes() -> None:
     quote = '"birth_date": "1951-05-04"'
     evidence = Evidence(note_id="p/patient.json", start=0, end=len(quote), quote=quote)

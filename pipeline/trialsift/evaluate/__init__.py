@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from trialsift.answers import Answer, Missing, Truth
 from trialsift.chart import Chart
-from trialsift.criteria import Criterion, FactTest, Trial, tests_of
+from trialsift.criteria import Condition, Criterion, FactTest, Trial, tests_of
 from trialsift.evaluate.readings import facts_apart
 from trialsift.evaluate.result import Case, Result
 from trialsift.evaluate.tree import result_of
@@ -43,7 +43,7 @@ def answer(criterion: Criterion, case: Case) -> Answer:
         criterion=criterion.id,
         answer=found.truth,
         passes=passes(criterion, found.truth),
-        because=found.because or _nothing(criterion, found),
+        because=found.because or _nothing(criterion, found, case),
         used=found.used,
         missing=_missing(criterion, found),
         warnings=(*found.warnings, *_apart(criterion, case)),
@@ -66,19 +66,28 @@ def passes(criterion: Criterion, truth: Truth) -> bool | None:
     return truth == ("yes" if criterion.section == "inclusion" else "no")
 
 
-def _nothing(criterion: Criterion, found: Result) -> str:
+def _nothing(criterion: Criterion, found: Result, case: Case) -> str:
     if criterion.condition is None:
         return "No note can settle this."
+    silent = f"The notes are silent on {_unsaid(criterion.condition, found, case)}"
     parts = dict.fromkeys(gap.question for gap in found.missing if gap.what == "part")
     silences = {gap.silence for gap in found.missing if gap.what != "part"}
     words = [f"A person has to say: {'; '.join(parts)}."] if parts else []
     if silences == {"no_document"}:
-        words.insert(
-            0, "The notes are silent on this, and no document of the kind that would say is among them."
-        )
+        words.insert(0, f"{silent}, and no document of the kind that would say is among them.")
     elif silences or not parts:
-        words.insert(0, "The notes are silent on this.")
+        words.insert(0, f"{silent}.")
     return " ".join(words)
+
+
+def _unsaid(condition: Condition, found: Result, case: Case) -> str:
+    """ "this", or what is missing by name where the notes do speak of another part of the criterion."""
+    settled = [test for test in tests_of(condition) if test not in found.open_tests]
+    missing = list(dict.fromkeys(gap.what for gap in found.missing if gap.what != "part"))
+    if not missing or not any(result_of(test, case).used for test in settled):
+        return "this"
+    *most, last = missing
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _missing(criterion: Criterion, found: Result) -> tuple[Missing, ...]:

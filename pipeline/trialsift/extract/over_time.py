@@ -33,6 +33,7 @@ _NAMED_NOW = re.compile(
     r"[A-Za-z.]+(?: [A-Za-z]+){0,2}(?: is| of| was|:|=)? ?[<>]?\d+(?:\.\d+)?(?: ?(?:%|ms|msec|g/d?l))?,? \(?(?:now|today|currently|at present|at discharge|on discharge|this week)\b",
     re.IGNORECASE,
 )
+_SAID_NOW = re.compile(r" \(?(?:now|today|currently|at present|this week)\b(?! \w+ to\b)", re.IGNORECASE)
 # A number of something else: "3 weeks", "2nd", "80 kg".
 OTHER_NUMBER = re.compile(
     r"[<>]? ?\d+(?:\.\d+)?(?:(?: ?- ?| ?)(?:st|nd|rd|th|weeks?|wks?|days?|months?|mths?|years?|yrs?|hours?|hrs?|mins?|minutes?|times|sessions?|cycles?|kg|cm|mm|pools?|bags?|doses?|"
@@ -64,8 +65,13 @@ def later(text: str, at: int, end: int, *, moved: bool = False) -> int | None:
 
 
 def outdone(text: str, at: int, name: int) -> bool:
-    """Whether the same quantity is named again at `name` as what it is now: "was PS 3, now back to PS 1"."""
-    return bool(_TO_A_NAME.fullmatch(text, at, name) or _NAMED_NOW.match(text, name))
+    """Whether the same quantity is named again at `name` as what it is now: "was PS 3, now back to PS 1".
+
+    Two that are both said to be of today contradict each other.
+    """
+    if _TO_A_NAME.fullmatch(text, at, name):
+        return True
+    return bool(_NAMED_NOW.match(text, name)) and not _SAID_NOW.match(text, at)
 
 
 def is_past(text: str, at: int, to: int, note_date: dt.date | None) -> bool:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from trialsift.extract import facts_in
-from trialsift.extract.over_time import is_past, later
+from trialsift.extract.over_time import is_past, later, outdone
 from trialsift.extract.spelled import spelled
 from trialsift.facts import Fact
 from trialsift.note import Note
@@ -167,3 +167,17 @@ def test_a_dose_behind_now_is_no_later_value() -> None:
 
 def test_a_year_tells_nothing_in_a_note_without_a_date() -> None:
     assert not is_past("PS 1 in 2019", 0, 4, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "expected"),
+    [
+        ("was PS 3, now back to PS 1.", "PS 3", "PS 1", True),
+        ("ECOG 3 at first; ECOG 1 today.", "ECOG 3", "ECOG 1", True),
+        ("ECOG 4 today; elsewhere ECOG 0 today.", "ECOG 4", "ECOG 0", False),
+    ],
+)
+def test_two_values_of_today_contradict_each_other(
+    text: str, first: str, second: str, expected: bool
+) -> None:
+    assert outdone(text, text.index(first) + len(first), text.index(second)) is expected
