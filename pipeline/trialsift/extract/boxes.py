@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 _EMPTY = re.compile(r"[\[(\u2610\u25a1](?:(?<=[\u2610\u25a1])|(?<=\[)[ _]*\]|(?<=\() *\))")
 _ANY_BOX = r"(?:\[[ \t_]*[xX\u2713\u2714*]?[ \t_]*\]|\([ \t]*[xX]?[ \t]*\)|[\u2610-\u2612\u25a0\u25a1])"
-_OPTION = r"(?:yes|no|y|n|[0-5](?!\d)|i{1,3}|iv)"
+_OPTION = r"(?:yes|no|y|n|fe?male|male|m|f|[0-5](?!\d)|i{1,3}|iv)"
 # "Y[x] N[ ]", "[x] yes [ ] no", "0[ ] 1[x] 2[ ]": the answers to one question, each with its box.
 _CHOICE = re.compile(
     rf"(?<![\w.]){_OPTION}[ \t]?{_ANY_BOX}(?:[ \t/|,]*{_OPTION}[ \t]?{_ANY_BOX}){{1,5}}|{_ANY_BOX}[ \t]?{_OPTION}\b(?:[ \t/|,]*{_ANY_BOX}[ \t]?{_OPTION}\b){{1,5}}",

@@ -31,7 +31,7 @@ _RELATIVE = quick(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    r"\b(?P<number>\d+(?:\.\d+)?|one|two|three|four|five|six|ten|twelve|a|an) ?(?:-|to)? ?(?P<unit>year|yr|y|month|mth|week)s?\b",
+    r"\b(?P<number>\d+(?:\.\d+)?|one|two|three|four|five|six|ten|twelve|a|an) ?(?:-|to)? ?(?P<unit>year|yr|y|month|mth|mo|week|decade)s?\b",
     re.IGNORECASE,
 )
 _WORDS = {
@@ -46,13 +46,13 @@ _WORDS = {
     "ten": 10,
     "twelve": 12,
 }
-_DAYS = {"year": 365, "yr": 365, "y": 365, "month": 30, "mth": 30, "week": 7}
+_DAYS = {"year": 365, "yr": 365, "y": 365, "month": 30, "mth": 30, "mo": 30, "week": 7, "decade": 3650}
 _MORE = re.compile(
     r"(?:more than|over|above|at least|(?:not|no) (?:less|shorter) than|exceed(?:s|ing)?|in excess of|greater than|beyond|longer than|>|\u2265|>=)(?: the)? ?$",
     re.IGNORECASE,
 )
 _LESS = re.compile(
-    r"(?:(?<!not )(?<!no )(?:less|shorter) than|under|below|<|not exceed\w*|no more than)(?: a)? ?$",
+    r"(?:(?<!not )(?<!no )(?:less|shorter) than|under|below|<|not exceed\w*|no more than|not (?:be )?(?:more than|over|above|beyond|longer than))(?: a)? ?$",
     re.IGNORECASE,
 )
 # "12 to 18 months": no shorter than the first, no longer than the second.
@@ -81,7 +81,7 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         yield _fact(
             reading, sentence, mention, Person(age=age, sex=_sex(mention, slots, sentence.text[: mention.at]))
         )
-    elif mention.role == "sex":
+    elif mention.role == "sex" and not _OPTIONS_AFTER.match(sentence.text, mention.to):
         yield _fact(reading, sentence, mention, Person(sex=_sex(mention, slots)))
     elif mention.role == "birth_date":
         dated = [
@@ -119,6 +119,7 @@ def _bare_birth_date(
     yield _fact(reading, sentence, mention, Person(birth_date=dated[0].date))
 
 
+_OPTIONS_AFTER = re.compile(r" ?[/|] ?(?:f|m|female|male)\b(?! ?[/|]? ?\d)", re.IGNORECASE)  # "Sex: M / F"
 _HEAD = 500  # characters of a note in which its patient is named
 _LEAST_YEAR = 2020  # no note without a date is taken for older
 _LEAST_AGE = 15  # a date nearer than that to the note may be of anything
@@ -187,12 +188,15 @@ def _is_relatives(sentence: Sentence, mention: Mention) -> bool:
         _OWN_KIN.search(mention.words) and _THEIRS.search(near)
     ):
         return True
-    return mention.role == "age" and bool(_RELATIVE.search(near) or _THEN.search(near) or _HAS_A.search(near))
+    return mention.role == "age" and bool(
+        _RELATIVE.search(near) or _NOT_THIS_ONE.search(near) or _THEN.search(near) or _HAS_A.search(near)
+    )
 
 
 _IN_A_RANGE = re.compile(r"\b[FM] ?\d{1,2} ?- ?$|\bslides $|\bis \d{1,2} (?:to|or) $")
 _THING_AFTER = re.compile(
-    r" (?:(?:\w+ )?(?:scar|burn|injur\w+|fracture|prosthesis|implant|graft|stent)|(?:lump|wound|son|daughter|sister|brother))\b",
+    r" (?:(?:\w+ )?(?:scar|burn|injur\w+|fracture|prosthesis|implant|graft|stent)|(?:lump|wound|son|daughter|sister|brother|"
+    r"husband|wife|partner|mother|father|mum|dad|aunt|uncle|cousin|twin|grand\w+|child|children|boyfriend|girlfriend))\b",
     re.IGNORECASE,
 )
 _HAS_A = re.compile(r"\b(?:has|have|had) an? (?:healthy )?$", re.IGNORECASE)  # "she has a 2-year-old child"
@@ -202,6 +206,11 @@ _THEIRS = re.compile(r"\b(?:his|her|my|their|with|and|a maternal|a paternal) (?:
 
 # "M   22.09.1989": the sex and the birth date of a page header.
 _DATE = re.compile(r"\b\d{1,2} ?([./-]) ?\d{1,2} ?\1 ?(?:19|20)?\d\d\b")
+_NOT_THIS_ONE = re.compile(
+    r"\b(?:similar case|case (?:report|of)|another (?:patient|case|man|woman)|other patient|eligible|inclusion|"
+    r"(?:men|women|people|patients|adults|those|anyone|candidates|everyone)(?: who are| are)?)\b[^.;]{0,12}$",
+    re.IGNORECASE,
+)
 _THEN = re.compile(
     r"\b(?:at|since|by|until|from|before|after) (?:the |an? )?$", re.IGNORECASE
 )  # "since age 9"
@@ -246,6 +255,8 @@ def _life_expectancy(reading: Reading, sentence: Sentence, mention: Mention) -> 
         long = Person(life_expectancy_days=days, life_expectancy_comparator=">")
         yield _fact(reading, sentence, mention, long)
         return
+    if mention.value == "many_years" and mention.assertion.presence == "absent":
+        return
     if mention.value == "many_years":
         yield _fact(
             reading,
@@ -259,8 +270,11 @@ def _life_expectancy(reading: Reading, sentence: Sentence, mention: Mention) -> 
     match = _last(text, mention.at, mention.to) if mention.value == "told" else beside
     if not match or abs(match.start() - mention.to) > _NEAR:
         return
+    if _ASKED.match(text, match.end()) or _OF_MANY.search(text[max(0, mention.at - 20) : match.start()]):
+        return
     start, end = min(mention.at, match.start()), max(mention.to, match.end())
-    for sign, days in _limits(sentence.text[: match.start()], match):
+    denied = _NOT_TO_LIVE.search(text[: mention.to]) or _ANSWERED_NO.match(text, match.end())
+    for sign, days in _limits(text[: match.start()], match, text[match.end() :], denied=bool(denied)):
         value = Person(life_expectancy_days=days, life_expectancy_comparator=sign)
         yield _fact(reading, sentence, mention, value, at=start, to=end)
 
@@ -269,13 +283,38 @@ def _last(text: str, start: int, end: int) -> re.Match[str] | None:
     return next(reversed(list(_SPAN.finditer(text, start, end))), None)
 
 
-def _limits(before: str, match: re.Match[str]) -> list[tuple[Comparator, int]]:
-    """What a span of time says: one limit, or both ends of a range."""
+def _limits(before: str, match: re.Match[str], after: str, *, denied: bool) -> list[tuple[Comparator, int]]:
+    """What a span of time says: one limit, or both ends of a range; denied: it will not be reached."""
     unit = _DAYS[match["unit"].lower()]
     days = _days(match["number"], unit)
+    if denied:
+        return [("<=" if _MORE.search(before) else "<", days)]
     if low := _RANGE.search(before):
         return [(">=", _days(low["low"], unit)), ("<=", days)]
-    return [(">" if _MORE.search(before) else "<" if _LESS.search(before) else "=", days)]
+    if _OR_MORE.match(after) or "+" in match.group():
+        return [(">=", days)]
+    return [("<" if _LESS.search(before) else ">" if _MORE.search(before) else "=", days)]
+
+
+# A question left open, or a demand: "> 2 years?", "> 2 years: __", "is required".
+_ASKED = re.compile(
+    r"(?: (?:with|on|given) [a-z ]{0,30}?)? ?(?:[?:] ?(?:_|\[ ?\]|$)|_|\[ ?\] ?(?:yes|y)\b|\?$|yes ?/ ?no|y ?/ ?n\b)|[^.;]{0,40}?\b(?:is|are|was) (?:required|needed|a criterion|an inclusion)",
+    re.IGNORECASE,
+)
+_ANSWERED_NO = re.compile(
+    r"(?: (?:with|on|given) [a-z ]{0,30}?)? ?[?:-] ?(?:\[ ?x ?\] ?)?no?\b(?! ?[:/])", re.IGNORECASE
+)
+_OR_MORE = re.compile(
+    r" ?(?:or (?:more|longer|better|beyond)|plus|and (?:more|beyond))\b| ?\+", re.IGNORECASE
+)
+_OF_MANY = re.compile(
+    r"\b(?:survival|expectancy) (?:for|in|of|with) (?:an? |the |most )?(?:patients|people|metastatic|advanced|untreated|unresect\w+|this (?:disease|stage|type)|sarcoma)\b",
+    re.IGNORECASE,
+)
+_NOT_TO_LIVE = re.compile(
+    r"\b(?:not|n't|unlikely|never|doubt\w*)\b(?! (?:less|limited|shorter))[^.;]{0,24}\b(?:live|survive|survival|alive|be here)$",
+    re.IGNORECASE,
+)
 
 
 def _days(number: str, unit: int) -> int:
@@ -284,8 +323,11 @@ def _days(number: str, unit: int) -> int:
 
 def _survival(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Fact]:
     """A predicted survival of half or more at so many years: the median is no shorter than that."""
-    near = sentence.text[max(0, mention.at - 40) : mention.to + 60]
-    share, years = _SHARE.search(near), _YEARS.search(near)
+    text = sentence.text
+    near = text[max(0, mention.at - 40) : mention.to + 60]
+    before = list(_SHARE.finditer(text, max(0, mention.at - 40), mention.at))
+    share = _SHARE.search(text, mention.to, mention.to + 60) or (before[-1] if before else None)
+    years = _YEARS.search(near)
     if share is None or years is None or float(share[1]) < _HALF:
         return
     days = _days(years[1], _DAYS["year"])
@@ -296,7 +338,7 @@ def _survival(reading: Reading, sentence: Sentence, mention: Mention) -> Iterato
 
 _HALF = 50  # percent alive: the median survival
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?) ?%")
-_YEARS = re.compile(r"\b(\d{1,2}|two|three|four|five|ten)[ -](?:years?|yrs?|yr)\b", re.IGNORECASE)
+_YEARS = re.compile(r"\b(\d{1,2}|two|three|four|five|ten)[ -]?(?:years?|yrs?|y)\b", re.IGNORECASE)
 # "Not limited by this tumour" says no number; ten years is beyond every trial's limit.
 _NOT_LIMITED_DAYS = 3650
 _MANY_DAYS = 730  # "many years" are more than two
