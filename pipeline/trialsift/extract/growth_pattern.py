@@ -49,8 +49,22 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
     return [
         _fact(reading, sentence, mention, order)
         for sentence, mention in mentions_of(reading, "growth_pattern", "pattern")
-        if not is_asked(reading, sentence) and _of_tumour(reading, sentence, mention)
+        if not is_asked(reading, sentence)
+        and not _is_unanswered(sentence, mention)
+        and _of_tumour(reading, sentence, mention)
     ]
+
+
+# A field of a form without an answer, or with both: "Tail sign:", "Tail sign: yes / no"; and a question to the reader.
+_UNANSWERED = re.compile(
+    r" ?[:?] ?[_.]*$| ?[:?]? ?\(?(?:y(?:es)? ?/ ?no?|no? ?/ ?y(?:es)?|present ?/ ?absent|\+ ?/ ?-)\)?[ .]*$",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"\W*(?:is|are|does|do|has|was)\b[^.;:]*\?", re.IGNORECASE)
+
+
+def _is_unanswered(sentence: Sentence, mention: Mention) -> bool:
+    return bool(_UNANSWERED.match(sentence.text, mention.to) or _QUESTION.match(sentence.text))
 
 
 def _of_tumour(reading: Reading, sentence: Sentence, mention: Mention) -> bool:

@@ -34,7 +34,7 @@ _PHRASE_BREAK = re.compile(
     re.IGNORECASE,
 )
 _SINGLE_WORD = re.compile(
-    r"\b(?:unifocal|single|solitary|one|1|unicentric|no|none|absent|not identified|not present)\b",
+    r"\b(?:unifocal|single|solitary|one|1|unicentric|no|none|nil|absent|not identified|not present)\b",
     re.IGNORECASE,
 )
 _MULTIPLE_WORD = re.compile(
@@ -54,6 +54,11 @@ _OPEN = re.compile(
 )
 _OPEN_NEXT = re.compile(
     r"[\s.]*(?:too small to|indeterminate|equivocal|this (?:may|might|could) be|nature (?:uncertain|unclear))",
+    re.IGNORECASE,
+)
+# What a trial asks for, and what the patient noticed: neither counts tumours.
+_NOT_COUNTED = re.compile(
+    r"\b(?:patients? with|eligib\w+|trial|study|protocol)\b[^.;]*$|\b(?:he|she|they|patient|you) (?:had |has |first )?(?:noticed|felt|found|discovered)\b[^.;]*$",
     re.IGNORECASE,
 )
 _HISTORY_TALK = re.compile(
@@ -106,7 +111,11 @@ def _stated(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Foc
     if said.time == "planned" or (mention.rule_id in _OPEN_RULES and _is_broken(mention.words, lead)):
         return None
     if mention.role == "single":
-        return ("single", 1) if said.presence == "present" and not _MAIN_ONE.search(mention.words) else None
+        if _NOT_COUNTED.search(sentence.text[: mention.at]) or _MAIN_ONE.search(mention.words):
+            return None
+        # "Sarcoma suspected, single mass": the doubt ends with the comma.
+        parted = said.presence == "uncertain" and sentence.text[: mention.at].rstrip().endswith(",")
+        return ("single", 1) if said.presence == "present" or parted else None
     count = dict(mention.slots).get("count", "")
     return None if said.presence == "absent" or said.time != "now" else ("multiple", _number(count))
 
@@ -201,7 +210,8 @@ def _fact(
     focality, count = value
     source = source_of(reading, sentence, mention, order=order)
     left_open = mention.role == "second" and focality == "multiple" and _left_open(reading, sentence, mention)
-    uncertain = left_open or (mention.role != "focality" and mention.assertion.presence == "uncertain")
+    doubted = mention.role == "second" and mention.assertion.presence == "uncertain"
+    uncertain = left_open or doubted or (mention.role == "many" and mention.assertion.presence == "uncertain")
     return fact_from(
         reading, sentence, [mention], kind="lesion_count",
         value=LesionCount(focality=focality, count=count, modality=source.modality),

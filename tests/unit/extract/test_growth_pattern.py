@@ -79,3 +79,11 @@ def test_modality(text: str, note_type: str, modality: str, packs: Packs) -> Non
     (fact,) = growth(text, packs, note_type)
     assert fact.value.modality == modality
     assert fact.date == DAY
+
+
+@pytest.mark.parametrize(
+    "text", ["Tail sign:", "Tail sign: yes / no", "Is the margin infiltrative? Mass of the calf."]
+)
+def test_a_question_without_an_answer_says_nothing(text: str, packs: Packs) -> None:
+    note = Note(note_id="n", patient_id="p", text=text, note_type="mri")
+    assert facts_in(note, packs, kinds={"growth_pattern"}) == ()

@@ -65,3 +65,16 @@ def test_something_else_is_counted(text: str, note_type: str, packs: Packs) -> N
 def test_a_letter_quotes_the_scan(packs: Packs) -> None:
     (fact,) = read("MRI of 21 May 2024: single lesion next to the nerve.", packs, "clinic letter")
     assert (fact.value.modality, fact.date) == ("mri", dt.date(2024, 5, 21))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patients with a single lesion may take part.",
+        "He noticed a single lump.",
+        "For trial entry only one lesion is allowed.",
+    ],
+)
+def test_what_is_asked_for_or_noticed_counts_no_tumours(text: str, packs: Packs) -> None:
+    note = Note(note_id="n", patient_id="p", text=text, note_type="clinic")
+    assert facts_in(note, packs, kinds={"lesion_count"}) == ()
