@@ -18,7 +18,7 @@ FRAME_WORDS = """
     past pathologist patient patients people per per-protocol performance performed period person persons physician physicians planned population
     positive possible pre pre-dose preceding presence present previous previously prior product protocol proven provided radiologist randomisation
     randomization randomized receive received receiving recent recently record records reference registration related required requirement
-    requirements result results same screening seven sex should sign signed significant signing since six specialised specialist specialists
+    requirements result results same screening seven sex see should sign signed significant signing since six specialised specialist specialists
     specialized staff start started starting stated status step studies study subject subjects such suffered suffering surgeon surgeons suspected
     systemic ten than that the their them then there these they this those three through throughout time times to together treated treatment trial
     twelve two type under unless until up upper use used using value values version versus via visit visits voluntary volunteers was week weeks were
@@ -81,7 +81,7 @@ KIND_WORDS = {
         appropriate both either expectancy expected gender inclusive legal life maximum minimum sex sexes survival therapy written
     """,
     "treatment": """
-        agent agents anti-cancer anticancer antineoplastic cancer chemotherapy drug drugs medication medications procedure procedures systemic target
+        administered agent agents anti-cancer anticancer antineoplastic cancer chemotherapy drug drugs medication medications procedure procedures receipt systemic target
         therapies therapy treatments
     """,
     "condition": """
@@ -97,7 +97,7 @@ _ORAL = """
 _NURSED = """
     abstain abstinence amenorrhea amenorrhoea barrier bearing become beta-hcg beta-human birth breast breast-feed breast-feeding breastfeed
     breastfeeding child child-bearing childbearing chorionic contraception contraceptive contraceptives control effective feed feeding fertile
-    gonadotropin hcg highly human ineligible intend iocbp lactating lactation menopausal menopause negative nursing partner partners planning pocbp
+    gonadotropin hcg highly human ineligible intend iocbp lactating lactation menopausal menopause intending negative nursing partner partners planning pocbp
     post-menopausal postmenopausal potential pre-menopausal pregnancy pregnant premenopausal reproductive serum sterile surgically test tests
     unwilling urinary urine wcbp wocbp
 """
@@ -132,10 +132,25 @@ CONCEPT_WORDS = {
         permit potentially psychological psychosocial reasons schedule situations social socioeconomic sociological travel
     """,
     "measurable_disease": """
-        criteria ct evaluation imaging lesion lesions measurable mri radiographically radiologically recist response solid tumor tumors tumour tumours
+        assessment criteria ct evaluation imaging index lesion local lesions measurable mri radiographically radiologically recist response solid tumor tumors tumour tumours
     """,
     "brain_metastasis": """
         brain central cns metastases metastasis metastatic nervous system
+    """,
+    "interstitial_lung_disease": """
+        non-infectious noninfectious
+    """,
+    "tuberculosis": """
+        bacillus mycobacterium tb
+    """,
+    "cardiac_disease": """
+        cardiac cardiovascular heart impaired impairment
+    """,
+    "immunocompromised": """
+        acquired primary secondary
+    """,
+    "hiv": """
+        test tests
     """,
     "transplant": """
         organ organs solid tissue transplantation
@@ -160,5 +175,6 @@ CONCEPT_WORDS = {
     "breast_feeding": _NURSED,
 }
 ACTIVE_WORDS = """
-    active acute controlled intercurrent ongoing poorly serious severe symptomatic uncontrolled unstable untreated
+    active acute antibiotic antibiotics antimicrobial antimicrobials controlled intercurrent intravenous iv ongoing parenteral poorly required requires
+    requiring serious severe symptomatic therapy treatment uncontrolled unstable untreated
 """

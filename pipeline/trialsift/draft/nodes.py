@@ -51,7 +51,11 @@ def number_nodes(
     nodes: list[Node] = []
     missing: list[str] = []
     for group in _groups(numbers):
-        made = [node for item in group if (node := _node(item, sources)) is not None]
+        made = [
+            node
+            for item in group
+            if not _restates(item, numbers) and (node := _node(item, sources)) is not None
+        ]
         missing += [
             in_words(item) for item in group if _node(item, sources) is None and not _restates(item, numbers)
         ]
@@ -118,6 +122,8 @@ def _node(item: NumberCondition, sources: Sequence[str]) -> Node | None:
         return _life_expectancy(item)
     if item.variable == "ecog":
         return {"ecog": {operator: number, "pick": "newest"}}
+    if item.variable == "karnofsky":
+        return _karnofsky(item)
     if item.variable == "qtc_ms":
         return {"ecg": {operator: f"{number} ms", "pick": "newest"}}
     if item.variable == "tumour_size_mm":
@@ -126,6 +132,26 @@ def _node(item: NumberCondition, sources: Sequence[str]) -> Node | None:
     if item.variable in _ANALYTES:
         return {"lab": {"analyte": _ANALYTES[item.variable], operator: _quantity(item), "pick": "newest"}}
     return None
+
+
+# The ECOG grade that surely reaches a limit of Karnofsky's scale; of the grade above it tables differ.
+_REACHES = {90: 0, 80: 0, 70: 1, 60: 1, 50: 2, 40: 2}
+
+
+def _karnofsky(item: NumberCondition) -> Node | None:
+    """ "KPS ≥ 70": yes for ECOG 0 and 1, open for 2, no above it."""
+    low = int(item.value) + (10 if item.op in (">", "<=") else 0)
+    if low not in _REACHES or item.op == "=":
+        return None
+    sure = _REACHES[low]
+    nearly: Node = {"ecog": {"at_most": str(sure + 1), "pick": "newest"}}
+    reached: Node = {
+        "any": [
+            {"ecog": {"at_most": str(sure), "pick": "newest"}},
+            {"all": [nearly, {"for_a_person": in_words(item)}]},
+        ]
+    }
+    return reached if item.op[0] == ">" else {"not": reached}
 
 
 def _life_expectancy(item: NumberCondition) -> Node:

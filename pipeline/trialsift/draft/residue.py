@@ -23,6 +23,8 @@ _PHRASES = re.compile(
     r"|\b(?:at|on|before|after|until|since)\s+(?:the\s+)?(?:time|day|date|moment)?\s*(?:of\s+|that\s+|when\s+)?(?:the\s+)?(?:signing\s+(?:of\s+)?|signature\s+of\s+|providing\s+|giving\s+)?(?:the\s+|an?\s+|written\s+)*(?:informed\s+)?consent(?:\s+form)?(?:\s*\(ICF\))?"
     r"|\b(?:but\s+)?(?:are\s+)?not\s+limited\s+to\b|\bin\s+the\s+opinion\s+of\s+the\s+(?:treating\s+)?investigator|\b(?:e\.\s?g|i\.\s?e|etc)\.?"
     r"|\b(?:first|last)\s+(?:dose|administration|day)\s+of\s+(?:the\s+)?(?:study|trial|investigational|protocol)\s+(?:drug|treatment|therapy|intervention|medication|agent)s?"
+    r"|\b(?:in|per|by)\s+(?:the\s+)?(?:treating\s+|local\s+|site\s+)*investigator(?:'s)?(?:\s*/\s*radiology)?(?:\s+(?:judge?ment|opinion|assessment))?"
+    r"|\ballogene?ic\s+(?:tissue\s*(?:/|or)\s*)?(?:solid\s+)?(?=organ\b)|\bha?ematopoietic\s+(?=stem\s+cell)"
     r"|\b(?:and\s+)?(?:patients?|participants?|subjects?)\s+must\s+have\s+recovered\s+from\b[^.;]*"
     r"|\b(?:study|trial|protocol)[\s-]+(?:specific\s+)?(?:procedures?|drugs?|treatments?|therap(?:y|ies)|interventions?|medications?)\b",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ INCLUSIONS = """Inclusion Criteria:
 2. No clinically significant infection, liver disease, or diabetes
 3. Histologically confirmed gastric cancer, mesothelioma or sarcoma
 4. Not on hemodialysis
+5. KPS of ≥ 70%
 """
 EXCLUSIONS = """Exclusion Criteria:
 
@@ -33,6 +34,9 @@ EXCLUSIONS = """Exclusion Criteria:
 * Prior solid organ transplant
 * Personal or family history of long QT syndrome
 * Active infection including tuberculosis
+* Active infection requiring systemic antibiotics
+* History of allogeneic organ transplant
+* Karnofsky < 60
 """
 CIRRHOSIS = "condition: {concept: hepatic_disease, text: liver cirrhosis}"
 FATTY = "condition: {concept: hepatic_disease, text: fatty liver}"
@@ -67,6 +71,17 @@ def answer_of(packs: Packs) -> Callable[[str, str], str]:
         # each treatment has its own window
         ("E8", "treatment: {class: radiotherapy, ago: 6 weeks}", "yes"),
         ("E8", "treatment: {class: chemotherapy, ago: 6 weeks}", "unknown"),
+        # Karnofsky by the grades of ECOG, open where tables differ
+        ("I5", "ecog: 1", "yes"),
+        ("I5", "ecog: 2", "unknown"),
+        ("I5", "ecog: 3", "no"),
+        ("E16", "ecog: 1", "no"),
+        ("E16", "ecog: 2", "unknown"),
+        ("E16", "ecog: 3", "yes"),
+        ("E14", "condition: {concept: infection, status: active}", "yes"),
+        ("E14", "condition: {concept: infection, status: resolved}", "no"),
+        ("E15", "condition: {concept: transplant, text: liver transplant}", "yes"),
+        ("E15", "condition: {concept: transplant, text: autologous stem cell transplant}", "unknown"),
         # a denial goes on to the end of its list
         ("I2", "condition: hepatic_disease", "no"),
         ("I2", "condition: diabetes", "no"),
@@ -111,6 +126,9 @@ def test_answers(answer_of: Callable[[str, str], str], criterion: str, have: str
         ("Congestive heart failure NYHA class 3", "the class of heart failure"),
         ("Any other medical condition or infection that may interfere", "as the investigator judges"),
         ("Recovered from the effects of major surgery", ""),
+        ("Infection requiring hospitalisation", "hospitalisation"),
+        ("History of allogeneic bone marrow transplant", "allogeneic"),
+        ("Pneumonitis that required steroids", "steroids"),
         ("Willing to record daily adherence to investigational product", "investigational"),
     ],
 )
