@@ -266,7 +266,12 @@ def _is_their_name(text: str, term: Term, terms: Sequence[Term]) -> bool:
         for other in terms
         if other.id != "infection" and other.end <= term.start
     )
-    return before or bool(re.match(r"s?\s*(?:with|by|of|due\s+to)\b", text[term.end :], re.IGNORECASE))
+    spoken_of = re.search(r"\b(?:the|this|such)\s+$", text[: term.start], re.IGNORECASE)
+    return (
+        before
+        or spoken_of is not None
+        or bool(re.match(r"s?\s*(?:with|by|of|due\s+to)\b", text[term.end :], re.IGNORECASE))
+    )
 
 
 RULES = (_conditions,)

@@ -29,7 +29,7 @@ _PHRASES = re.compile(
     r"|\b(?:study|trial|protocol)[\s-]+(?:specific\s+)?(?:procedures?|drugs?|treatments?|therap(?:y|ies)|interventions?|medications?)\b",
     re.IGNORECASE,
 )
-_KIND = re.compile(r"(?<!sympt)omas?$|^leuka?emias?$", re.IGNORECASE)
+_KIND = re.compile(r"(?<!sympt)(?<!sarc)omas?$|^leuka?emias?$", re.IGNORECASE)
 _SPARE = 0.15  # share of the asking words that may go unaccounted for: a long list, one odd word
 _NAMED = 8  # words of the rest that a note names
 
@@ -55,7 +55,9 @@ def rest_of(
         if match.group().lower() not in neutral
         and not any(start < match.end() and match.start() < end for start, end in spans)
     ]
-    kinds = [word for word in rest if _KIND.search(word)]  # none of a list of tumours may be lost
+    kinds = [
+        word for word in rest if _KIND.search(word) and '"histology":' in json.dumps(nodes)
+    ]  # none of a list of tumours may be lost
     return tuple(dict.fromkeys(rest)) if kinds or len(rest) > _SPARE * len(asked) else ()
 
 
