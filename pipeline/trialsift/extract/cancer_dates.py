@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from dateutil.relativedelta import relativedelta
 
+from trialsift.extract.condition_date import date_of
 from trialsift.extract.dates import Dated, dates_in, day_order
+from trialsift.extract.own_cancer import is_a_look
 from trialsift.extract.quick import quick
-from trialsift.extract.reading import Reading, Sentence
+from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.told_when import told_when
 from trialsift.facts import Evidence, Fact
 
@@ -21,11 +23,21 @@ _CLEAR = quick(
     rf"(?:> ?|\b(?:over|more than) )(?P<over>\d{{1,2}}) ?(?:y|yrs?|years?)\b(?! old)",
     re.IGNORECASE,
 )
-_CURRENT = quick(
-    r"\b(?:recent\w*|new|newly|current\w*|concurrent\w*|synchronous|simultaneous\w*|surveillance|under treatment|on treatment|being treated|undergoing|"
-    r"awaiting|found on|incidental\w*|watch and wait|watchful|active|metastatic|progress\w+|now|ongoing|this (?:year|month)|last (?:year|month)|months? ago)\b",
+# Words that make a cancer without a date one of now: right before its name, or of its treatment behind it.
+_CURRENT_BEFORE = re.compile(
+    r"\b(?:recent|recently (?:diagnosed|found|treated|operated)|new|newly (?:diagnosed|found|discovered)|current|concurrent|synchronous|simultaneous|coexist\w+|active|metastatic|progressive|"
+    r"ongoing|undergoing|awaiting|being treated for|treated at present for|(?:found|discovered) (?:to have|on \w+)|incidental(?:ly)?)(?: (?!no\b|not\b|and\b|with\b)[\w-]+){0,2} $",
     re.IGNORECASE,
 )
+_CURRENT_AFTER = quick(
+    r"(?<!no )(?<!not )(?<!non )(?<!without )(?<!of )\b(?:(?:under|on|in|still on|currently on) (?:active )?(?:treatment|therapy|chemo\w*)|(?:is |now )?being treated|undergoing \w+|"
+    r"awaiting (?!mri|ct|clinic|review|results?)\w+|(?:surgery|operation|resection|excision|\w+ectomy|treatment|radiotherapy|chemotherapy|ablation) (?:is |was )?(?:planned|booked|scheduled|pending|"
+    r"ongoing)|found (?:on|at|incidentally)|(?:active|on|under) surveillance(?! (?:of|by|mammo|ct|colono|cysto|scan))|watch ?(?:and|&) ?wait|watchful waiting|active (?:disease|treatment|monitoring)|"
+    r"progress(?:ing|ed|ive|ion)|metastatic|newly \w+|currently (?:(?:on|under) (?:treatment|chemo\w*|hormon\w+)|treated|receiving)|ongoing (?:treatment|therapy|chemo\w*)|"
+    r"(?:this|last) (?:year|month)|months? ago|weeks? ago)\b",
+    re.IGNORECASE,
+)
+_REACH = 70
 _BEFORE, _AFTER, _IN_ITEM = 6, 40, 90  # characters between a date and the name it dates
 # "Basal cell carcinoma, right ear, Mohs 4/2021": a list's item that tells when the one cancer in it was treated.
 _TREATED = quick(
@@ -36,14 +48,6 @@ _TREATED = quick(
     re.IGNORECASE,
 )
 
-# A look at what has stayed away dates no cancer: "thyroid cancer, ultrasound 2023 clear".
-_LOOKED = re.compile(
-    r"\b(?:mri|ct|pet|us|uss|ultrasound|scans?|\w+scopy|mammogra\w+|x-?rays?|psa|tsh|cea|afp|ca ?-?\d+|thyroglobulin|\w*globulin|markers?|seen|review\w*|clear|checks?|checked|"
-    r"checkup|control\w*|last (?:seen|visit|scan|one|check)|latest|follow\w*|normal|smears?|surveillance|discharged|married|born|died|moved|retired|smok\w+)\b"
-    r"[^.;,\d-]{0,25}$|\blast,? $|\blast (?!treat|dose|cycle|chemo|radio|fraction|surg|instill)\w+ $|"
-    r"\b(?:sarcoma|lump|mass)(?: (?!after|following|in|with)\w+){0,2} $",
-    re.IGNORECASE,
-)
 _TAKEN_NOW = re.compile(
     r"\b(?:on|taking|takes|receiving|receives|continu\w+|remains|currently|maintenance|under|now|still)(?: (?:on|with|daily|weekly|monthly|oral|maintenance|"
     r"adjuvant|extended|treatment|therapy|taking|a|the)){0,3} ?:? ?$",
@@ -57,11 +61,6 @@ _NO_MORE = re.compile(
 _GOES_ON = re.compile(
     r" ?\(?-?,? ?(?:ongoing|maintenance|continu\w+|to date|at present|currently|still)\b", re.IGNORECASE
 )
-
-
-def is_a_look(before: str) -> bool:
-    """Whether the words in front of a date say that one looked then whether the cancer had come back."""
-    return bool(_LOOKED.search(before))
 
 
 def is_treated_now(sentence: Sentence, to: int) -> bool:
@@ -95,7 +94,12 @@ def dated_as_told(reading: Reading, facts: Sequence[Fact], sentences: Sequence[S
             if told:
                 known.setdefault(fact.value.code, told)
             date = told or known.get(fact.value.code)
-            if date is None and fact.presence == "present" and sentence and not is_current(sentence.text):
+            if (
+                date is None
+                and fact.presence == "present"
+                and sentence
+                and not _is_current_in(sentence, fact)
+            ):
                 made.append(replace(fact, date=None))
                 continue
             made.append(replace(fact, date=date) if date else fact)
@@ -104,9 +108,25 @@ def dated_as_told(reading: Reading, facts: Sequence[Fact], sentences: Sequence[S
     return made
 
 
-def is_current(text: str) -> bool:
-    """Whether words near a cancer say that it is of now; without a date and without them its day is not known."""
-    return bool(_CURRENT.search(text))
+def is_current(before: str, after: str) -> bool:
+    """Whether the words on both sides of a cancer's name say that it is of now; else one without a date has none."""
+    near = re.split(r"[.;](?!\d)|,? (?:(?<!watch )and|but|or|now has|now with)\b", after)[0][:_REACH]
+    found = _CURRENT_AFTER.search(near)
+    return bool(_CURRENT_BEFORE.search(before[-_REACH:]) or (found and not is_a_look(near[: found.start()])))
+
+
+def _is_current_in(sentence: Sentence, fact: Fact) -> bool:
+    name = _name(sentence, fact)
+    return name is not None and is_current(sentence.text[: name.at], sentence.text[name.to :])
+
+
+def _name(sentence: Sentence, fact: Fact) -> Mention | None:
+    """The mention in its sentence that a fact rests on."""
+    start = fact.evidence[0].start
+    return next(
+        (item for item in sentence.mentions if item.kind == "histology" and item.start <= start < item.end),
+        None,
+    )
 
 
 def clear_since(text: str, anchor: dt.date | None) -> dt.date | None:
@@ -132,18 +152,22 @@ def _in_item(sentence: Sentence, first: Evidence, dated: Dated) -> bool:
 
 def _day_told(reading: Reading, sentence: Sentence, fact: Fact) -> dt.date | None:
     """The day of treatment that goes on, the date beside the name, or the only one of its clause."""
-    name = next(
-        (
-            item
-            for item in sentence.mentions
-            if item.kind == "histology" and item.start <= fact.evidence[0].start < item.end
-        ),
-        None,
-    )
+    name = _name(sentence, fact)
     if name and is_treated_now(sentence, name.to):
         return reading.note.note_date
     told = _beside(reading, sentence, fact) or _only_date(reading, sentence, fact)
-    return told or (told_when(reading, sentence, name) if name else None)
+    return told or (_behind(reading, sentence, name) or told_when(reading, sentence, name) if name else None)
+
+
+def _behind(reading: Reading, sentence: Sentence, name: Mention) -> dt.date | None:
+    """The date that stands farther behind the name in its clause: "breast cancer L, 2016: lumpectomy"."""
+    note = reading.note
+    found = date_of(
+        reading, sentence, name._replace(role="named_cancer"), day_order(note.text, note.note_date)
+    )
+    if found is None or found == note.note_date or (note.note_date and found > note.note_date):
+        return None
+    return found
 
 
 def _only_date(reading: Reading, sentence: Sentence, fact: Fact) -> dt.date | None:
@@ -155,7 +179,7 @@ def _only_date(reading: Reading, sentence: Sentence, fact: Fact) -> dt.date | No
         if not is_a_look(sentence.text[: item.at])
     ]
     named = {item.at for item in sentence.mentions if item.kind == "histology" and item.role == "histology"}
-    if len(dated) != 1 or len(named) != 1 or is_current(sentence.text):
+    if len(dated) != 1 or len(named) != 1:
         return None
     at, end = sentence.start_of(dated[0].at), fact.evidence[0].end
     if "." in note.text[min(at, end) : max(at, end)] or sentence.text[: dated[0].at].rstrip().endswith("?"):

@@ -159,11 +159,12 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     if said.concept == "other_malignancy" and presence != "absent" and is_treated_now(sentence, mention.to):
         date = reading.note.note_date
     elif said.concept == "other_malignancy" and past_undated:
-        clause = " ".join((clause_of(sentence, mention)[0], mention.words, clause_of(sentence, mention)[1]))
+        before, after = clause_of(sentence, mention)
+        clause = f"{before} {mention.words} {after}"
         date = (
             clear_since(clause, date)
             or told_when(reading, sentence, mention)
-            or (date if is_current(clause) else None)
+            or (date if is_current(before, after) else None)
         )
     elif past_undated and status != "active" and (said.time or mention.assertion.time) == "past":
         date = None

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from trialsift.extract.cancer_dates import is_a_look
 from trialsift.extract.dates import DayOrder, dates_in
 from trialsift.extract.form import clause_of
+from trialsift.extract.own_cancer import is_a_look
 from trialsift.extract.reading import Mention, Reading, Sentence
 
 _WITHIN, _CANCER_WITHIN = (

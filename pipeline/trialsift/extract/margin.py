@@ -163,6 +163,8 @@ def _answered(answer: Event) -> str:
 def _from_claims(
     reading: Reading, passage: Passage, group: Group, claims: Sequence[Claim], *, in_situ: bool
 ) -> Found | None:
+    if _WOULD.match(passage.text, max([group.to, *(claim.event.to for claim in claims)])):
+        return None
     said = [claim for claim in claims if claim.status]
     statuses = [claim for claim in said if not _was(passage, claim)] or said
     distances = [claim for claim in claims if claim.distance_mm is not None]
@@ -191,6 +193,11 @@ def _from_claims(
     )  # fmt: skip
 
 
+# "Positive margins would need re-excision": what may come of it is no finding.
+_WOULD = re.compile(
+    r" ?(?:margins? )?(?:would|might|could|may|will)(?: then| also)? (?:need|require|mean|lead|be|change|make|prompt|call|have|result|trigger|indicate|get|receive)\b",
+    re.IGNORECASE,
+)
 _NOT_THERE = re.compile(r"not applicable|n/a", re.IGNORECASE)
 # "Initially positive" was so until more was cut.
 _AT_FIRST = re.compile(r"\b(?:initially|originally|at first)(?: \w+){0,2}$", re.IGNORECASE)

@@ -71,7 +71,7 @@ _OF_RESIDUAL: dict[str, Any] = {"0": "negative", "1": "positive", "2": "positive
 def residuals(reading: Reading, passage: Passage) -> Iterator[Found]:
     """R0 to RX beside words of resection, or after a diagnosis ("sarcoma, 41 mm, R1 (deep)")."""
     for event in passage.of("residual"):
-        if not _is_residual_class(passage, event):
+        if not _is_residual_class(passage, event) or _is_unmarked(reading, event):
             continue
         level = event.mention.words[-1].upper().replace("O", "0")
         name = next((item for item in passage.of("name") if 0 <= item.at - event.to <= 2), None)
@@ -84,6 +84,35 @@ def residuals(reading: Reading, passage: Passage) -> Iterator[Found]:
         )
         events = [event, name] if name else [event]
         yield Found(margin_fact(reading, passage, event, events, value), frozenset({words} - {""}), new=False)
+
+
+# "R0 [x]  R1 [ ]  R2 [ ]", "(R0) R1 R2", "R0 / R1 / R2": the classes of a form, of which one may be marked.
+_CLASSES = re.compile(
+    r"R0\b[^\w\n]{1,4}[xX\u2713]?[^\w\n]{0,6}\bR1\b[^\w\n]{1,4}[xX\u2713]?[^\w\n]{0,6}\bR2\b"
+)
+_BOX_BEFORE = re.compile(r"[\[(] ?[xX\u2713]? ?[\])] ?$")
+_REACH = 60
+
+
+def _is_unmarked(reading: Reading, event: Event) -> bool:
+    """Whether a class stands in a form's list of all and is not the one that is marked there."""
+    text, start = reading.note.text, event.mention.start
+    listed = next(
+        (
+            item
+            for item in _CLASSES.finditer(text, max(start - _REACH, 0), start + _REACH)
+            if item.start() <= start < item.end()
+        ),
+        None,
+    )
+    if listed is None:
+        return False
+    level = rf"R{event.mention.words[-1]}"
+    if re.search(rf"[(<*]{level}[)>*]", text[max(start - 1, 0) : start + 4]):
+        return False
+    boxed_before = bool(_BOX_BEFORE.search(text[: listed.start()][-6:]))
+    beside = text[max(start - 6, 0) : start] if boxed_before else text[start : start + 8]
+    return not re.search(r"[\[(] ?[xX\u2713] ?[\])]", beside)
 
 
 def _is_residual_class(passage: Passage, event: Event) -> bool:

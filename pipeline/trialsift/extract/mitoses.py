@@ -27,7 +27,7 @@ _AREA = (
 _THINGS = r"(?:mitos[ei]s|mits?|mitotic figs?|mitotic figures?|mfs?|mitotic counts?|figures)"
 _COUNT = re.compile(
     rf"(?<![\w.])(?P<count>{_NUMBER})(?: ?\+)?(?: ?(?:-|to|and) ?(?P<high>{_NUMBER}))?(?: ?{_THINGS})?(?: (?:were |was |are )?(?:counted|seen|identified|present|found))? ?[()]? ?"
-    rf"(?:/|per\b|in\b|out of\b|over\b) ?(?:each |an area of )?{_AREA}(?!\w)",
+    rf"(?:/|x(?= ?(?:10|50) ?h)|per\b|in\b|out of\b|over\b) ?(?:each |an area of )?{_AREA}(?!\w)",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(

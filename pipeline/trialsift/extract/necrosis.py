@@ -57,7 +57,8 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
-    r"^[ :(]*(?:not (?:identified|seen|present|detected)|none|absent|no\b|nil|negative|0 ?%)", re.IGNORECASE
+    r"^[ :(]*(?:not (?:identified|seen|present|detected)|none|absent|no\b|nil|negative|-(?: ?ve)?\)|- ?ve\b|0 ?%)",
+    re.IGNORECASE,
 )
 _OTHER_PERCENT = re.compile(
     r"\b(?:ki ?-?67|mib ?-?1|viable|positiv\w*|cellular\w*|staining|component|myxoid|differentiat\w+|fat)\b",

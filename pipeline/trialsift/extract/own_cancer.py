@@ -44,6 +44,14 @@ _IN_SITU = re.compile(
     r"\bin[ -]situ\b|\bbowen|^(?:DCIS|LCIS)$|\blentigo\b|\bintraepithelial\b", re.IGNORECASE
 )
 _IN_SITU_BEHIND = re.compile(r" ?\(?in[ -]situ\b", re.IGNORECASE)
+# A look at what has stayed away dates no cancer: "thyroid cancer, ultrasound 2023 clear".
+_LOOKED = re.compile(
+    r"\b(?:mri|ct|pet|us|uss|ultrasound|scans?|\w+scopy|mammogra\w+|x-?rays?|psa|tsh|cea|afp|ca ?-?\d+|thyroglobulin|\w*globulin|markers?|seen|review\w*|clear(?! cell)|checks?|checked|"
+    r"checkup|control\w*|last (?:seen|visit|scan|one|check)|latest|follow\w*|normal|smears?|surveillance|discharged|married|born|died|moved|retired|smok\w+)\b"
+    r"[^.;,\d-]{0,25}$|\b(?:psa|cea|afp|tg|thyroglobulin|markers?)\b[^;,]{0,25}$|\blast,? $|\blast (?!treat|dose|cycle|chemo|radio|fraction|surg|instill)\w+ $|"
+    r"\b(?:sarcoma|lump|mass)(?: (?!after|following|in|with)\w+){0,2} $",
+    re.IGNORECASE,
+)
 _LATELY = dt.timedelta(days=3 * 366)
 
 
@@ -65,3 +73,10 @@ def is_not_yet_malignant(
     """Whether it is a lesion in situ of these years; one of long ago is past either way."""
     named = _IN_SITU.search(mention.words) or _IN_SITU_BEHIND.match(sentence.text[mention.to :])
     return bool(named) and (date is None or today is None or today - date < _LATELY)
+
+
+def is_a_look(before: str) -> bool:
+    """Whether the words in front of a date say that one looked then whether the cancer had come back."""
+    return bool(_LOOKED.search(before)) and not before.lower().endswith(
+        ("since ", "since early ", "since late ")
+    )

@@ -25,6 +25,11 @@ _GIVEN_TO_THIS = re.compile(
     r"(?:\w*sarcoma\w*|ups|lms|thigh|limb|leg|arm|shoulder|buttock|calf|groin|knee|forearm)\b",
     re.IGNORECASE,
 )
+# "Sarcoma (previous breast cancer), now on doxorubicin": what is of before is not what is treated now.
+_PREVIOUS_NOW = re.compile(
+    r"\b(?:previous|prior|past|old|history of|hx of|h/o) [^.;]{0,60}\b(?:now|currently|at present) (?:on |receiving |having |under )?$",
+    re.IGNORECASE,
+)
 # Of relatives, of what was excluded or only thought of first, no treatment is told.
 _NOT_HAD = re.compile(
     r"\b(?:mother|father|brother|sister|aunt|uncle|cousin|grand\w+|son|daughter|mum|mom|dad|wife|husband|family|fhx?|fh|never|no|not|without|negative for|excluded?|"
@@ -76,7 +81,7 @@ def tumour_of(place: Place, cls: str, *, absent: bool) -> str:
     before, after = _around(place)
     if absent:
         before, after = _EXCEPT.sub("", before), _EXCEPT.sub("", after)
-    if _GIVEN_TO_THIS.match(after):
+    if _GIVEN_TO_THIS.match(after) or (cls != "hormone" and _PREVIOUS_NOW.search(before)):
         return "this_tumour"
     others = [
         -match.end()

@@ -95,3 +95,19 @@ def test_what_was_cut_last_has_the_last_word(text: str) -> None:
 )
 def test_no_status_is_told(text: str) -> None:
     assert "status" not in margin_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("Residual tumour classification: R0 [x]  R1 [ ]  R2 [ ]  RX [ ]", {"negative"}),
+        ("Margin status: R0 [ ] R1 [x] R2 [ ]", {"positive"}),
+        ("Residual tumour: (R0) R1 R2", {"negative"}),
+        ("Residual tumour: R0 / R1 / R2", set()),
+        ("Sarcoma excised, margins +ve.", {"positive"}),
+        ("Positive margins would need re-excision.", set()),
+    ],
+)
+def test_marked_classes_signs_and_what_would_follow(text: str, statuses: set[str]) -> None:
+    note = Note(note_id="n", patient_id="p", text=text, note_type="pathology")
+    assert {fact.value.status for fact in facts_in(note, PACKS) if fact.kind == "margin"} == statuses

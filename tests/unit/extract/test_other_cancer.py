@@ -147,3 +147,30 @@ def test_an_outside_diagnosis_that_nothing_replaces(packs: Packs) -> None:
 def test_which_tumour_was_treated(text: str, tumour: str, packs: Packs) -> None:
     note = Note(note_id="n", patient_id="p", text=text, note_type="clinic", note_date=DAY)
     assert {fact.value.for_tumour for fact in facts_in(note, packs) if fact.kind == "treatment"} == {tumour}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Known breast cancer survivor, now has a thigh mass.",
+        "PMH: prostate cancer (RT), CKD, new AF.",
+        "Breast cancer hx, recent mammogram clear.",
+        "Thyroid cancer in remission, currently on thyroxine.",
+        "Past bladder cancer; awaiting MRI of the thigh.",
+    ],
+)
+def test_a_cancer_without_a_date_beside_something_new(text: str, packs: Packs) -> None:
+    assert {when for presence, when in cancers(text, packs) if presence == "present"} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Concurrent early breast cancer.", 2025),
+        ("CLL stage A, watch and wait.", 2025),
+        ("Bladder cancer, under treatment with BCG.", 2025),
+        ("Prostate cancer, under active surveillance since 2019, last PSA 5.1 in January 2025.", 2019),
+    ],
+)
+def test_a_cancer_of_now(text: str, year: int, packs: Packs) -> None:
+    assert {when for presence, when in cancers(text, packs) if presence == "present"} == {year}
