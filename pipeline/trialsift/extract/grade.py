@@ -113,7 +113,7 @@ def _number(place: _Place, start: int = -1) -> _Found | None:
         return None
     if added := _added_up(place):
         return added
-    if OPTION_BEFORE.search(_line_before(place)):
+    if OPTION_BEFORE.search(place.reading.note.text[: mention.start].rpartition("\n")[2]):
         return None  # "___ Grade 1" of a list whose mark stands at another line
     if options := OPTIONS.match(text, mention.to if start < 0 else start):
         return _marked(place, options)
@@ -132,12 +132,6 @@ def _marked(place: _Place, options: re.Match[str]) -> _Found | None:
     if len(marked) != 1:
         return None
     return place.found(Grade(scheme="fnclcc", value=marked[0]), to=options.end(), named=True)
-
-
-def _line_before(place: _Place) -> str:
-    """The note's line up to the words of the grade."""
-    text, at = place.reading.note.text, place.mention.start
-    return text[text.rfind("\n", 0, at) + 1 : at]
 
 
 def _added_up(place: _Place) -> _Found | None:
