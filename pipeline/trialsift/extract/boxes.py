@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 _EMPTY = re.compile(r"[\[(\u2610\u25a1](?:(?<=[\u2610\u25a1])|(?<=\[)[ _]*\]|(?<=\() *\))")
-_ANY_BOX = r"(?:\[[ \t_]*[xX\u2713\u2714*]?[ \t_]*\]|\([ \t]*[xX]?[ \t]*\)|[\u2610-\u2612\u25a0\u25a1])"
+_ANY_BOX = r"(?:\[[ \t_]*[xXvV/\u2713\u2714\u221a*]?[ \t_]*\]|\([ \t]*[xX/\u2713\u2714\u221a]?[ \t]*\)|[\u2610-\u2612\u25a0\u25a1])"
 _OPTION = r"(?:yes|no|y|n|fe?male|male|m|f|[0-5](?!\d)|i{1,3}|iv)"
 # "Y[x] N[ ]", "[x] yes [ ] no", "0[ ] 1[x] 2[ ]": the answers to one question, each with its box.
 _CHOICE = re.compile(
@@ -13,7 +13,7 @@ _CHOICE = re.compile(
 )
 _ANSWER_AND_BOX = re.compile(rf"{_OPTION}[ \t]?{_ANY_BOX}|{_ANY_BOX}[ \t]?{_OPTION}", re.IGNORECASE)
 _BOX = re.compile(
-    r"(?:\[\s*(?P<on>[xX\u2713\u2714*])\s*\]|\(\s*[xX]\s*\)|[\u2611\u2612\u2714\u25a0]|(?P<off>\[[ _]*\]|\( *\)|[\u2610\u25a1]))"
+    r"(?:\[\s*(?P<on>[xXvV/\u2713\u2714\u221a*])\s*\]|\(\s*[xX/\u2713\u2714\u221a]\s*\)|[\u2611\u2612\u2714\u25a0]|(?P<off>\[[ _]*\]|\( *\)|[\u2610\u25a1]))"
 )
 
 

@@ -16,8 +16,9 @@ class Tick(NamedTuple):
 
 
 _MARK = re.compile(
-    r"(?<![^\s|])(?:[\[(] ?[xX\u2713\u2714*] ?[\])]|[xX\u2713\u2714\u221a\u2611\u2612\u25a0\u25cf])(?![^\s|])"
+    r"(?<![^\s|])(?:[\[(] ?[xXvV/\u2713\u2714\u221a\u2717*] ?[\])]|[xX\u2713\u2714\u221a\u2611\u2612\u25a0\u25cf])(?![^\s|])"
 )
+_BOX = re.compile(rf"{_MARK.pattern}|(?<![^\s|])(?:[\[(][ _]*[\])]|[\u2610\u25a1])(?![^\s|])")
 _YES_AND_NO = re.compile(
     r"(?P<lead>^|^.*?(?:[ \t]{2}|\t|\|)[ \t]*)(?:(?P<yes>yes|y)(?P<between>[ \t|]+)(?P<no>no|n)|(?P<no_first>no|n)[ \t|]+(?P<yes_last>yes|y))(?=[ \t|]|$)",
     re.IGNORECASE,
@@ -25,6 +26,7 @@ _YES_AND_NO = re.compile(
 _WORD = re.compile(r"[^\W\d_]{2,}|\d")
 _MOST_WORDS = 12  # beside Yes and No: the question's own heading, "Not known", "Comments"
 _MOST_BARE = 4  # lines without a mark after which the headings no longer hold
+_OPENS = frozenset("[(\u2610\u2611\u2612\u25a1\u25a0")  # a box; a bare mark alone stands under its heading
 _NEAR = 4  # characters that a mark may stand beside its heading
 
 
@@ -81,10 +83,20 @@ def _tick(line: Line, head: dict[str, tuple[int, int, int]]) -> Tick | None:
     told = [
         Tick(said, line.start + mark.start(), line.start + mark.end())
         for mark in marks
-        for said in (_under(line, mark, head),)
+        for said in (_of_two(line, mark, head) or _under(line, mark, head),)
         if said and line.text[: mark.start()].strip(" \t|")
     ]
     return told[0] if len(told) == 1 else None
+
+
+def _of_two(line: Line, mark: re.Match[str], head: dict[str, tuple[int, int, int]]) -> str | None:
+    """The heading of a mark that is one of two boxes, by their order: a long question may push both aside."""
+    boxes = list(_BOX.finditer(line.text))
+    if len(boxes) != len(head) or line.text[boxes[0].start()] not in _OPENS:
+        return None
+    if line.text[boxes[0].end() : boxes[1].start()].strip(" ") or line.text[boxes[1].start()] not in _OPENS:
+        return None
+    return sorted(head, key=lambda said: head[said])[int(mark.start() >= boxes[1].start())]
 
 
 def _under(line: Line, mark: re.Match[str], head: dict[str, tuple[int, int, int]]) -> str | None:

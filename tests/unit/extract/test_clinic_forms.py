@@ -98,6 +98,34 @@ def test_a_mark_below_both_answers_none(packs: Packs) -> None:
     assert {fact.presence for fact in found(form, "condition", packs)} <= {"present"}
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Questions          YES    NO\nSwallowing difficulty of any kind, or choking   [ ]   [/]\nFits   [/]   [ ]\nHIV   [ ]   [ ]\n",
+        "Questions     Yes  No\nSwallowing difficulty      \u2610    \u2612\nFits   \u2612   \u2610\nHIV   \u2610   \u2610\n",
+        "           No   Yes\nSwallowing difficulty       [x]  [ ]\nFits   ( )  (x)\nHIV   ( )  ( )\n",
+    ],
+)
+def test_of_two_boxes_each_belongs_to_the_heading_of_its_order(form: str, packs: Packs) -> None:
+    told = {fact.value.concept: fact.presence for fact in found(form, "condition", packs)}
+    assert told == {"swallowing_difficulty": "absent", "seizure": "present"}
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("Diabetes [ ]  Fits [x]", {"seizure": "present"}),
+        ("                 Yes   No\nDiabetes [ ]  Fits [x]", {"seizure": "present"}),
+        ("Difficulty swallowing tablets      [ ]   [/]", {}),
+        ("Diabetes [ ] Fits [/]", {"seizure": "present"}),
+    ],
+)
+def test_boxes_with_words_of_their_own_answer_no_heading(
+    form: str, told: dict[str, str], packs: Packs
+) -> None:
+    assert {fact.value.concept: fact.presence for fact in found(form, "condition", packs)} == told
+
+
 def test_a_question_without_a_ticked_box_says_nothing(packs: Packs) -> None:
     assert found("Fits/faints   Y[ ]  N[ ]", "condition", packs) == []
 
