@@ -64,6 +64,7 @@ _EVENTS = frozenset({"myocardial_infarction", "stroke", "thromboembolism"})
 # Of these an undated one in the past has no date at all, so that no window of time holds it by mistake.
 _PAST_UNDATED = _EVENTS | {"other_malignancy"}
 _LETTERS = "condition_in_context"  # the role of a vocabulary's short_in_context
+_OTHER_STUDY = "other_study"  # the role of a consent that is not this study's
 _BESIDE = 24  # characters in which a denial must stand to be of the statement
 _CLAUSE = re.compile(r"[.,;:](?!\d)")
 # Behind an answer: "no history of stroke", "(+) ankle swelling".
@@ -112,10 +113,18 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
     return past_infections(made)
 
 
+def _is_consent_there(mention: Mention, other: Mention) -> bool:
+    """Whether a consent is the one to a registry, a biobank or the like, which stands at the same place."""
+    return _concept(mention)[0] == "informed_consent" and mention.at < other.to and other.at < mention.to
+
+
 def _chosen(mentions: Sequence[Mention]) -> Iterator[Mention]:
     """A rule that knows the whole phrase speaks for the bare terms inside it."""
     rules = [item for item in mentions if item.role == "value" and isinstance(item.value, dict)]
+    elsewhere = [item for item in mentions if item.role == _OTHER_STUDY]
     for mention in mentions:
+        if mention in elsewhere or any(_is_consent_there(mention, item) for item in elsewhere):
+            continue
         concept = _concept(mention)[0]
         covered = any(
             rule is not mention and rule.at <= mention.at and mention.to <= rule.to and concept in (_concept(rule)[0], *_speaks_for(rule))

@@ -90,7 +90,8 @@ _BEFORE_UNREAL = quick(
     r"immuni[sz]\w+|advised|warned|monitor(?:ed|ing)? for|watch(?:ed|ing)? for|predispos\w+|eligib\w+|criteri\w+|"
     r"(?:trial|study|protocol)s? (?:needs?|requires?|demands?|asks?|says?|states?|allows?|wants?|excludes?|excluded)|exclu(?:sion|des)|inclusion|unless|"
     r"whether|worried about|fear of|should not|must not|before becoming|avoid(?:ing)?|rule out|work ?up for|test(?:s|ing)? for|"
-    r"precautions?|(?:may|could|might|can) (?:\w+ )?(?:develop|cause|get|have|lead to|result in|set off|trigger|provoke|induce|worsen|raise|precipitate))\b[^.;:]{0,90}$|"
+    r"precautions?|(?:patients|participants|subjects|people|women|men|patient|participant|subject) (?:must|should|have to|has to|need to)|"
+    r"(?:may|could|might|can) (?:\w+ )?(?:develop|cause|get|have|lead to|result in|set off|trigger|provoke|induce|worsen|raise|precipitate))\b[^.;:]{0,90}$|"
     r"\b(?:ex|in)clusion(?: criteri\w+)? ?: [^.;:]{0,90}$|"
     r"\b(?:risks|complications)\b.{0,300}$|"
     r"\bshould (?:the|an?|any) $",
