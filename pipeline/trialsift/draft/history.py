@@ -248,7 +248,7 @@ def _narrowest(asked: Asked, terms: Sequence[Term]) -> list[Term]:
     return [
         term
         for term in terms
-        if term.id not in wider or not (explained or _is_their_name(asked.text, term, terms))
+        if not (term.id in wider and explained) and not _is_their_name(asked.text, term, terms)
     ]
 
 
@@ -259,19 +259,20 @@ _PART_OF_NAME = re.compile(
 
 def _is_their_name(text: str, term: Term, terms: Sequence[Term]) -> bool:
     """ "HIV, hepatitis B or hepatitis C infection", "infection with HIV": the word is part of their names."""
-    if term.id != "infection":
+    viruses = [other for other in terms if other.id in _INFECTIONS]
+    if term.id != "infection" or not viruses:
         return False
     before = any(
-        _PART_OF_NAME.fullmatch(text[other.end : term.start])
-        for other in terms
-        if other.id != "infection" and other.end <= term.start
+        _PART_OF_NAME.fullmatch(text[other.end : term.start]) for other in viruses if other.end <= term.start
     )
     spoken_of = re.search(r"\b(?:the|this|such)\s+$", text[: term.start], re.IGNORECASE)
-    return (
-        before
-        or spoken_of is not None
-        or bool(re.match(r"s?\s*(?:with|by|of|due\s+to)\b", text[term.end :], re.IGNORECASE))
+    with_it = re.match(r"s?\s*(?:with|by|due\s+to)\b", text[term.end :], re.IGNORECASE) and any(
+        0 <= other.start - term.end <= 40 for other in viruses
     )
+    return before or spoken_of is not None or bool(with_it)
+
+
+_INFECTIONS = {"hiv", "hepatitis", "hepatitis_b", "hepatitis_c", "tuberculosis"}
 
 
 RULES = (_conditions,)
