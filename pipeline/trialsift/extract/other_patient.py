@@ -30,7 +30,7 @@ _BLANK = re.compile(r"\n[ \t]*\r?\n")
 
 def of_this_patient(note: Note, facts: Sequence[Fact]) -> list[Fact]:
     """The facts without those that stand in a stretch about another patient."""
-    stretches = list(_stretches(note.text))
+    stretches = list(_stretches(note.text)) if facts else []
     if not stretches:
         return list(facts)
     return [

@@ -292,11 +292,11 @@ def _surest(seats: Sequence[_Seat]) -> list[_Seat]:
 def _filled(reading: Reading, seats: Sequence[_Seat], named: Sequence[_Seat]) -> list[_Seat]:
     """The seats with the side and depth that the note gives the same group elsewhere, and where it does so."""
     depths = _stated_depths(reading)
-    given: list[_Seat] = []
+    alike: dict[tuple[str, bool], list[_Seat]] = {}
     for seat in seats:
-        twins = [item for item in seats if item.group == seat.group and item.other == seat.other]
-        given.append(_with_depth(reading, _with_side(reading, seat, twins, named), twins, depths))
-    return given
+        alike.setdefault((seat.group, seat.other), []).append(seat)
+    sided = [(_with_side(reading, seat, alike[seat.group, seat.other], named), seat) for seat in seats]
+    return [_with_depth(reading, made, alike[seat.group, seat.other], depths) for made, seat in sided]
 
 
 def _with_side(reading: Reading, seat: _Seat, twins: Sequence[_Seat], named: Sequence[_Seat]) -> _Seat:

@@ -56,14 +56,29 @@ def within_note(reading: Reading, facts: Sequence[Fact]) -> list[Fact]:
     if not any(fact.kind in _KINDS for fact in facts):
         return list(facts)
     spans = _added_spans(reading.note.text)
-    return [_standing(reading, fact, facts, spans) for fact in facts]
+    alike = {kind: [fact for fact in facts if fact.kind == kind] for kind in _KINDS}
+    # Readings that cannot both be right differ; in a long note the same one is said again and again.
+    twice = {kind for kind in _READ_TWICE if len({_said(fact) for fact in alike[kind]}) > 1}
+    return [
+        _standing(reading, fact, alike[fact.kind], spans, judged=fact.kind in twice)
+        if fact.kind in _KINDS
+        else fact
+        for fact in facts
+    ]
 
 
-def _standing(reading: Reading, fact: Fact, facts: Sequence[Fact], spans: Sequence[tuple[int, int]]) -> Fact:
-    if fact.kind not in _KINDS or fact.standing != "stands" or fact.person != "patient":
+def _said(fact: Fact) -> tuple[object, ...]:
+    """What two statements of one reading have in common."""
+    return (fact.value, fact.about, fact.presence)
+
+
+def _standing(
+    reading: Reading, fact: Fact, facts: Sequence[Fact], spans: Sequence[tuple[int, int]], *, judged: bool
+) -> Fact:
+    """The fact as it stands among those of its kind."""
+    if fact.standing != "stands" or fact.person != "patient":
         return fact
     described = _is_described(reading, fact) and not _is_added(fact, spans)
-    judged = fact.kind in _READ_TWICE and sum(other.kind == fact.kind for other in facts) > 1
     if not (spans or described or judged or _is_of_frozen(reading, fact) or _is_provisional(reading, fact)):
         return fact  # nothing to compare: a long note has too many facts to hold each against all
     rivals = [other for other in facts if other is not fact and _is_rival(fact, other)]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from bisect import bisect_right
 
 from dateutil.relativedelta import relativedelta
 
@@ -9,6 +10,7 @@ from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 
 _ITEM_YEAR = re.compile(r"(?:[-*•] ?|\(?\d{1,2}[.)] ?)?(?P<year>(?:19|20)\d\d)\b(?! ?(?:mg|ml|/))")
+_FEW = 8  # sentences before one among which the head of its list item is looked for
 _NEW_ITEM = re.compile(r"(?:[-*•] ?|\(?\d{1,2}[.)] )")
 _UNITS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -101,7 +103,8 @@ def _long_ago(reading: Reading, sentence: Sentence, mention: Mention) -> dt.date
 
 def _item_year(reading: Reading, sentence: Sentence) -> dt.date | None:
     """The year at the head of the list item to which an undated sentence belongs."""
-    for other in reversed([item for item in reading.sentences if item.index <= sentence.index]):
+    to = bisect_right(reading.sentences, sentence.index, key=lambda item: item.index)
+    for other in reversed(reading.sentences[max(0, to - _FEW) : to]):
         if other.block != sentence.block or sentence.index - other.index > 4:
             return None
         if match := _ITEM_YEAR.match(other.text):
