@@ -29,6 +29,7 @@ _OF_BOTH = re.compile(
     r"^ ?\( ?(?:patient|personal|self|own) ?(?:/|or|and) ?fam(?:ily)?\.? ?\)", re.IGNORECASE
 )
 _FAMILY_BESIDE = re.compile(r"\bfam(?:ily)?\.? ?$|\( ?(?:in )?(?:the )?fam(?:ily)? ?\)", re.IGNORECASE)
+_FAMILY_CELL = re.compile(r"^(?:family(?: history| hx)?|fhx?|fam\.? ?hx) ?:?$", re.IGNORECASE)
 _OF_THE_DEAD = re.compile(r"\b(?:died|dead|deaths?)\b", re.IGNORECASE)
 _OWN_WORDS = re.compile(r"\bpersonal\b", re.IGNORECASE)
 # Under the heading of the family: "sister bowel cancer, she herself has never had …".
@@ -62,6 +63,8 @@ def _person(sentence: Sentence, mention: Mention, *, own: bool) -> str | None:
     )
     if own or (elsewhere and sentence.section != "family_history"):
         return "patient"
+    if sentence.cells and _FAMILY_CELL.match(sentence.text[slice(*sentence.cells[0])]):
+        return "relative"
     before, after = clause_of(sentence, mention)
     if _FAMILY_JUST_BEFORE.search(before):
         return "relative"

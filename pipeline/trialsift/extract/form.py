@@ -72,7 +72,7 @@ _UNASKED = re.compile(
 )
 _UNASKED_LABEL = re.compile(rf"[ :?=.-]*{_NO_ANSWER}(?!\w)(?! (?:to|of|for)\b)", re.IGNORECASE)
 _JOINED_NAMES = re.compile(r"(?:/[A-Za-z]+){1,3}(?= ?:)")  # "Prior TKI/IO: N" answers for both
-_SPLIT = re.compile(r"[.;](?!\d)|\bbut\b|\bhowever\b|\balthough\b", re.IGNORECASE)
+_SPLIT = re.compile(r"(?<!\.)[.;](?![\d.])|\bbut\b|\bhowever\b|\balthough\b", re.IGNORECASE)
 _IN_FAMILY = re.compile(
     r"^ \((?:in )?(?:the )?(?:family|fam|fhx?)\)|^ (?:in|among) (?:the |her |his |their )?(?:family|relatives)(?= ?[:?])",
     re.IGNORECASE,

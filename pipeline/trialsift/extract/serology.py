@@ -30,7 +30,9 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 _NEGATIVE = (
-    r"(?:neg(?:ative|s)?\b|non ?-? ?reactive\b|nonreactive\b|not (?:been )?(?:detected|reactive)\b|non ?-? ?reagente?\b|n[aã]o ?-? ?reagente\b|undetected\b|un ?detectable\b|"
+    r"(?:neg(?:ative|s)?\b|non ?-? ?reactive\b|nonreactive\b|not (?:been )?(?:detected|reactive)\b|no evidence of (?:infection|virus|hepatitis|hiv)\b|"
+    r"non ?-? ?reagente?\b|n[eé]gati[fv]e?\b|below (?:the )?(?:detection |lower )?(?:limit|threshold)|lower than (?:the )?detection|not infected\b|never infected\b|"
+    r"n[aã]o ?-? ?reagente\b|undetected\b|un ?detectable\b|"
     r"seronegative\b|excluded\b|nil\b|clear\b|- ?ve\b|(?<!\+)(?<!\+ )ve\b|\(-\)|< ?\d|none\b|absent\b|negativ\w*|normal\b|unremarkable\b)"
 )
 _POSITIVE = (
@@ -71,8 +73,12 @@ _RESULT_FIRST = re.compile(
     re.IGNORECASE,
 )
 # What was not found is a document: "HIV: not found in chart", "no hepatitis screen on file".
+_RESULT_BEFORE = re.compile(
+    r"(?<!\w)(?:neg(?:ative)?|non ?-? ?reactive) (?:(?:hiv|hbv|hcv|hep\w*|hbsag|anti ?-? ?hcv|[bc12]|and|or|[/,&-]) ?)*$",
+    re.IGNORECASE,
+)
 _NO_DOCUMENT_AFTER = re.compile(
-    r"^[^.;]{0,40}?\b(?:(?:not|never|can ?not be|could not be|n.t be|none) (?:been )?(?:found|located|traced|seen|on|in (?:the )?(?:chart|file|notes|records?|system))|"
+    r"^[^.;]{0,40}?\b(?:(?:not|never|can ?not be|could not be|n.t be|none) (?:been )?(?:found|located|traced|seen|on (?:file|record)|in (?:the )?(?:chart|file|notes|records?|system))|"
     r"no (?:results?|records?|reports?|documents?|documentation|data|entry)|(?:results?|reports?|records?) (?:missing|not)|missing|untraceable|"
     r"on (?:file|record)|in (?:the |his |her )?(?:chart|notes|file|records?))\b",
     re.IGNORECASE,
@@ -186,6 +192,13 @@ def is_immunity(sentence: Sentence, mention: Mention) -> bool:
     return bool(_IMMUNITY.search(own[-90:]))
 
 
+# "S/CO 0.08 (<1.00 negative)": a measured value and the limit below which it is negative.
+_MEASURED = re.compile(
+    r"^[ .:|]*(?:s ?/? ?co|coi|index|ratio)? ?(?P<value>\d+(?:\.\d+)?) ?(?:s ?/? ?co|coi|iu/ml)? ?[(\[] ?(?:neg\w* ?)?(?:<|0(?:\.0+)? ?-) ?(?P<limit>\d+(?:\.\d+)?)",
+    re.IGNORECASE,
+)
+
+
 def _in_row(sentence: Sentence, mention: Mention) -> str | None:
     """The sign of a name in a row of names that a row of signs answers."""
     for row in _SIGN_ROW.finditer(sentence.text):
@@ -214,6 +227,8 @@ def result_of(sentence: Sentence, mention: Mention) -> str | None:
     said = mention.assertion.presence
     if in_row := _in_row(sentence, mention):
         return in_row
+    if measured := _MEASURED.match(after):
+        return "absent" if float(measured["value"]) < float(measured["limit"]) else "present"
     if (
         _OPTIONS.search(after)
         or is_immunity(sentence, mention)
@@ -229,6 +244,8 @@ def result_of(sentence: Sentence, mention: Mention) -> str | None:
         return None
     if not found and (first := _RESULT_FIRST.search(before)):
         return "absent" if first["no"] else "present"
+    if not found and _RESULT_BEFORE.search(before):
+        return "absent"
     if said == "uncertain":
         return said
     if mention.value == "hiv" and _VIRAL_LOAD.match(after):
