@@ -74,7 +74,7 @@ _RESULT_FIRST = re.compile(
 )
 # What was not found is a document: "HIV: not found in chart", "no hepatitis screen on file".
 _RESULT_BEFORE = re.compile(
-    r"(?<!\w)(?:neg(?:ative)?|non ?-? ?reactive) (?:(?:hiv|hbv|hcv|hep\w*|hbsag|anti ?-? ?hcv|[bc12]|and|or|[/,&-]) ?)*$",
+    r"(?<!\w)(?:neg(?:ative)?|non ?-? ?reactive)(?:[ /,&-]+(?:hiv|hbv|hcv|hep(?:atitis)?|hbsag|anti|[abc12]|and|or))*[ /,&-]+$",
     re.IGNORECASE,
 )
 _NO_DOCUMENT_AFTER = re.compile(
