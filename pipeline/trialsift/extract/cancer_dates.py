@@ -37,6 +37,7 @@ _CURRENT_AFTER = quick(
     r"(?:this|last) (?:year|month)|months? ago|weeks? ago)\b",
     re.IGNORECASE,
 )
+_OWN_YEAR = re.compile(r" \(?(?:in )?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d\b")
 _REACH = 70
 _BEFORE, _AFTER, _IN_ITEM = 6, 40, 90  # characters between a date and the name it dates
 # "Basal cell carcinoma, right ear, Mohs 4/2021": a list's item that tells when the one cancer in it was treated.
@@ -188,6 +189,11 @@ def _only_date(reading: Reading, sentence: Sentence, fact: Fact) -> dt.date | No
     return min(day, note.note_date) if note.note_date and dated[0].date <= note.note_date else None
 
 
+def _touches(reading: Reading, name: Evidence) -> bool:
+    """Whether a year of its own stands right behind a name."""
+    return bool(_OWN_YEAR.match(reading.note.text, name.end))
+
+
 def _beside(reading: Reading, sentence: Sentence, fact: Fact) -> dt.date | None:
     """The date directly before the name ("2011 carcinoma …") or soon after it ("… (2011)")."""
     note, first = reading.note, fact.evidence[0]
@@ -200,6 +206,8 @@ def _beside(reading: Reading, sentence: Sentence, fact: Fact) -> dt.date | None:
         if is_a_look(sentence.text[: dated.at]):
             continue
         start, end = sentence.start_of(dated.at), sentence.end_of(dated.to)
+        if end < first.start and "," in note.text[end : first.start] and _touches(reading, first):
+            continue  # "groin Mar 25, melanoma 2017": the date before belongs to the item before
         near = 0 <= first.start - end <= _BEFORE or 0 <= start - first.end <= _AFTER
         clear = not any(mark in note.text[first.end : start] for mark in ";,.") if start > first.end else True
         if ((near and clear) or _in_item(sentence, first, dated)) and (
