@@ -20,7 +20,8 @@ _COUNT = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
 _CLEAR = quick(
     rf"\b(?P<years>{_COUNT})[- ](?:years?|yrs?)[- ](?:clear|free|disease[- ]free|cured|in remission|post|out|down the line)\b|"
     rf"\b(?:in remission|disease[- ]free|clear|free of disease|no recurrence)[ \"']{{0,2}} ?for (?:over |more than )?(?P<for>{_COUNT}) (?:years|yrs)\b|"
-    rf"(?:> ?|\b(?:over|more than) )(?P<over>\d{{1,2}}) ?(?:y|yrs?|years?)\b(?! old)",
+    rf"(?<!smoker )(?<!smoked )(?<!years )> ?(?P<over>\d{{1,2}}) ?(?:y|yrs?|years?)\b(?! old)|"
+    rf"\b(?:over|more than) (?P<ago>\d{{1,2}}) ?(?:yrs?|years?) (?:ago|back|earlier|previously|before|prior)\b",
     re.IGNORECASE,
 )
 # Words that make a cancer without a date one of now: right before its name, or of its treatment behind it.
@@ -135,7 +136,7 @@ def clear_since(text: str, anchor: dt.date | None) -> dt.date | None:
     match = _CLEAR.search(text)
     if match is None or anchor is None:
         return None
-    words = (match["years"] or match["for"] or match["over"]).lower()
+    words = (match["years"] or match["for"] or match["over"] or match["ago"]).lower()
     number = int(words) if words.isdigit() else _NUMBERS.index(words) + 2
     return anchor - relativedelta(years=number)
 

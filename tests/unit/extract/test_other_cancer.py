@@ -88,10 +88,23 @@ def test_what_tells_no_history_of_the_patient(text: str, packs: Packs) -> None:
         ("Breast cancer 2010, was on letrozole until 2015.", 2010),
         ("Carcinoma mammae left 2005, mastectomy.", 2005),
         ("Hodgkin disease 1990, cured.", 1990),
+        ("Operations: left calf Mar 24, melanoma 2016, appendix 1996.", 2016),
     ],
 )
 def test_when_it_was(text: str, year: int, packs: Packs) -> None:
     assert {when for presence, when in cancers(text, packs) if presence == "present"} == {year}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lung cancer, he smoked for over 30 years.",
+        "Bladder cancer in a dye worker of more than 20 years.",
+        "Prostate cancer known, hypertension for more than 15 years.",
+    ],
+)
+def test_the_years_of_something_else_date_no_cancer(text: str, packs: Packs) -> None:
+    assert all(when is None or when >= DAY.year for _, when in cancers(text, packs))
 
 
 def test_a_scan_of_later_dates_no_cancer(packs: Packs) -> None:
