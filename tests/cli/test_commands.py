@@ -102,7 +102,7 @@ def test_a_hit_that_gives_no_fact_is_told_in_the_folder_that_was_named(tmp_path:
     assert done.returncode == 10
     assert done.stderr.startswith("mine/facts/ecog.yaml:")
     assert "hit of ecog.zzz: the rule matches, but no fact rests on it" in done.stderr
-    assert "roles of ecog: scale" in done.stderr
+    assert "roles of ecog: described, scale" in done.stderr
 
 
 def test_a_hit_that_fails_by_a_misspelt_role_or_value_says_so(tmp_path: Path) -> None:
