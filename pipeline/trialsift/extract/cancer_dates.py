@@ -20,8 +20,8 @@ _COUNT = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
 _CLEAR = quick(
     rf"\b(?P<years>{_COUNT})[- ](?:years?|yrs?)[- ](?:clear|free|disease[- ]free|cured|in remission|post|out|down the line)\b|"
     rf"\b(?:in remission|disease[- ]free|clear|free of disease|no recurrence)[ \"']{{0,2}} ?for (?:over |more than )?(?P<for>{_COUNT}) (?:years|yrs)\b|"
-    rf"(?<!smoker )(?<!smoked )(?<!years )> ?(?P<over>\d{{1,2}}) ?(?:y|yrs?|years?)\b(?! old)|"
-    rf"\b(?:over|more than) (?P<ago>\d{{1,2}}) ?(?:yrs?|years?) (?:ago|back|earlier|previously|before|prior)\b",
+    r"(?:> ?|\b(?:over|more than) )(?P<ago>\d{1,2}) ?(?:y|yrs?|years?) (?:ago|back(?! home| pain)|earlier|previously|before|prior|clear|free|since)\b|"
+    r"\b(?:cancer|ca|carcinoma|lymphoma|melanoma|leuka?emia|bcc|scc|tumou?r),? *\(?> ?(?P<over>\d{1,2}) ?(?:y|yrs?|years?)(?=\)| ?[,.;]| ?$)",
     re.IGNORECASE,
 )
 # Words that make a cancer without a date one of now: right before its name, or of its treatment behind it.

@@ -8,7 +8,7 @@ from trialsift.extract.dates import dates_in, day_order
 from trialsift.extract.histology_asserted import presence_of
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.once_thought import is_first_reading, is_taken_back, was_once_thought
-from trialsift.extract.own_cancer import is_not_yet_malignant, is_own_illness
+from trialsift.extract.own_cancer import is_another_persons, is_not_yet_malignant, is_only_talked_of
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.which_tumour import SARCOMA_FAMILIES
@@ -132,10 +132,11 @@ def _fact(
         confirmed_by=_confirmed_by(reading, sentence),
     )  # fmt: skip
     if "other_cancer" in value.is_a and reading.document == "clinic" and presence == "present":
-        if not is_own_illness(sentence, mention):
+        if is_another_persons(sentence, mention):
             return None
-        if is_not_yet_malignant(
-            sentence, mention, _own_day(reading, sentence, mention), reading.note.note_date
+        day = _own_day(reading, sentence, mention)
+        if is_only_talked_of(sentence, mention) or is_not_yet_malignant(
+            sentence, mention, day, reading.note.note_date
         ):
             presence = "uncertain"
     once = (

@@ -1,4 +1,4 @@
-"""Whether a cancer that is named is one that the patient has or had: not a fear, a search, a relative's, a lesion not yet malignant."""
+"""Whether a cancer that is named is the patient's own: not a relative's; in doubt where it is a fear, a search, a lesion not yet malignant."""
 
 import datetime as dt
 import re
@@ -7,37 +7,54 @@ from trialsift.extract.form import clause_of
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 
+# Words right before the name: feared, talked of, looked for. "Removed for", "seen for" and "surveillance for" tell of one that is there.
+_SMALL = r"(?: (?:a|an|the|any|having|getting|developing|possible|suspected|presumed|metastatic|recurrent|secondary|her|his|own|family|relative'?s?))* $"
 _ONLY_TALKED_OF = quick(
-    r"\b(?:anxi\w+|worr(?:y|ied|ies)|afraid|scared|fears?|feared|fearful|phobia|read|reads|heard|asked|asks|talk\w*|leaflet|article|programme|awareness|insurance|charity|"
-    r"volunteer\w*|fundrais\w*|works?|worked|working|employed|research\w*|dog|cat|prophylactic|risk ?-? ?reducing|carrier|predispos\w+)\b[^.;]{0,60}$|"
-    r"\b(?:two ?-? ?week ?-? ?wait|2 ?ww|urgent|fast ?-? ?track|referral|referred|investigat\w+|work(?:ed)? ?-? ?up|tested|tests?|screen\w*|surveillance|checks?|checked|biops(?:y|ied)|"
-    r"excised|removed|seen)(?: \w+){0,2} (?:for|to exclude|because of)(?: (?:a|an|suspected|possible|query|presumed))* ?\??$|"
-    r"\b(?:excluded|excludes|exclude|excluding|ruled out|rule out|ruling out|suspected|suspicion of|suspicious for|query|\?|possible|concern (?:for|of|about)|instead of|not)"
-    r"(?: (?:a|an|any|for))* ?$|"
-    r"\b(?:advised on|about|risks? (?:of|for)|chance of|likelihood of)(?: (?:a|an|the|getting|developing|secondary))* $",
+    rf"\b(?:anxi\w+|worr(?:y|ied|ies)|afraid|scared|fears?|feared|fearful|phobia|concern(?:s|ed)?)(?: (?:about|of|over|for|that|he has|she has|it is|it might be|it may be))*{_SMALL}|"
+    rf"\b(?:read|reads|heard|asks?|asked|talk\w*|enquired|advised|told|leaflets?|articles?|programmes?|counselled|information)(?: (?:about|on|of|regarding)){_SMALL}|"
+    rf"\b(?:works?|worked|working|employed|volunteer\w*|fundrais\w*|research\w*|nurse|nurses|insurance|charity)(?: \w+)? (?:for|in|into|on|at|with|against)(?: (?:a|an|the))* $|"
+    rf"\b(?:prophylactic|risk ?-? ?reducing)\b[^.;,]{{0,40}} (?:for|against){_SMALL}|\bpredispos\w+ (?:to|for){_SMALL}|\b(?:dog|cat)(?:'s)?(?: (?:has|had|died of|with))* $|"
+    r"\b(?:excluded|excludes|exclude|excluding|ruled out|rule out|ruling out|suspected|suspicion of|suspicious for|query|\?|possible|instead of|not)(?: (?:a|an|any|for))* ?$|"
+    rf"\b(?:risks? (?:of|for)|chance of|likelihood of){_SMALL}",
     re.IGNORECASE,
 )
+_LOOKED_FOR = quick(
+    rf"\b(?:two ?-? ?week ?-? ?wait|2 ?ww|tested|tests?|screen\w*|checks?|checked|"
+    rf"investigat\w+|work(?:ed)? ?-? ?up|urgent(?: referral)?|fast ?-? ?track(?: referral)?)(?: (?:referral|pathway|clinic))? (?:for|to exclude){_SMALL}",
+    re.IGNORECASE,
+)
+# What makes a cancer of what was only looked for: "tested for prostate cancer in 2024, radiotherapy".
+_PROVED = re.compile(
+    r"\b(?:diagnosed|confirmed|positive|proven|treated|treatment|resect\w+|\w+ectomy|radio ?-? ?therapy|rt|chemo\w*|mohs|wle|remission|cured|stage|grade|gleason)\b",
+    re.IGNORECASE,
+)
+_DENIED_BEHIND = re.compile(
+    r"\b(?:reactive|benign|negative|not (?:confirmed|found)|wart|naevus|cyst)\b", re.IGNORECASE
+)
 _NO_ILLNESS_BEHIND = re.compile(
-    r" (?:awareness|screening|checks?|risk|surveillance|units?|wards?|charity|evening|support|insurance|policy|cover|society|walk|fund\w*|kit|programme|campaign)\b|"
-    r"[ ,:(=-]*(?:(?:was|were|is|has been|had been) )?(?:suspected|ruled out|excluded|queried|reactive|benign|negative|disproved|not (?:confirmed|found|seen))\b|"
-    r"[^.;]{0,40}\b(?:but|and|:|-) (?:it |the \w+ |biopsy |node |histology )?(?:was|is|proved|turned out|came back|=)?(?: to be)? ?(?:reactive|benign|a cyst|seborrhoeic|negative|normal)\b",
+    r" (?:awareness|screening|risk|units?|wards?|charity|evening|insurance|policy|cover|society|walk|fund\w*|kit|programme|campaign)\b|"
+    r" ?(?:(?:was|is|has been|had been) |[:(=] ?)(?:ruled out|excluded|reactive|benign|negative|disproved|not (?:confirmed|found|seen))(?= ?(?:$|[.,;)]))|"
+    r"[^.;]{0,20}\bbut (?:it|(?:the )?(?:biopsy|node|lesion|lump|histology)) (?:was|is|proved|turned out|came back)(?: to be)? (?:reactive|benign|a cyst|seborrhoeic|negative)\b",
     re.IGNORECASE,
 )
 # "Fa - ca colon", "MGM: breast ca", "Mum - ovarian ca": a family tree in letters; "husband's prostate cancer".
 _THEIRS = re.compile(
-    r"(?:^|[.;|,:/(] ?)(?:F|M|Fa|Mo|Fath|Moth|Bro|Sis|Dau|S|B|GF|GM|[MP]G[MFP]|Hus|[Mm]um|[Mm]om|[Dd]ad|MA|PA|MU|PU) ?(?:\(\d+\) ?)?[:=-]+ ?(?:\w+ ){0,3}$|"
+    r"(?:^|[.;|,:/(] ?)(?:F|M|Fa|Mo|Fath|Moth|Bro|Sis|Dau|GF|GM|[MP]G[MFP]|Hus|[Mm]um|[Mm]om|[Dd]ad) ?(?:\(\d+\) ?)?[:=-]+ ?(?:\w+ ){0,3}$|"
     r"\b(?i:husband|wife|partner|spouse|mum|mom|dad|friend|neighbour|neighbor|colleague|boss|mother ?-? ?in ?-? ?law|father ?-? ?in ?-? ?law)(?i: ?'s| ?\()(?: \w+){0,3} ?$|"
     r"\b(?i:other patient|another patient|next patient|different patient)\b[^\n]*$",
 )
+# "S:" and "PA:" are a family's only where a family is named: else what the patient says, or a scan.
+_THEIR_LETTER = re.compile(r"(?:^|[.;|,:/(] ?)(?:S|B|MA|PA|MU|PU) ?(?:\(\d+\) ?)?[:=-]+ ?(?:\w+ ){0,3}$")
+_OF_FAMILY = re.compile(r"\b(?:F ?\.? ?Hx?|FHx|[Ff]amily|FAMILY)\b")
 _THEIRS_BEHIND = re.compile(
     r" ?[-\u2013(:,=]+ ?(?:(?:his|her|the|maternal|paternal|pt ?'?s) )?(?:mum|mom|dad|mother|father|brother|sister|aunt|uncle|cousin|grand\w+|son|daughter|niece|nephew|"
-    r"bro|sis)\b(?! (?:has|had|died|with|is|was))",
+    r"bro|sis)\b(?! (?:too|also|as well|likewise|has|had|died|with|is|was|drives|brings|attends|lives|helps|will|can))",
     re.IGNORECASE,
 )
 # "Wife diagnosed with …", "husband, who is having treatment for …".
 _THEY_HAVE = re.compile(
     r"\b(?:wife|husband|partner|spouse|mum|mom|dad|friend|neighbou?r|colleague)(?: ?\(?\d+\)?)?,? (?:who )?(?:(?:is|was|has|had|been|just|recently|being|also|lately) )*"
-    r"(?:diagnosed|treated|found|having|undergoing|receiving|operated|dying|died|ill|on|under|with|has|had)\b[^.;]*$",
+    r"(?:diagnosed|treated|found|having|undergoing|receiving|operated|dying|died|ill|with|has|had)\b(?:(?!\b(?:she|he|patient|pt)\b)[^.;,])*$",
     re.IGNORECASE,
 )
 _IN_SITU = re.compile(
@@ -55,16 +72,26 @@ _LOOKED = re.compile(
 _LATELY = dt.timedelta(days=3 * 366)
 
 
-def is_own_illness(sentence: Sentence, mention: Mention) -> bool:
-    """Whether words make it a cancer of the patient and not a fear, a search or somebody else's."""
+def is_another_persons(sentence: Sentence, mention: Mention) -> bool:
+    """Whether words make it a cancer of a relative, a friend or another patient."""
     before, after = clause_of(sentence, mention)
-    return not (
-        _ONLY_TALKED_OF.search(before)
-        or _NO_ILLNESS_BEHIND.match(after)
-        or _THEIRS.search(sentence.text[: mention.at])
+    ahead = sentence.text[: mention.at]
+    family = sentence.section == "family_history" or _OF_FAMILY.search(sentence.text)
+    return bool(
+        _THEIRS.search(ahead)
+        or (family and _THEIR_LETTER.search(ahead))
         or _THEIRS_BEHIND.match(after)
         or _THEY_HAVE.search(before)
     )
+
+
+def is_only_talked_of(sentence: Sentence, mention: Mention) -> bool:
+    """Whether it is a fear, a search, a risk or the name of a service, and no word behind it makes it an illness."""
+    before, after = clause_of(sentence, mention)
+    if _NO_ILLNESS_BEHIND.match(after):
+        return True
+    proved = _PROVED.search(after) and not _DENIED_BEHIND.search(sentence.text[mention.to :])
+    return bool(_ONLY_TALKED_OF.search(before) or (_LOOKED_FOR.search(before) and not proved))
 
 
 def is_not_yet_malignant(

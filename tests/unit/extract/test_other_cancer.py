@@ -101,6 +101,9 @@ def test_when_it_was(text: str, year: int, packs: Packs) -> None:
         "Lung cancer, he smoked for over 30 years.",
         "Bladder cancer in a dye worker of more than 20 years.",
         "Prostate cancer known, hypertension for more than 15 years.",
+        "Lung cancer, smoking >30 years.",
+        "Breast cancer, diabetic for >15 years.",
+        "Prostate cancer, >10 years of hypertension.",
     ],
 )
 def test_the_years_of_something_else_date_no_cancer(text: str, packs: Packs) -> None:
@@ -130,6 +133,37 @@ def test_a_scan_of_later_dates_no_cancer(packs: Packs) -> None:
 )
 def test_what_is_no_cancer_of_the_patient(text: str, packs: Packs) -> None:
     assert [presence for presence, _ in cancers(text, packs) if presence == "present"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Left kidney removed for renal cell carcinoma in 2024.",
+        "She was referred for breast cancer in 2024 and had a mastectomy.",
+        "She works as a teacher and had breast cancer in 2024.",
+        "He worked in a shipyard, bladder cancer 2024.",
+        "Research nurse notes: prostate cancer diagnosed March 2024.",
+        "Under surveillance for prostate cancer since 2024.",
+        "PMH read from GP letter: colon cancer 2024, resected.",
+        "Tested for prostate cancer in 2024, positive biopsy, radiotherapy.",
+        "BRCA carrier with breast cancer 2024.",
+        "Dog bite 2019, melanoma 2024.",
+        "Asked about past illness she says breast cancer in 2024.",
+        "Husband reports that she had breast cancer in 2024.",
+        "Breast cancer 2024, negative nodes.",
+        "Prostate cancer 2024, benign skin lesions.",
+        "S: bladder cancer 2024.",
+        "Bladder cancer 2024, cystoscopy negative now.",
+    ],
+)
+def test_words_about_something_else_take_no_cancer_away(text: str, packs: Packs) -> None:
+    assert ("present", 2024) in cancers(text, packs)
+
+
+def test_a_cancer_that_is_only_talked_of_stays_in_doubt(packs: Packs) -> None:
+    assert {presence for presence, _ in cancers("Tested for prostate cancer in 2024.", packs)} == {
+        "uncertain"
+    }
 
 
 @pytest.mark.parametrize(
