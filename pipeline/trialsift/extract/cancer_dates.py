@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from trialsift.extract.condition_date import date_of
 from trialsift.extract.dates import Dated, dates_in, day_order
-from trialsift.extract.own_cancer import is_a_look
+from trialsift.extract.own_cancer import dates_something_else, is_a_look
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.told_when import told_when
@@ -178,7 +178,7 @@ def _only_date(reading: Reading, sentence: Sentence, fact: Fact) -> dt.date | No
     dated = [
         item
         for item in dates_in(sentence.text, anchor=note.note_date, order=day_order(note.text, note.note_date))
-        if not is_a_look(sentence.text[: item.at])
+        if not dates_something_else(sentence, item.at)
     ]
     named = {item.at for item in sentence.mentions if item.kind == "histology" and item.role == "histology"}
     if len(dated) != 1 or len(named) != 1:
@@ -204,7 +204,7 @@ def _beside(reading: Reading, sentence: Sentence, fact: Fact) -> dt.date | None:
     for dated in dates_in(sentence.text, anchor=note.note_date, order=order):
         if sentence.text[: dated.at].rstrip().endswith("?"):
             return None  # "?2019 ?2023"
-        if is_a_look(sentence.text[: dated.at]):
+        if dates_something_else(sentence, dated.at):
             continue
         start, end = sentence.start_of(dated.at), sentence.end_of(dated.to)
         if end < first.start and "," in note.text[end : first.start] and _touches(reading, first):

@@ -4,7 +4,7 @@ import datetime as dt
 
 from trialsift.extract.dates import DayOrder, dates_in
 from trialsift.extract.form import clause_of
-from trialsift.extract.own_cancer import is_a_look
+from trialsift.extract.own_cancer import dates_something_else
 from trialsift.extract.reading import Mention, Reading, Sentence
 
 _WITHIN, _CANCER_WITHIN = (
@@ -21,7 +21,7 @@ def date_of(reading: Reading, sentence: Sentence, mention: Mention, order: DayOr
     dated = dates_in(sentence.text, anchor=note.note_date, order=order)
     cancer = mention.role == "named_cancer"
     if cancer:
-        dated = [item for item in dated if not is_a_look(sentence.text[: item.at])]
+        dated = [item for item in dated if not dates_something_else(sentence, item.at)]
     reach = _CANCER_WITHIN if cancer else _WITHIN
     behind = [item for item in dated if mention.to <= item.at < min(last, mention.to + reach)]
     front = [item for item in dated if max(first, mention.at - 40) <= item.at and item.to <= mention.at]

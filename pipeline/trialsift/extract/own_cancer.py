@@ -64,11 +64,22 @@ _IN_SITU_BEHIND = re.compile(r" ?\(?in[ -]situ\b", re.IGNORECASE)
 # A look at what has stayed away dates no cancer: "thyroid cancer, ultrasound 2023 clear".
 _LOOKED = re.compile(
     r"\b(?:mri|ct|pet|us|uss|ultrasound|scans?|\w+scopy|mammogra\w+|x-?rays?|psa|tsh|cea|afp|ca ?-?\d+|thyroglobulin|\w*globulin|markers?|seen|review\w*|clear(?! cell)|checks?|checked|"
-    r"checkup|control\w*|last (?:seen|visit|scan|one|check)|latest|follow\w*|normal|smears?|surveillance|discharged|married|born|died|moved|retired|smok\w+)\b"
-    r"[^.;,\d-]{0,25}$|\b(?:psa|cea|afp|tg|thyroglobulin|markers?)\b[^;,]{0,25}$|\blast,? $|\blast (?!treat|dose|cycle|chemo|radio|fraction|surg|instill)\w+ $|"
+    r"checkup|control\w*|last (?:seen|visit|scan|one|check)|latest|follow\w*|normal|smears?|surveillance|"
+    r"discharged|married|divorced|widow\w*|born|died|moved|emigrat\w+|immigrat\w+|arrived|retired|smok\w+)\b"
+    r"[^.;,\d-]{0,25}$|\b(?:psa|cea|afp|tg|thyroglobulin|markers?)\b[^;,]{0,25}$|\blast,? $|\blast (?!treat|dose|cycle|chemo|radio|fraction|surg|instill|excis|operat|resect|recur|relaps)\w+ $|"
     r"\b(?:sarcoma|lump|mass)(?: (?!after|following|in|with)\w+){0,2} $",
     re.IGNORECASE,
 )
+# An illness or an operation right before a date has it for itself: "diabetes 2010, prostate cancer", "and knee replacement 2011".
+_OTHER_EVENT = re.compile(
+    r"\b(?:(?:hip|knee|shoulder|joint|valve) replacement|[tT][hH][rR]|[tT][kK][rR]|append\w+|herniorrh\w+|hernia(?: repair)?|stents?|stenting|pacemaker|icd|cabg|bypass|cataracts?|"
+    r"c(?:aesarean|esarean|-section)|"
+    r"arthroscop\w+|cholecyst\w+|gallbladder|tonsil\w+|fracture|fixation|vasectomy|varicose veins?|laminectomy|accident|rta|fall)(?: (?:in|on|since|from))* \(?(?:[A-Za-z]{3,9} )?$",
+    re.IGNORECASE,
+)
+# Concepts after which a date is not their own: a cancer's, or a heading's.
+_OPEN = ("other_malignancy", "mds_aml", "brain_metastasis", "medical_history", "comorbidity")
+_STRAIGHT = re.compile(r"[ (]*(?:(?:since|in|from|dx|diagnosed|about|early|late) )*(?:[A-Z][a-z]{2,8} )?")
 _LATELY = dt.timedelta(days=3 * 366)
 
 
@@ -100,6 +111,21 @@ def is_not_yet_malignant(
     """Whether it is a lesion in situ of these years; one of long ago is past either way."""
     named = _IN_SITU.search(mention.words) or _IN_SITU_BEHIND.match(sentence.text[mention.to :])
     return bool(named) and (date is None or today is None or today - date < _LATELY)
+
+
+def dates_something_else(sentence: Sentence, at: int) -> bool:
+    """Whether the date at a place of a sentence is a look's, another illness's, an operation's or of somebody's life."""
+    before = sentence.text[:at]
+    if is_a_look(before) or _OTHER_EVENT.search(before):
+        return True
+    return any(
+        item.kind == "condition"
+        and item.role not in {"named_cancer", "cancer_word"}
+        and not any(name in str(item.value) for name in _OPEN)
+        and item.to <= at
+        and _STRAIGHT.fullmatch(before, item.to)
+        for item in sentence.mentions
+    )
 
 
 def is_a_look(before: str) -> bool:

@@ -97,7 +97,12 @@ def told_when(reading: Reading, sentence: Sentence, mention: Mention) -> dt.date
 def _long_ago(reading: Reading, sentence: Sentence, mention: Mention) -> dt.date | None:
     """The last day of "many years ago": more than two years back."""
     day = reading.note.note_date
-    near = sentence.text[max(0, mention.at - 40) : mention.to + 40]
+    before = re.split("[,;.]", sentence.text[max(0, mention.at - 40) : mention.at])[-1]
+    behind = re.split(
+        r"[,;.](?! ?(?:many|several|some|few|a |years|long|decades))",
+        sentence.text[mention.to : mention.to + 40],
+    )[0]
+    near = f"{before}{mention.words}{behind}"
     return day - relativedelta(years=2, days=1) if day and _YEARS_AGO.search(near) else None
 
 

@@ -88,6 +88,9 @@ def test_what_tells_no_history_of_the_patient(text: str, packs: Packs) -> None:
         ("Breast cancer 2010, was on letrozole until 2015.", 2010),
         ("Carcinoma mammae left 2005, mastectomy.", 2005),
         ("Hodgkin disease 1990, cured.", 1990),
+        ("PMH 2010 breast cancer.", 2010),
+        ("Melanoma, last excision 2024.", 2024),
+        ("Lymphoma, many years ago.", 2023),
         ("Operations: left calf Mar 24, melanoma 2016, appendix 1996.", 2016),
     ],
 )
@@ -104,6 +107,13 @@ def test_when_it_was(text: str, year: int, packs: Packs) -> None:
         "Lung cancer, smoking >30 years.",
         "Breast cancer, diabetic for >15 years.",
         "Prostate cancer, >10 years of hypertension.",
+        "Prostate cancer on surveillance, appendicectomy 1998.",
+        "Hypertension since 2005 and breast cancer.",
+        "Diabetes 2010, prostate cancer, gout.",
+        "Emigrated from Poland in 1995, breast cancer under treatment.",
+        "Prostate cancer (brachytherapy) and knee replacement 2011.",
+        "Breast cancer, smoked many years ago.",
+        "Prostate cancer, hernia many years ago.",
     ],
 )
 def test_the_years_of_something_else_date_no_cancer(text: str, packs: Packs) -> None:
