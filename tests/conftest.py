@@ -1,6 +1,7 @@
 """What every test shares: the shipped packs, loaded once, and a folder of its own for what is kept on disk."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 
@@ -14,6 +15,11 @@ from trialsift.packs.rules import Packs
 # A busy machine is no fault of the code: how long an example takes is for the benches.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+# A shell starts its background jobs deaf to Ctrl-C, and their children with them: a server under test would never end.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
