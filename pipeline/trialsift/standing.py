@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _JUDGED = frozenset({"histology", "grade"})
 _HEAD = 500  # characters of a report in which its title says what it is
 _AROUND = 160  # characters round a statement
-_AGREED = 3  # notes
 _YEAR = dt.timedelta(days=366)
 _PRELIMINARY = re.compile(
     r"\b(?:prelim(?:inary)?|provisional report|interim report|not final|draft report)\b", re.IGNORECASE
@@ -108,7 +107,6 @@ def across_notes(
     gone = {id(fact) for older, newer in pairs for fact in _replaced(older, newer)}
     gone |= {id(fact) for fact in _repeats(reports, pairs, gone)}
     gone |= {id(fact) for fact in _taken_back(facts, reports)}
-    gone |= {id(fact) for fact in _outvoted(facts)}
     return tuple(replace(fact, standing="superseded") if id(fact) in gone else fact for fact in facts)
 
 
@@ -227,26 +225,6 @@ def _taken_back(facts: Sequence[Fact], reports: Sequence[_Report]) -> list[Fact]
         if fact.kind == "histology" and fact.standing == "stands" and fact.person == "patient" and fact.presence != "absent"
         and any(fact.value.code == code and _in_year_before(fact.date, day) for code, day in reviewed)
     ]  # fmt: skip
-
-
-def _outvoted(facts: Sequence[Fact]) -> list[Fact]:
-    """Seats of the tumour that one note alone gives, where several notes agree on another.
-
-    A figure of speech, an organ it lies beside or a scan's heading may be taken for the seat once; three notes are not.
-    """
-    seats = [
-        fact
-        for fact in facts
-        if fact.kind == "site"
-        and fact.about == "this_tumour"
-        and fact.person == "patient"
-        and _is_certain(fact)
-    ]
-    notes: dict[str, set[str]] = {}
-    for fact in seats:
-        notes.setdefault(fact.value.group, set()).add(fact.note_id)
-    best = max(map(len, notes.values()), default=0)
-    return [fact for fact in seats if best >= _AGREED and len(notes[fact.value.group]) == 1]
 
 
 def _in_year_before(day: dt.date | None, end: dt.date) -> bool:
