@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from trialsift.batch import read_into, screen_due
-from trialsift.note import Note, Patient
+from trialsift.note import Note, Patient, Refusal
 from trialsift.packs.rules import Packs
 from trialsift.readers import read_notes
 from trialsift.rows import screening_row
@@ -71,9 +71,11 @@ def spark_run(tables: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def local(tmp_path_factory: pytest.TempPathFactory, packs: Packs) -> Iterator[Store]:
+def local(tables: Path, tmp_path_factory: pytest.TempPathFactory, packs: Packs) -> Iterator[Store]:
+    """The same run on one machine: the folder, and of the table the note that cannot be read."""
+    refused = [item for item in read_notes(tables / "notes.parquet") if isinstance(item, Refusal)]
     with Store(tmp_path_factory.mktemp("local") / "s.sqlite") as store:
-        read_into(store, read_notes(DEV), packs)
+        read_into(store, [*read_notes(DEV), *refused], packs)
         list(screen_due(store, [load_trial(TRIAL, packs)], packs.hash))
         yield store
 

@@ -20,9 +20,9 @@ _RE2_ONLY = re.compile(r"\[:\w+:\]|\\[pPQCz]")  # what Python reads otherwise
 
 
 def needed(pattern: Pattern) -> tuple[str, ...]:
-    """Letters (lower case) or DIGIT of which a regex's match holds one; empty when anything may match.
+    """Letters (lower case), strokes or DIGIT of which a regex's match holds one; empty when anything may match.
 
-    "tumou?r|mass" gives ("mass", "tumo"), "\\d ?cm" gives ("0cm",).
+    "tumou?r|mass" gives ("mass", "tumo"), "\\d ?cm" gives ("0cm",), "n/?k" gives ("n/k", "nk").
     """
     regex = _POSIX.sub(".", pattern.regex)
     if _RE2_ONLY.search(regex):
@@ -105,7 +105,7 @@ def _class(held: Sequence[tuple[Any, Any]]) -> frozenset[str]:
             found.add(DIGIT)
         elif op is ops.RANGE and all(chr(end).isascii() and chr(end).isalpha() for end in value):
             found.update(chr(code).lower() for code in range(value[0], value[1] + 1) if chr(code).isalpha())
-        elif op is ops.LITERAL and chr(value).isascii() and chr(value).isalpha():
+        elif op is ops.LITERAL and chr(value).isascii() and (chr(value).isalpha() or chr(value) == "/"):
             found.add(chr(value).lower())
         else:
             return frozenset()
