@@ -17,11 +17,18 @@ from trialsift.facts import Evidence, Fact
 
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _COUNT = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
+# What may be named behind "free of", "10 years post" and the like; a stroke, a transplant or a drink is another story.
+_OF_IT = (
+    r"(?:(?:it|its|all|the|her|his|this|that|any|completion|end|of|last|initial|breast|prostate|skin) )*(?:it|cancer|disease|tumou?r|malignan\w+|treatment|therapy|"
+    r"diagnosis|surgery|operation|op|resection|excision|(?!hyst|app)\w+ectomy|chemo\w*|radio\w*|rt|brachy\w*|r-chop|recurrence|relapse|lymphoma|melanoma|"
+    r"leuka?emia|carcinoma|remission|with|and|no|without)\b"
+)
 _CLEAR = quick(
-    rf"\b(?P<years>{_COUNT})[- ](?:years?|yrs?)[- ](?:clear|free|disease[- ]free|cured|in remission|post|out|down the line)\b|"
-    rf"\b(?:in remission|disease[- ]free|clear|free of disease|no recurrence)[ \"']{{0,2}} ?for (?:over |more than )?(?P<for>{_COUNT}) (?:years|yrs)\b|"
-    r"(?:> ?|\b(?:over|more than) )(?P<ago>\d{1,2}) ?(?:y|yrs?|years?) (?:ago|back(?! home| pain)|earlier|previously|before|prior|clear|free|since)\b|"
-    r"\b(?:cancer|ca|carcinoma|lymphoma|melanoma|leuka?emia|bcc|scc|tumou?r),? *\(?> ?(?P<over>\d{1,2}) ?(?:y|yrs?|years?)(?=\)| ?[,.;]| ?$)",
+    rf"\b(?P<years>{_COUNT})[- ](?:years?|yrs?)[- ](?:(?P<sound>clear|disease[- ]free)|free|cured|in remission|post|out|down the line)\b(?![ -](?!(?:(?:of|from|after|since) )?{_OF_IT})[a-z])|"
+    rf"\b(?:in remission|(?P<so_long>disease[- ]free|clear|free of disease|no recurrence))[ \"']{{0,2}} ?for (?:over |more than )?(?P<for>{_COUNT}) (?:years|yrs)\b|"
+    r"(?:> ?|\b(?:over|more than) )(?P<ago>\d{1,2}) ?(?:y|yrs?|years?) (?:ago|back(?! home| pain)|earlier|previously|before|prior|(?P<well>clear)|free|since)\b"
+    rf"(?! (?!(?:(?:of|from) )?{_OF_IT}|(?:on|now|in|at|by|for|elsewhere|abroad|here|treated|cured|resected|excised|s?he|they|was|had|an?|there)\b)[a-z])|"
+    r"\b(?:cancer|ca|carcinoma|lymphoma|melanoma|leuka?emia|bcc|scc|tumou?r) ?,? *\(?> ?(?P<over>\d{1,2}) ?(?:y|yrs?|years?)(?=\)| ?[,.;]| ?$)",
     re.IGNORECASE,
 )
 # Words that make a cancer without a date one of now: right before its name, or of its treatment behind it.
@@ -37,6 +44,9 @@ _CURRENT_AFTER = quick(
     r"progress(?:ing|ed|ive|ion)|metastatic|newly \w+|currently (?:(?:on|under) (?:treatment|chemo\w*|hormon\w+)|treated|receiving)|ongoing (?:treatment|therapy|chemo\w*)|"
     r"(?:this|last) (?:year|month)|months? ago|weeks? ago)\b",
     re.IGNORECASE,
+)
+_FILLED = re.compile(
+    r"(?:\W|\b(?:now|currently|still|remains?|has been|have been|had|been|is|was|s?he|since|then|well|both|all|complete|full)\b)*"
 )
 _OWN_YEAR = re.compile(r" \(?(?:in )?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d\b")
 _REACH = 70
@@ -131,14 +141,37 @@ def _name(sentence: Sentence, fact: Fact) -> Mention | None:
     )
 
 
-def clear_since(text: str, anchor: dt.date | None) -> dt.date | None:
-    """ "Five years clear" and "in remission for 8 years": so long before the note."""
-    match = _CLEAR.search(text)
+def clear_since(sentence: Sentence, at: int, to: int, anchor: dt.date | None) -> dt.date | None:
+    """ "Five years clear" and "in remission for 8 years" of the cancer named from one place to another: so long before the note."""
+    match = next((item for item in _CLEAR.finditer(sentence.text) if _is_of(sentence, at, to, item)), None)
     if match is None or anchor is None:
         return None
     words = (match["years"] or match["for"] or match["over"] or match["ago"]).lower()
     number = int(words) if words.isdigit() else _NUMBERS.index(words) + 2
     return anchor - relativedelta(years=number)
+
+
+def _is_of(sentence: Sentence, at: int, to: int, match: re.Match[str]) -> bool:
+    """Whether the years are the cancer's: they stand behind it or its treatment, not behind what else happened then."""
+    if match.end() <= at:
+        opens = not re.search(r"[^\W\d_]", re.split(r"[.;:]", sentence.text[: match.start()])[-1])
+        between = sentence.text[match.end() : at]
+        return not re.search(r"[;.]|\b(?:and|but)\b" if opens else r"[;.,]|\b(?:and|but)\b", between)
+    between = sentence.text[to : max(to, match.start())]
+    if any(item.kind == "histology" and to <= item.at < match.start() for item in sentence.mentions):
+        return False
+    if match["over"] or match["sound"] or match["so_long"] or match["well"]:
+        return True
+    if dates_something_else(sentence, match.start()) or any(
+        item.kind == "condition"
+        and item.role not in {"named_cancer", "cancer_word"}
+        and "other_malignancy" not in str(item.value)
+        and to <= item.at < match.start()
+        for item in sentence.mentions
+    ):
+        return False
+    *items, near = re.split(r"[,;:(.]|\b(?:and|but|with)\b| [-\u2013] ", between)
+    return not items or bool(_FILLED.fullmatch(near) or _TREATED.search(near))
 
 
 def _holds(sentence: Sentence, fact: Fact) -> bool:
@@ -199,7 +232,8 @@ def _beside(reading: Reading, sentence: Sentence, fact: Fact) -> dt.date | None:
     """The date directly before the name ("2011 carcinoma …") or soon after it ("… (2011)")."""
     note, first = reading.note, fact.evidence[0]
     order = day_order(note.text, note.note_date)
-    if free := clear_since(sentence.text, note.note_date):
+    name = _name(sentence, fact)
+    if name and (free := clear_since(sentence, name.at, name.to, note.note_date)):
         return free
     for dated in dates_in(sentence.text, anchor=note.note_date, order=order):
         if sentence.text[: dated.at].rstrip().endswith("?"):

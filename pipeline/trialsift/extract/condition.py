@@ -169,9 +169,8 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         date = reading.note.note_date
     elif said.concept == "other_malignancy" and past_undated:
         before, after = clause_of(sentence, mention)
-        clause = f"{before} {mention.words} {after}"
         date = (
-            clear_since(clause, date)
+            clear_since(sentence, mention.at, mention.to, date)
             or told_when(reading, sentence, mention)
             or (date if is_current(before, after) else None)
         )

@@ -4,7 +4,7 @@ import datetime as dt
 
 from trialsift.extract.dates import DayOrder, dates_in
 from trialsift.extract.form import clause_of
-from trialsift.extract.own_cancer import dates_something_else
+from trialsift.extract.own_cancer import dates_something_else, treats_its_organ
 from trialsift.extract.reading import Mention, Reading, Sentence
 
 _WITHIN, _CANCER_WITHIN = (
@@ -34,6 +34,9 @@ def date_of(reading: Reading, sentence: Sentence, mention: Mention, order: DayOr
 
 def _another_between(sentence: Sentence, mention: Mention, at: int) -> bool:
     return any(
-        item.kind == "condition" and mention.to <= item.at < at and item.value != mention.value
+        item.kind == "condition"
+        and mention.to <= item.at < at
+        and item.value != mention.value
+        and not (mention.role == "named_cancer" and treats_its_organ(sentence, item))
         for item in sentence.mentions
     )

@@ -4,9 +4,10 @@ The cancer named nearest in the sentence decides; silence leaves the tumour in q
 """
 
 import re
+from typing import cast
 
 from trialsift.extract.quick import Quick, quick
-from trialsift.extract.reading import Mention, Sentence
+from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import About
 
 _ORGAN = (
@@ -25,7 +26,21 @@ _OPERATION = quick(
     r"\b(?:(?:hemi)?colectomy|mastectomy|nephrectomy|prostatectomy|thyroidectomy|gastrectomy|lumpectomy|turbt)\b",
     re.IGNORECASE,
 )
+# "Breast cancer 2010, no recurrence": nothing stands behind it that it could be of.
+_ENDS = re.compile(
+    r" ?(?:$|[.,;)]|(?:since|to date|so far|now|at \w+ years|in \d+|for|after)\b)", re.IGNORECASE
+)
+_EARLIER = re.compile(
+    r"\b(?:previous|other|another|prior|earlier|second|first) (?:cancers?|malignanc\w+|primary)\b|\bwilms\b",
+    re.IGNORECASE,
+)
 _CLOSE = 80  # characters
+# All that stands in front of a recurrence that goes on from the sentence before.
+_GOES_ON = re.compile(
+    r"(?:(?:no|not|never|without|nil|any|evidence|signs?|of|there|has|have|had|been|is|was|s?he|known|documented|further|to date|so far|since|and),? )*",
+    re.IGNORECASE,
+)
+_CAUSED = re.compile(r"\b(?:after|following|post|for|by|from)(?: \w+){0,2} $", re.IGNORECASE)
 _STAGED = re.compile(r"\bN[1-3]")
 _THIS = quick(
     r"\b(?:\w*sarcomas?|soft tissue (?:tumou?r|mass|neoplasm)|UPS|MFH|LMS|DDLPS|MPNST|MFS|sarc|malignant fibrous|phyllodes|"
@@ -42,6 +57,36 @@ def about_of(sentence: Sentence, mention: Mention) -> About:
         other = min(operation, operation if other is None else other)
     this = _nearest(_THIS, sentence.text, mention)
     return "other_tumour" if other is not None and (this is None or other < this) else "this_tumour"
+
+
+def about_recurrence(reading: Reading, sentence: Sentence, mention: Mention) -> About:
+    """The tumour named before it in its own sentence, or in a letter the sentence before, where nothing behind it names another."""
+    before = sentence.text[: mention.at]
+    if not _ENDS.match(sentence.text, mention.to) or _THIS.search(mention.words):
+        return about_of(sentence, mention)
+    if (told := _last_named(before)) or _THIS.search(sentence.text) or _OTHER.search(sentence.text):
+        return told or about_of(sentence, mention)
+    if reading.document != "clinic" or sentence.section == "examination" or not _GOES_ON.fullmatch(before):
+        return "this_tumour"
+    near = next((item for item in reading.sentences if item.index == sentence.index - 1), None)
+    same = near is not None and near.block == sentence.block
+    return (_last_named(near.text) if near and same else None) or "this_tumour"
+
+
+def _last_named(text: str) -> About | None:
+    last: dict[int, About] = {}
+    for about, patterns in (("other_tumour", (_OTHER, _OPERATION, _EARLIER)), ("this_tumour", (_THIS,))):
+        for pattern in patterns:
+            last |= {
+                match.start(): cast("About", about)
+                for match in pattern.finditer(text)
+                if pattern is _THIS
+                or not (
+                    "sarcoma" in match.group().lower()
+                    or (_THIS.search(text[: match.start()]) and _CAUSED.search(text[: match.start()]))
+                )
+            }
+    return last[max(last)] if last else None
 
 
 def _nearest(pattern: Quick, text: str, mention: Mention) -> int | None:

@@ -65,7 +65,7 @@ _IN_SITU_BEHIND = re.compile(r" ?\(?in[ -]situ\b", re.IGNORECASE)
 _LOOKED = re.compile(
     r"\b(?:mri|ct|pet|us|uss|ultrasound|scans?|\w+scopy|mammogra\w+|x-?rays?|psa|tsh|cea|afp|ca ?-?\d+|thyroglobulin|\w*globulin|markers?|seen|review\w*|clear(?! cell)|checks?|checked|"
     r"checkup|control\w*|last (?:seen|visit|scan|one|check)|latest|follow\w*|normal|smears?|surveillance|"
-    r"discharged|married|divorced|widow\w*|born|died|moved|emigrat\w+|immigrat\w+|arrived|retired|smok\w+)\b"
+    r"discharged|married|divorced|widow\w*|born|died|moved|emigrat\w+|immigrat\w+|arrived|retired|smok\w+|quit|gave up|drink\w*|drank|alcohol|asbestos|expos\w+|worked|employed)\b"
     r"[^.;,\d-]{0,25}$|\b(?:psa|cea|afp|tg|thyroglobulin|markers?)\b[^;,]{0,25}$|\blast,? $|\blast (?!treat|dose|cycle|chemo|radio|fraction|surg|instill|excis|operat|resect|recur|relaps)\w+ $|"
     r"\b(?:sarcoma|lump|mass)(?: (?!after|following|in|with)\w+){0,2} $",
     re.IGNORECASE,
@@ -79,7 +79,22 @@ _OTHER_EVENT = re.compile(
 )
 # Concepts after which a date is not their own: a cancer's, or a heading's.
 _OPEN = ("other_malignancy", "mds_aml", "brain_metastasis", "medical_history", "comorbidity")
-_STRAIGHT = re.compile(r"[ (]*(?:(?:since|in|from|dx|diagnosed|about|early|late) )*(?:[A-Z][a-z]{2,8} )?")
+# What sterilises, or replaces an organ, treats a cancer of that organ.
+_TREATS = {
+    "sterilisation": re.compile(
+        r"\b(?:endometri|cervi[cx]|uter|womb|ovar|fallopian|vagin|gyna?ecolog)", re.IGNORECASE
+    ),
+    "transplant": re.compile(
+        r"\b(?:lymphoma|leuka?emia|myeloma|hodgkin|hepatocell|liver ca|(?:HCC|NHL|AML|ALL|CLL)\b)",
+        re.IGNORECASE,
+    ),
+}
+_SOLID_GRAFT = re.compile(
+    r"\b(?:kidney|renal|heart|cardiac|lung|corneal?|pancrea\w+|skin|hair)\b", re.IGNORECASE
+)
+_STRAIGHT = re.compile(
+    r"[ (]*(?:(?:since|in|from|dx|diagnosed|about|around|early|late|over|more than|for|was|found|treated) )*>? ?(?:[A-Z][a-z]{2,8} )?"
+)
 _LATELY = dt.timedelta(days=3 * 366)
 
 
@@ -122,9 +137,18 @@ def dates_something_else(sentence: Sentence, at: int) -> bool:
         item.kind == "condition"
         and item.role not in {"named_cancer", "cancer_word"}
         and not any(name in str(item.value) for name in _OPEN)
+        and not treats_its_organ(sentence, item)
         and item.to <= at
         and _STRAIGHT.fullmatch(before, item.to)
         for item in sentence.mentions
+    )
+
+
+def treats_its_organ(sentence: Sentence, mention: Mention) -> bool:
+    """Whether an operation is the treatment of the cancer named before it: "endometrial cancer, hysterectomy 2012"."""
+    before = sentence.text[: mention.at]
+    return not _SOLID_GRAFT.search(mention.words) and any(
+        concept in str(mention.value) and cancer.search(before) for concept, cancer in _TREATS.items()
     )
 
 

@@ -10,7 +10,7 @@ from trialsift.extract.asked import is_asked
 from trialsift.extract.dates import DayOrder, dates_in, day_order
 from trialsift.extract.form import answer_of
 from trialsift.extract.making import fact_from, mentions_of
-from trialsift.extract.other_tumour import about_of
+from trialsift.extract.other_tumour import about_recurrence
 from trialsift.extract.quick import quick
 from trialsift.extract.quoted import source_of
 from trialsift.extract.reading import Mention, Reading, Sentence
@@ -97,7 +97,7 @@ def _fact(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     value = Recurrence(site=local.group() if local else "", count=_count(sentence.text, mention))
     return fact_from(
         reading, sentence, [mention], kind="recurrence", value=value, presence=presence,
-        date=_date(reading, sentence, mention, order), about=about_of(sentence, mention),
+        date=_date(reading, sentence, mention, order), about=about_recurrence(reading, sentence, mention),
     )  # fmt: skip
 
 

@@ -233,3 +233,45 @@ def test_a_cancer_without_a_date_beside_something_new(text: str, packs: Packs) -
 )
 def test_a_cancer_of_now(text: str, year: int, packs: Packs) -> None:
     assert {when for presence, when in cancers(text, packs) if presence == "present"} == {year}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lung cancer, smoking >30 years.",
+        "Lung cancer, quit smoking over 20 yrs back.",
+        "Lung cancer, asbestos exposure >30 years ago.",
+        "Lung cancer, hypertension diagnosed more than 15 years ago.",
+        "Lung cancer, depression in remission for 8 years.",
+        "Lung cancer, 10 years post liver transplant.",
+        "Lung cancer, 10 years free of alcohol.",
+        "Breast cancer, 8 years out from her stroke.",
+        "Breast cancer, more than 10 years since retirement.",
+        "Breast cancer, hysterectomy 2012.",
+        "Lymphoma. Kidney transplant 2012.",
+    ],
+)
+def test_that_the_years_of_something_else_date_no_cancer(text: str, packs: Packs) -> None:
+    found = cancers(text, packs)
+    assert found
+    assert {year for _, year in found} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Breast cancer, left, ER+, over 10 years ago.", 2015),
+        ("Breast cancer, >10 y.", 2015),
+        ("Breast cancer; 10 years post chemo, well.", 2015),
+        ("Breast cancer, 8 years out from treatment.", 2017),
+        ("Hodgkin lymphoma, cured, now in remission for 20 years.", 2005),
+        ("More than 10 years back she had breast cancer.", 2015),
+        ("Breast cancer, scans clear for 8 years.", 2017),
+        ("Cervical cancer, hysterectomy 2012.", 2012),
+        ("Leukaemia, bone marrow transplant 2010.", 2010),
+    ],
+)
+def test_that_its_own_years_date_it(text: str, year: int, packs: Packs) -> None:
+    found = cancers(text, packs)
+    assert found
+    assert {told for _, told in found} == {year}

@@ -88,5 +88,18 @@ def test_date(text: str, date: dt.date, packs: Packs) -> None:
 def test_another_cancer_and_a_relative(packs: Packs) -> None:
     (other,) = recurrences("Her breast cancer recurred in 2015.", packs)
     assert other.about == "other_tumour"
+    for text in (
+        "Sarcoma of the calf. PMH: breast cancer 2010. No recurrence.",
+        "Prostate cancer 2015 (no recurrence), liposarcoma now.",
+        "Liposarcoma. Mastectomy 2010, no recurrence.",
+    ):
+        assert [fact.about for fact in recurrences(text, packs)] == ["other_tumour"]
+    for text in (
+        "Breast cancer 2010. Liposarcoma resected 2022. No recurrence.",
+        "Breast cancer 2010, now with local recurrence of her sarcoma.",
+        "Angiosarcoma after breast cancer, no recurrence.",
+        "History of melanoma. MRI thigh: no local recurrence. Sarcoma follow up.",
+    ):
+        assert [fact.about for fact in recurrences(text, packs)] == ["this_tumour"]
     (relative,) = recurrences("Family history: brother had a recurrent sarcoma.", packs)
     assert relative.person == "relative"
