@@ -14,6 +14,7 @@ from trialsift.extract.cancer_dates import clear_since, is_current, is_treated_n
 from trialsift.extract.condition_context import denies_no_cancer, is_illness, outside_brackets
 from trialsift.extract.condition_date import date_of
 from trialsift.extract.condition_in_pathology import is_of_tissue
+from trialsift.extract.condition_own import OWN_DEED, is_no_study, is_of_everyone
 from trialsift.extract.condition_person import is_of_family, persons_of
 from trialsift.extract.condition_status import (
     days_between,
@@ -230,7 +231,9 @@ def _concept(mention: Mention) -> tuple[str, str | None]:
 def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> Said | None:
     """What a mention states; None when it states nothing (options, risks, other senses, headings)."""
     concept, settled = _concept(mention)
-    if is_of_tissue(reading, sentence, mention, concept):
+    if is_of_tissue(reading, sentence, mention, concept) or is_no_study(reading, sentence, mention, concept):
+        return None
+    if concept in OWN_DEED and is_of_everyone(sentence, mention):
         return None
     if mention.role in BY_ROLE:
         return BY_ROLE[mention.role](Told(reading, sentence, mention, order))

@@ -2,6 +2,7 @@
 
 import re
 
+from trialsift.extract.condition_own import OWN_DEED, is_anothers_deed
 from trialsift.extract.condition_status import concept_of
 from trialsift.extract.form import answer_at, clause_of
 from trialsift.extract.reading import Mention, Sentence
@@ -49,6 +50,8 @@ _PARENTS = re.compile(
 def persons_of(sentence: Sentence, mention: Mention, *, own: bool) -> tuple[str | None, ...]:
     """Whose it is; "personal or family history of" asks of both."""
     before = clause_of(sentence, mention)[0]
+    if concept_of(mention) in OWN_DEED:
+        return ("relative",) if is_anothers_deed(sentence, mention) else ("patient",)
     if concept_of(mention) == "sudden_cardiac_death" and _OF_THE_DEAD.search(mention.words):
         return ("relative",)
     both = _BOTH.search(before) or _OF_BOTH.match(sentence.text[mention.to :])

@@ -22,7 +22,7 @@ _TAKES_PART = re.compile(
     re.IGNORECASE,
 )
 _TALK_OF_TRIAL = re.compile(
-    r"\b(?:discuss\w*|consider\w*|eligib\w*|suitab\w*|candidate|screen\w*|offer\w*|refer\w*|would|"
+    r"\b(?:discuss\w*|declin\w*|refus\w*|consider\w*|eligib\w*|suitab\w*|candidate|screen\w*|offer\w*|refer\w*|would|"
     r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
     r"|might|could|interested|keen|willing|potential\w*|"
     r"information|leaflet|leads? to|if|prospect|option|future)\b",

@@ -1,0 +1,86 @@
+"""Readiness, consent and studies: whose statement it is, and the words of rules and scans that state none."""
+
+import re
+
+from trialsift.extract.form import clause_of
+from trialsift.extract.reading import Mention, Reading, Sentence
+
+# What only the patient's own word or deed settles.
+OWN_DEED = frozenset({"willing_to_comply", "informed_consent", "trial_participation", "prior_enrolment"})
+_STUDIES = frozenset({"trial_participation", "prior_enrolment"})
+_SCANS = frozenset({"mri", "ct", "pet", "ultrasound", "imaging", "labs"})
+_RELATIVE = (
+    r"(?:wife|husband|partner|spouse|boyfriend|girlfriend|mother|father|mum|mom|dad|parents?|brothers?|sisters?|siblings?|sons?|daughters?|children|child|"
+    r"aunt|uncle|cousin|niece|nephew|grand\w+|family|relatives?|friends?|neighbou?rs?|colleague|carers?|twin|in-laws?|mother in law|father in law)"
+)
+_HIMSELF = r"\b(?:he|she|patient|pt|mr|mrs|ms|miss|himself|herself|they|we|i)\b"
+# What may stand between the one who is named and what is told: "his wife, a nurse, …", "his wife, who drives, …".
+_THEN = rf"(?: of (?:his|hers|theirs|the patient)\b|,? who\b[^.;:]*|, an? [\w ]{{1,30}},)?(?:(?!{_HIMSELF})[^.;:,])*$"
+_ANOTHER = re.compile(
+    rf"(?:^|[,:\u2013-] ?|\b(?:and|but|that|because|as|since|while|whereas|also|where) )(?:(?:his|her|their|the|an?|my|one|both) )?(?:[a-z]+ )?"
+    rf"{_RELATIVE}\b(?! of (?!his|hers|theirs|the patient)){_THEN}",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    rf"{_HIMSELF},? (?:and|&|as well as) (?:his |her |their |the )?{_RELATIVE}\b", re.IGNORECASE
+)
+_WITH_OTHERS = re.compile(rf"\b{_RELATIVE} (?:and|&) (?:{_HIMSELF})", re.IGNORECASE)
+_SIGNED_BY = re.compile(
+    rf"^(?: [\w-]+){{0,3}} (?:by|from|for) (?:(?:his|her|their|the|a) )?(?:[a-z]+ )?{_RELATIVE}\b",
+    re.IGNORECASE,
+)
+_OF_PATIENTS = re.compile(
+    r"\b(?:patients|participants|subjects|people|volunteers|those|anyone|anybody|individuals|candidates)\b[^.;]*$|"
+    r"\b(?:must|should|shall|has to|have to|needs? to|required to|expected to|may|might) (?:not )?(?:be |have |also )*$",
+    re.IGNORECASE,
+)
+_OF_RULES = re.compile(
+    r"^[^.;]{0,40}\b(?:is|are|will be|would be|was|were)? ?(?:not )?(?:permitted|allowed|excluded|eligible|required|an exclusion|a requirement|mandatory)\b",
+    re.IGNORECASE,
+)
+# "No prior studies for comparison", "no trials open for this type": of scans, and of what is on offer.
+_OF_SCANS = re.compile(
+    r"^[^.;]{0,30}\b(?:compar\w+|available|on file|on pacs|open|recruiting|running|suitable|on offer)\b|^ (?:of|for|with|at|in|on) (?:the |her |his |this |our |an? )?"
+    r"(?!(?:the|her|his|this|our|an?|drug|last|past|previous|study|trial|clinical)\b|\d)\w+",
+    re.IGNORECASE,
+)
+_OFFERED = re.compile(
+    r"\b(?:there (?:is|are|was|were)|we have|we had|centre has|offers?) (?:currently )?$", re.IGNORECASE
+)
+# "He declined the trial in 2019": what was offered then is not what is offered now.
+_OTHER_YEAR = re.compile(
+    r" (?:in|of|back in) (?:(?:19|20)\d\d|the past)\b|,? (?:\w+ )?years ago\b", re.IGNORECASE
+)
+_TAKING_PART = re.compile(
+    r"\b(?:in|on|into|part|particip\w+|enrol\w*|entered|random\w*|recruited|joined|involve\w*|research|history)\b",
+    re.IGNORECASE,
+)
+_NAMES_TRIAL = re.compile(r"trial|particip|research|enrol|random|protocol", re.IGNORECASE)
+
+
+def is_anothers_deed(sentence: Sentence, mention: Mention) -> bool:
+    """Whether who is willing, signs or takes part is somebody else: "his wife took part", "consent signed by his son"."""
+    before, after = clause_of(sentence, mention)
+    if _SIGNED_BY.match(after):
+        return True
+    return bool(_ANOTHER.search(before)) and not (_TOGETHER.search(before) or _WITH_OTHERS.search(before))
+
+
+def is_of_everyone(sentence: Sentence, mention: Mention) -> bool:
+    """Whether it tells what patients must do or may not: "patients in other trials are excluded"."""
+    before, after = clause_of(sentence, mention)
+    return bool(_OF_PATIENTS.search(before) or _OF_RULES.match(after))
+
+
+def is_no_study(reading: Reading, sentence: Sentence, mention: Mention, concept: str) -> bool:
+    """Whether "studies" are scans to compare with, "trials" those that are open, or the one consented to was of another year."""
+    if concept == "informed_consent":
+        return bool(_OTHER_YEAR.match(sentence.text[mention.to :]))
+    if concept not in _STUDIES:
+        return False
+    if reading.document in _SCANS and not _NAMES_TRIAL.search(mention.words):
+        return True
+    before, after = clause_of(sentence, mention)
+    if _TAKING_PART.search(f"{before[-30:]} {mention.words}"):
+        return False
+    return bool(_OF_SCANS.match(after) or _OFFERED.search(before))
