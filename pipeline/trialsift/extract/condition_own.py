@@ -55,7 +55,9 @@ _TAKING_PART = re.compile(
     r"\b(?:in|on|into|part|particip\w+|enrol\w*|entered|random\w*|recruited|joined|involve\w*|research|history)\b",
     re.IGNORECASE,
 )
-_NAMES_TRIAL = re.compile(r"trial|particip|research|enrol|random|protocol", re.IGNORECASE)
+_NAMES_TRIAL = re.compile(
+    r"trial|particip|research|enrol|random|protocol|other|never|drug|clinical", re.IGNORECASE
+)
 
 
 def is_anothers_deed(sentence: Sentence, mention: Mention) -> bool:
