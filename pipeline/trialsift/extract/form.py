@@ -33,6 +33,7 @@ _YEA = r"(?:y(?:es)?|pos(?:itive)?|reactive|present)"
 _TEMPLATE = re.compile(
     rf"^[ :?=(\[]*(?:{_NAY} ?[/|] ?{_YEA}|{_YEA} ?[/|] ?{_NAY})\b(?! ?[:=-] ?\w)", re.IGNORECASE
 )
+_PRESENCE = {"-": "absent", "+": "present"}
 _TICKED = r"[xX\u2713\u2714\u221a*]"
 _BOX = rf"(?:[\[(] ?{_TICKED}? ?[\])]|[\u2610-\u2612\u25a1\u25a0])"
 _OPTION = r"(?:yes|no|y|n)"
@@ -49,11 +50,22 @@ _BARE_ANSWER = re.compile(
     # … and so does one in a run of names with an answer each: "HPT 0 DM 0 asthma 0", "DM nil HT nil".
     r"(?:0|nil|no(?! longer)|neg|none|No(?! longer)|None|N|NEG)(?= [A-Za-z][\w/]*(?: [a-z]+)? ?[:=-]? ?(?:0|nil|no|neg|none|No|None|Yes|N|NEG|\+)(?!\w)))"
 )
-# "DM -, HTN -", "DM(-) HTN(-)", "HTN - DM - epilepsy -": a sign behind each name; a dash between names is none.
+# "DM -, HTN -", "HTN - DM - epilepsy -": a sign behind each name; a dash between names is none. In a bracket
+# it is one whatever follows: "DM(-)HTN(+)", "dysphagia (-) weight loss (+)", "DM (in family too) (-)".
 _SIGNED = re.compile(
-    r" ?(?:\((?P<bracketed>[-+])\)|(?P<sign>[-+]))(?= ?(?:$|[,;/|]|\.(?!\d)| [A-Za-z]\w* ?\()| [A-Za-z]+[^.;,\d]{0,60} ?[-+]\)? ?(?:$|[,;.]))"
+    r"(?: ?\([A-Za-z][^()]{0,30}\))? ?[(\[] ?(?P<bracketed>[-+]) ?[)\]](?! ?since\b)|"
+    r" ?(?P<sign>[-+])(?= ?(?:$|[,;/|]|\.(?!\d)| [A-Za-z]\w* ?\()| [A-Za-z]+[^.;,\d]{0,60} ?[-+]\)? ?(?:$|[,;.]))"
 )
 _SIGN_BEFORE = re.compile(r"(?:^|[,;.:]) ?[-+] ?[^.;,]*$")
+# "(-) dysphagia (+) cough": the list begins with a sign, so that each stands before its name.
+_SIGNS_FIRST = re.compile(r"(?:^|[.;:,]) ?\( ?[-+] ?\)[^.;:]*$")
+_SIGN_RIGHT_BEFORE = re.compile(r"\( ?(?P<sign>[-+]) ?\) ?$")
+# "HTN/DM/TB (+/-/-)", "HTN/DM: (-)/(+)": as many signs as names; one minus denies them all.
+_SOME_NAME = r"[A-Za-z][\w-]{0,25}(?: [\w-]{1,25}){0,3}"
+_JOINT_SIGNS = quick(
+    rf"(?P<names>{_SOME_NAME}(?: ?[/&] ?{_SOME_NAME})+)(?: ?: ?| )?"
+    r"(?P<signs>[(\[] ?[-+](?: ?/ ?[-+])+ ?[)\]]|[-+](?:/[-+])+(?=$|[,.;])|\( ?[-+] ?\)(?:(?: ?/ ?| )?\( ?[-+] ?\))*)(?=$|[ ,.;/])"
+)
 # "Fits/faints N[x]", "Diabetes [x] no": the box makes the letter an answer, whatever stands before it.
 _TICKED_ANSWER = re.compile(
     rf"(?:[/,&]? ?[a-z]+){{0,3}}[ ?]*(?P<answer>{_OPTION} ?(?!\[ ?\]){_BOX}|(?!\[ ?\]){_BOX} ?{_OPTION}\b)",
@@ -147,16 +159,31 @@ def answer_at(sentence: Sentence, mention: Mention) -> Answer | None:
 
 def _sign(sentence: Sentence, mention: Mention) -> Answer | None:
     """The plus or minus behind a name; a list whose items begin with a dash has none."""
-    found = _SIGNED.match(sentence.text, mention.to)
-    if (
-        not found
-        or sentence.cells
-        or _in_label(sentence, mention)
-        or _SIGN_BEFORE.search(sentence.text[: mention.at])
-    ):
+    if sentence.cells:
         return None
-    sign = found["bracketed"] or found["sign"]
-    return Answer("absent" if sign == "-" else "present", found.end())
+    if joint := _joint_sign(sentence, mention):
+        return joint
+    before = sentence.text[: mention.at]
+    if _SIGNS_FIRST.search(before):
+        own = _SIGN_RIGHT_BEFORE.search(before)
+        return Answer(_PRESENCE[own["sign"]], mention.to) if own else None
+    found = _SIGNED.match(sentence.text, mention.to)
+    if not found or _in_label(sentence, mention) or _SIGN_BEFORE.search(before):
+        return None
+    return Answer(_PRESENCE[found["bracketed"] or found["sign"]], found.end())
+
+
+def _joint_sign(sentence: Sentence, mention: Mention) -> Answer | None:
+    """Its own of the signs behind a row of names, by its place in the row."""
+    for row in _JOINT_SIGNS.finditer(sentence.text):
+        if row.start("names") <= mention.at and mention.to <= row.end("names"):
+            signs = re.findall(r"[-+]", row["signs"])
+            parted = re.compile(r"[/&]")
+            number = len(parted.findall(sentence.text, row.start("names"), mention.at))
+            if len(signs) == len(parted.findall(row["names"])) + 1:
+                return Answer(_PRESENCE[signs[number]], row.end("signs"))
+            return Answer("absent", row.end("signs")) if signs == ["-"] else None
+    return None
 
 
 def _boxes(sentence: Sentence, mention: Mention) -> re.Match[str] | None:

@@ -249,3 +249,10 @@ def test_a_type_weighed_with_its_reason(text: str, presence: str, packs: Packs) 
 
 def test_a_form_denies_a_cancer(packs: Packs) -> None:
     assert said("Melanoma: no\n", packs, "clinic") == {"MEL": "absent"}
+
+
+def test_that_benign_nerve_tumours_are_told_apart(packs: Packs) -> None:
+    assert said("Granular cell tumour of the tongue.", packs) == {"GRANCELL": "present"}
+    assert said("Malignant granular cell tumour.", packs) == {"MGCT": "present"}
+    assert said("Perineurioma.", packs) == {"PERINEUR": "present"}
+    assert said("Ganglioneuroma.", packs) == {"GN": "present"}
