@@ -137,6 +137,9 @@ CONCEPT_WORDS = {
     "brain_metastasis": """
         brain central cns metastases metastasis metastatic nervous system
     """,
+    "poor_medical_risk": """
+        due medical risk
+    """,
     "interstitial_lung_disease": """
         non-infectious noninfectious
     """,
@@ -175,6 +178,6 @@ CONCEPT_WORDS = {
     "breast_feeding": _NURSED,
 }
 ACTIVE_WORDS = """
-    active acute antibiotic antibiotics antimicrobial antimicrobials controlled intercurrent intravenous iv ongoing parenteral poorly required requires
+    active acute antibiotic antibiotics antimicrobial antimicrobials controlled intercurrent ongoing poorly required requires
     requiring serious severe symptomatic therapy treatment uncontrolled unstable untreated
 """

@@ -9,7 +9,7 @@ from trialsift.draft.pieces import Asked, Piece, denied, own_window, places, win
 from trialsift.draft.terms import Term
 
 _ACTIVE = re.compile(
-    r"\b(?:active|uncontrolled|unstable|symptomatic|ongoing|untreated)\b(?:(?!\bhistory\s+of\b|\bprior\b|\bprevious|\brequir|\bthat\b|\bwhich\b|\bwithin\b)[^.;]){0,90}$",
+    r"\b(?:active|uncontrolled|unstable|symptomatic|ongoing|untreated)\b(?:(?!\bhistory\s+of\b|\bprior\b|\bprevious|\brequir|\bthat\b|\bwhich\b|\bwithin\b|(?:,|/|\bor)\s*(?:known|suspected|chronic|inactive|latent)\b)[^.;]){0,90}$",
     re.IGNORECASE,
 )
 # "Uncontrolled intercurrent illness including, but not limited to, …": all of the list is meant as uncontrolled.
@@ -48,7 +48,8 @@ ABSORPTION = re.compile(
 _TRIAL_DRUG = r"\b(?:hypersensitiv\w+|allerg\w+|intoleran\w+|reactions?)\b[^.;]{0,80}\b(?:stud(?:y|ies)|trial|excipients?|components?|ingredients?|investigational|product)\b"
 
 
-def _conditions(asked: Asked) -> Iterator[Piece]:
+def _asked_terms(asked: Asked) -> list[Term]:
+    """The terms that a criterion asks for, without those that stand by or only say again what another says."""
     terms = [
         term
         for term in asked.terms
@@ -64,6 +65,7 @@ def _conditions(asked: Asked) -> Iterator[Piece]:
     terms = [term for term in terms if not _only_an_example(asked.text, term, terms)]
     if re.search(_TRIAL_DRUG, asked.text, re.IGNORECASE):  # another drug's allergy is none to this one
         terms = [term for term in terms if term.id != "drug_allergy"]
+    terms = [term for term in terms if not _only_disliked(asked.text, term)]
     absorbed = [
         match.span() for match in ABSORPTION.finditer(asked.text)
     ]  # the gut's disorder is malabsorption there
@@ -72,8 +74,12 @@ def _conditions(asked: Asked) -> Iterator[Piece]:
         for term in terms
         if term.id != "gi_disorder" or not any(start <= term.start < end for start, end in absorbed)
     ]
+    return _narrowest(asked, terms)
+
+
+def _conditions(asked: Asked) -> Iterator[Piece]:
     groups: dict[tuple[bool, str, bool, bool, str], list[Term]] = {}
-    named = _narrowest(asked, terms)
+    named = _asked_terms(asked)
     less = _named_in_part(asked, named)
     for term in named:
         active = _is_active(asked, term)
@@ -97,6 +103,8 @@ def _conditions(asked: Asked) -> Iterator[Piece]:
         test: Node = {"concept": _one_or_all(ids)}
         if active:
             test["status"] = "active"
+        elif all(_is_current(asked.text, term) for term in held):
+            test["time"] = "now"
         if window:
             test |= {"within": window, "outside": "no"}
         test["pick"] = "any" if window else "newest"
@@ -116,6 +124,16 @@ def _conditions(asked: Asked) -> Iterator[Piece]:
             settled_by=who,
             spans=places(held),
         )
+
+
+_ALLERGY_TO = re.compile(
+    r"\b(?:hypersensitiv\w+|allerg(?:y|ies|ic)|intoleran\w+)\b[^.;]{0,60}\bto\b[^.;]{0,150}$", re.IGNORECASE
+)
+
+
+def _only_disliked(text: str, term: Term) -> bool:
+    """ "Allergic to tocilizumab": what a patient cannot have weakens no defences."""
+    return term.id == "immunocompromised" and _ALLERGY_TO.search(text, 0, term.start) is not None
 
 
 def _one_or_all(names: Sequence[str]) -> str | list[str]:
@@ -204,6 +222,14 @@ def _is_active(asked: Asked, term: Term) -> bool:
     return term.id == "psychiatric_disorder" and _HINDERS.match(text, term.end) is not None
 
 
+_CURRENT = re.compile(r"(?<!or )(?<!of )\bcurrent(?:ly)?\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+
+
+def _is_current(text: str, term: Term) -> bool:
+    """ "Current gross haematuria": not one that has gone."""
+    return bool(_CURRENT.search(text, max(0, term.start - 50), term.start))
+
+
 def _where_told(asked: Asked, term: Term, named: Sequence[Term]) -> bool:
     """In an exclusion, the wider of two terms ("immunocompromised, e.g. HIV"): notes deny the narrower one."""
     vocabulary = asked.packs.vocab["condition"]
@@ -259,6 +285,9 @@ _PART_OF_NAME = re.compile(
 
 def _is_their_name(text: str, term: Term, terms: Sequence[Term]) -> bool:
     """ "HIV, hepatitis B or hepatitis C infection", "infection with HIV": the word is part of their names."""
+    named = [other for other in terms if other.id == term.id and other.end <= term.start]
+    if any(asked_for.isspace() for asked_for in (text[other.end : term.start] for other in named)):
+        return True  # "COVID-19 infection"
     viruses = [other for other in terms if other.id in _INFECTIONS]
     if term.id != "infection" or not viruses:
         return False

@@ -10,11 +10,14 @@ from typing import Literal
 from trialsift.draft import history, treatments, tumour
 from trialsift.draft.bounds import bounds_in
 from trialsift.draft.conditions import NumberCondition
+from trialsift.draft.exceptions import EXCEPTION, exceptions_in, narrows, outside, spared, without
+from trialsift.draft.health import ruled_out_by_health
+from trialsift.draft.limits import bounds_of, size_sources
 from trialsift.draft.nodes import Node, lone_alternatives, number_nodes, without_special_cases
-from trialsift.draft.numbers import numbers_of
+from trialsift.draft.numbers import numbers_of, segments
 from trialsift.draft.pieces import Asked, Piece
 from trialsift.draft.plain import plain
-from trialsift.draft.residue import in_words, rest_of
+from trialsift.draft.residue import SPARE, in_words, rest_of
 from trialsift.draft.sayings import CONTRACEPTION, sayings_of
 from trialsift.draft.split import Stretch
 from trialsift.draft.terms import terms_in
@@ -30,6 +33,11 @@ _ONE_OF = re.compile(
     re.IGNORECASE,
 )
 _FOR_SOME = "for whom it holds"
+_EXCEPTION = "an exception"
+_ACTIVITY = "whether it is active"
+_ALLERGEN = "what the allergy is to"
+_NARROWING = {_ACTIVITY, _ALLERGEN, "a combination of drugs"}
+_ANY_OTHER = "any other illness, as the investigator judges"
 # Things that criteria ask and the language has no kind for: named, so that a draft says what it lacks.
 _BEYOND: tuple[tuple[str, str], ...] = (
     (
@@ -49,22 +57,28 @@ _BEYOND: tuple[tuple[str, str], ...] = (
     ),
     (r"\bunresectable|\binoperable|\bresectable|\blocally\s+advanced", "resectability"),
     (r"\btoxicit(?:y|ies)|\badverse\s+events?|\bCTCAE\b", "earlier toxicity"),
-    (r"\bhalf-?lives", "half-lives of drugs"),
+    (r"\bhalf-?li(?:ves|fe)\b", "half-lives of drugs"),
+    (treatments.COMBINED, "a combination of drugs"),
+    (
+        r"\b(?:active|uncontrolled|unstable|symptomatic|ongoing)\b[^.;:]{0,60}\b(?:cerebrovascular|thromboembolic)\s+diseases?",
+        _ACTIVITY,
+    ),
+    (
+        r"\b(?:hypersensitiv\w+|allerg(?:y|ies|ic))\b[^.;,]{0,25}\s(?:to|of|against)\s+(?!(?:any\s+|the\s+|other\s+|an?\s+|all\s+)*(?:study|trial|drugs?|medic\w+|components?|excipients?|ingredients?|investigational|IMP|IP|active|inactive|constituents?|product|formulation)\b)"
+        r"(?![^.;]{0,160}\b(?:excipients?|components?|ingredients?|constituents?|investigational|study|formulation)\b)",
+        _ALLERGEN,
+    ),
     (
         r"\bany\s+(?:other\s+)?(?:\w+\s+){0,3}(?:medical|social|clinical|concurrent|underlying|significant|serious|severe)\b[^.;,]{0,40}"
         r"\b(?:conditions?|diseases?|illness(?:es)?|disorders?|abnormalit\w+|findings?)\b",
-        "any other illness, as the investigator judges",
+        _ANY_OTHER,
     ),
     (
         r"^\W*(?:(?:if|for)\s|(?:phase|part|cohort|arm|group|stratum|sub-?study)s?\s+\S{1,12}(?:\s+\w+){0,3}:)",
         _FOR_SOME,
     ),
     (r"\bNYHA\b|New\s+York\s+Heart|\bChild[\s-]Pugh", "the class of heart failure or of a liver's disease"),
-    (
-        r"\b(?:except(?:ions?|ing)?|unless|other\s+than|apart\s+from|excluding)\b|\bnot\s+appl(?:y|icable)\b"
-        r"|\b(?:is|are|be)\s+(?:\w+\s+)?(?:allowed|permitted|acceptable|enrolled)\b|(?<!not )\b(?:are|be|is|remain)\s+eligible\b|\bmay\s+(?:participate|enroll?|be\s+included)\b",
-        "an exception",
-    ),
+    (EXCEPTION, _EXCEPTION),
 )
 _SETTLED: tuple[tuple[str, str], ...] = (
     (r"\bconsent\b|\bassent\b", "consent"),
@@ -111,28 +125,54 @@ def model_of(stretch: Stretch, packs: Packs, *, after_or: bool = False) -> Model
     text = plain(" ".join(line.words for line in stretch.lines))
     numbers = numbers_of(stretch)
     asked = Asked(section=stretch.section, text=text, terms=terms_in(text, packs), packs=packs)
-    found = [*_pieces(asked), *sayings_of(asked), *_bounds(asked, numbers)]
-    pieces = [piece for piece in found if _accepted(piece.node, packs)]
+    found = [*_pieces(asked), *sayings_of(asked), *bounds_of(asked, numbers)]
+    pieces = sorted((piece for piece in found if _accepted(piece.node, packs)), key=lambda piece: piece.start)
     _, missing = number_nodes(numbers)
     missing += [f"a condition on {next(iter(piece.node))}" for piece in found if piece not in pieces]
-    missing += [name for pattern, name in _BEYOND if re.search(pattern, text, re.IGNORECASE)]
-    missing += [*_other_measures(text), *_sentences_without(text, pieces)]
-    nodes = [piece.node for piece in pieces]
-    if stretch.section == "inclusion" and CONTRACEPTION.search(text):
-        missing.append("contraception")
-    if stretch.section == "inclusion":
+    if asked.section == "inclusion":
         missing += lone_alternatives(numbers)
-    if after_or and stretch.section == "inclusion":
+    if after_or and asked.section == "inclusion":
         missing.append("the alternative that stands before")
         pieces = [replace(piece, firm=False) for piece in pieces]
     if numbers and _BY_SEX.search(text):
         missing.append(_FOR_SOME)
+    named, rest = _left_out(asked, pieces, numbers)
+    if _EXCEPTION in named:
+        bounds = [item for item in numbers if item.variable not in spared(segments(stretch))]
+        firm, _ = number_nodes(without_special_cases(bounds), sources=size_sources(text))
+        pieces = [replace(piece, firm=piece.firm and piece.node in firm) for piece in pieces]
+    kept = [] if missing else _decided_without(asked, pieces, numbers)
+    missing += [*named, *([in_words(rest)] if rest else [])]
+    return _joined(asked, pieces, numbers, missing, kept)
+
+
+def _left_out(
+    asked: Asked, pieces: Sequence[Piece], numbers: Sequence[NumberCondition], *, spare: float = SPARE
+) -> tuple[list[str], tuple[str, ...]]:
+    """What a text asks beside its pieces, in words, and the single words that nothing stands for."""
+    text = asked.text
+    named = [name for pattern, name in _BEYOND if re.search(pattern, text, re.IGNORECASE)]
+    named += [*_other_measures(text), *_sentences_without(text, pieces), *_further(asked, pieces)]
+    if asked.section == "inclusion" and CONTRACEPTION.search(text):
+        named.append("contraception")
     if _OPEN_END.search(text):
-        missing.append("the alternative that follows")
-    rest = rest_of(text, _covered(pieces), nodes, bounds=_named(numbers))
-    if rest:
-        missing.append(in_words(rest))
-    return _joined(asked, sorted(pieces, key=lambda piece: piece.start), numbers, missing)
+        named.append("the alternative that follows")
+    nodes = [piece.node for piece in pieces]
+    return named, rest_of(text, _covered(pieces), nodes, bounds=_named(numbers), spare=spare)
+
+
+def _decided_without(
+    asked: Asked, pieces: Sequence[Piece], numbers: Sequence[NumberCondition]
+) -> list[Piece]:
+    """The pieces that decide where they do not hold: what is missing beside them only spares or narrows."""
+    spans = exceptions_in(asked.text)
+    kept = outside(pieces, spans)
+    bare = replace(asked, text=without(asked.text, spans))
+    named, rest = _left_out(bare, kept, numbers, spare=0)
+    denials = all("not" in piece.node and "histology" not in piece.node["not"] for piece in kept)
+    if set(named) - _NARROWING or not narrows(rest) or (asked.section == "inclusion" and not denials):
+        return []
+    return kept
 
 
 def _pieces(asked: Asked) -> list[Piece]:
@@ -155,6 +195,26 @@ def _other_measures(text: str) -> list[str]:
     ]
 
 
+_FURTHER = re.compile(
+    r"\b(?:or|and|and/or)\s+(?:any\s+)?other\s+(?:[\w/-]+\s+){0,4}?(?:illness(?:es)?|conditions?|diseases?|disorders?)\b",
+    re.IGNORECASE,
+)
+
+
+_MEDICAL = re.compile(
+    r"\b(?:medical|physical)\s*(?:,|/|\bor\b|\band\b|\band/or\b)\s*(?:\w+\s+){0,2}?(?:psychiatric|psychological|mental|social)\b",
+    re.IGNORECASE,
+)
+
+
+def _further(asked: Asked, pieces: Sequence[Piece]) -> list[str]:
+    """ "Infection or other uncontrolled systemic illness": what no term stands for may be anything."""
+    spans = _covered(pieces)
+    ends = [match.end() for match in _FURTHER.finditer(asked.text)]
+    other = [_ANY_OTHER for end in ends if not any(start < end <= stop + 1 for start, stop in spans)]
+    return other + [_ANY_OTHER for _ in _MEDICAL.findall(asked.text)]
+
+
 def _named(numbers: Sequence[NumberCondition]) -> frozenset[str]:
     """The variables of the bounds, and the names that mean the same."""
     named = {item.variable for item in numbers}
@@ -166,47 +226,37 @@ def _covered(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
 
 
 def _joined(
-    asked: Asked, pieces: Sequence[Piece], numbers: tuple[NumberCondition, ...], missing: Sequence[str]
+    asked: Asked,
+    pieces: Sequence[Piece],
+    numbers: tuple[NumberCondition, ...],
+    missing: Sequence[str],
+    kept: Sequence[Piece],
 ) -> Modelled:
+    """The model; kept are the pieces that decide although something is missing."""
     if not pieces:
         return Modelled(status="person", numbers=numbers, settled_by=_settled_by(asked.text))
     settled = [piece.settled_by for piece in pieces]
     return Modelled(
         status="partly" if missing else "modelled",
         numbers=numbers,
-        node=_with_rest(asked, pieces, missing)
+        node=_with_rest(asked, pieces, missing, kept)
         if missing
-        else _ruled_out_by_health(asked, _tree(asked, pieces)),
+        else ruled_out_by_health(asked, _tree(asked, pieces)),
         missing=tuple(dict.fromkeys(missing)),
         settled_by=settled[0] if all(settled) else "",
     )
 
 
-# "A serious, uncontrolled medical disorder": a word of good health, or that there is no illness, answers it.
-_FITNESS = re.compile(
-    r"\b(?:poor\s+medical\s+risk|uncontrolled\b[^.;:]{0,40}\b(?:illness(?:es)?|medical\s+(?:disorders?|conditions?|diseases?)))\b",
-    re.IGNORECASE,
-)
-
-
-def _ruled_out_by_health(asked: Asked, tree: Node) -> Node:
-    if asked.section != "exclusion" or not _FITNESS.search(asked.text):
-        return tree
-    well: list[Node] = [{"condition": {"concept": "general_good_health", "pick": "newest"}}]
-    well += [
-        {"not": {"condition": {"concept": name, "pick": "newest"}}}
-        for name in ("poor_medical_risk", "comorbidity")
-    ]
-    return {"that": tree, "ruled_out_by": {"any": well}}
-
-
-def _with_rest(asked: Asked, pieces: Sequence[Piece], missing: Sequence[str]) -> Node:
+def _with_rest(asked: Asked, pieces: Sequence[Piece], missing: Sequence[str], kept: Sequence[Piece]) -> Node:
     """The condition of a criterion that is partly modelled: what is missing may turn the answer.
 
     A bound that must hold in any case decides alone, in an inclusion against the patient, in an exclusion
     only where nothing but this bound is listed. Everything else stays open until a person has looked.
     """
     rest: Node = {"for_a_person": "; ".join(dict.fromkeys(missing))}
+    if kept:
+        tree = ruled_out_by_health(asked, _tree(asked, kept))
+        return {"any" if asked.section == "inclusion" else "all": [tree, rest]}
     if _FOR_SOME in missing:
         pieces = [replace(piece, firm=False) for piece in pieces]
     firm = [piece.node for piece in pieces if piece.firm]
@@ -233,74 +283,6 @@ def _tree(asked: Asked, pieces: Sequence[Piece]) -> Node:
 
 def _under(key: str, nodes: Sequence[Node]) -> Node:
     return nodes[0] if len(nodes) == 1 else {key: list(nodes)}
-
-
-def _bounds(asked: Asked, numbers: Sequence[NumberCondition]) -> list[Piece]:
-    """The bounds as pieces; sizes are taken from MRI where the criterion names it, QTc counted where it says how often."""
-    sources = _size_sources(asked.text)
-    nodes, _ = number_nodes(numbers, sources=sources)
-    firm, _ = number_nodes(without_special_cases(numbers), sources=sources)
-    often = re.search(
-        r"\b(?P<n>2|two|3|three)\s+(?:or\s+more\s+)?(?:\w+\s+)?(?:time\s*points?|occasions|ECGs?|measurements|readings)",
-        asked.text,
-        re.IGNORECASE,
-    )
-    pieces: list[Piece] = []
-    for node in nodes:
-        if "ecg" in node and often:
-            number = {"two": "2", "three": "3"}.get(often["n"].lower(), often["n"])
-            count: Node = {"at_least": number}
-            if hours := re.search(r"within\s+(?:a\s+)?(\d+)[\s-]*hour", asked.text, re.IGNORECASE):
-                count["together"] = f"{hours[1]} hours"
-            node = {"ecg": {**node["ecg"], "count": count}}
-        place = _place(asked.text, node)
-        pieces.append(Piece(start=place, end=place + 1, node=node, firm=node in firm))
-    if asked.section == "inclusion" and re.search(r"\bmeasur", asked.text, re.IGNORECASE):
-        sizes = [piece for piece in pieces if "tumour_size" in piece.node]
-        pieces += [replace(piece, node=_not_resected_since(piece.node), firm=False) for piece in sizes[:1]]
-    return pieces
-
-
-_MRI = r"(?:\bMRI\b|magnetic\s+resonance)"
-_APART = r"(?:(?!vessel|nerve|border|margin)[^.;(]){0,60}"  # the number is the size's, not a distance's
-_BY_MRI = re.compile(rf"\d\s*(?:cm|mm)\b{_APART}{_MRI}|{_MRI}{_APART}\d\s*(?:cm|mm)\b")
-_SCANS = ["mri", "ct", "pet", "ultrasound", "imaging", "pathology"]
-
-
-def _size_sources(text: str) -> list[str]:
-    """MRI where the bound stands beside it; where a criterion speaks of scans, no size by hand."""
-    if _BY_MRI.search(text) and not re.search(r"\bCT\b|tomograph", text):
-        return ["mri"]
-    return (
-        _SCANS
-        if re.search(r"\bMRI\b|magnetic\s+resonance|\bCT\b|tomograph|\bimaging\b|\bscans?\b", text)
-        else []
-    )
-
-
-_RESECTIONS = ["resection", "wide local excision", "wide local excision (abbreviated)", "amputation"]
-
-
-def _not_resected_since(size: Node) -> Node:
-    """A tumour resected since it was measured measures nothing."""
-    anchor = {name: value for name, value in size["tumour_size"].items() if name in {"from", "pick"}}
-    test: Node = {"class": "surgery", "about": "this_tumour", "where": {"procedure": _RESECTIONS}}
-    when: Node = {"since": {"tumour_size": anchor}, "undated": "ignored", "outside": "no", "pick": "any"}
-    return {"if_stated": {"not": {"treatment": {**test, **when}}}}
-
-
-_WHERE = {
-    "tumour_size": r"\d\s*(?:cm|mm)\b|size|diameter|dimension",
-    "ecog": r"ECOG|performance|zubrod|karnof",
-    "person": r"\bage|year|expectanc|surviv",
-    "ecg": r"QT",
-}
-
-
-def _place(text: str, node: Node) -> int:
-    kind = next(iter(node))
-    match = re.search(_WHERE.get(kind, r"[≥≤<>]"), text, re.IGNORECASE)
-    return match.start() if match else 0
 
 
 def _accepted(node: Node, packs: Packs) -> bool:

@@ -81,18 +81,28 @@ def _names(word: str, asked: list[str], concept: str) -> bool:
         return False
     if concept == "transplant" and set(asked) <= {"solid", "organ"}:
         return any(organ in shown for organ in _ORGANS) or word in ("SOT", "OLT", "KTx", "LTx", "KTP")
-    return all(_holds(shown, item) for item in asked)
+    return all(_holds(shown, item, concept) for item in asked)
 
 
-def _holds(shown: str, asked: str) -> bool:
+def _holds(shown: str, asked: str, concept: str) -> bool:
     """Whether a word of the vocabulary holds what is asked, written out or in letters."""
     written = _LETTERS.get(asked, "")
     if written and all(word[:_STEM] in shown for word in written.split()):
         return True
-    stem = _spelt(asked)[:_STEM]
+    stem = _stem(asked, concept)
     if shown in _LETTERS and stem in _LETTERS[shown]:
         return True
     return bool(re.search(rf"\b{asked}\b", shown)) if len(asked) < 4 else stem in shown
+
+
+def _stem(asked: str, concept: str) -> str:
+    """The beginning of a word that none of the concept's own wide words shares: "psychos" of psychosis, "cirrh" of cirrhosis."""
+    word = _spelt(asked)
+    wide = [_spelt(other) for other in _WIDE[concept].split()]
+    sizes = range(_STEM, len(word) + 1)
+    return next(
+        (word[:size] for size in sizes if not any(other.startswith(word[:size]) for other in wide)), word
+    )
 
 
 def _spelt(word: str) -> str:

@@ -30,17 +30,29 @@ _PHRASES = re.compile(
     re.IGNORECASE,
 )
 _KIND = re.compile(r"(?<!sympt)(?<!sarc)omas?$|^leuka?emias?$", re.IGNORECASE)
-_SPARE = 0.15  # share of the asking words that may go unaccounted for: a long list, one odd word
+# Words that turn what is asked, and further illnesses of a list: never let pass as one odd word.
+_TURNS = re.compile(
+    r"(?:cortico)?steroids?|immunosuppress\w+|intravenous|iv|parenteral|grades?|severe|life-threatening|hospitali[sz]\w+|palliative|complications?|deteriorat\w+"
+    r"|progressive|direct|pure|mixed|arterial|autologous|allogene?ic|abdominal|pelvic|limb|plan(?:s|ning)?|children|not-\w+"
+    r"|\w{3,}(?:itis|osis|pathy|pathies|rrh?o?ea|emia|illnesses)|inflammatory|pulmonary|diarrhoea",
+    re.IGNORECASE,
+)
+SPARE = 0.15  # share of the asking words that may go unaccounted for: a long list, one odd word
 _NAMED = 8  # words of the rest that a note names
 
 
 def rest_of(
-    text: str, covered: Iterable[Span], nodes: Sequence[Node], *, bounds: Collection[str]
+    text: str,
+    covered: Iterable[Span],
+    nodes: Sequence[Node],
+    *,
+    bounds: Collection[str],
+    spare: float = SPARE,
 ) -> tuple[str, ...]:
     """The content words that nothing covers, in order, none twice; () for a few among many.
 
     covered are the places of terms, nodes the conditions made of them; bounds names the
-    variables whose bounds are part of a condition.
+    variables whose bounds are part of a condition; spare is the share of words that may go.
     """
     spans = [*covered, *((match.start(), match.end()) for match in _PHRASES.finditer(text))]
     if bounds:
@@ -58,7 +70,8 @@ def rest_of(
     kinds = [
         word for word in rest if _KIND.search(word) and '"histology":' in json.dumps(nodes)
     ]  # none of a list of tumours may be lost
-    return tuple(dict.fromkeys(rest)) if kinds or len(rest) > _SPARE * len(asked) else ()
+    turned = any(_TURNS.fullmatch(word) for word in rest)
+    return tuple(dict.fromkeys(rest)) if kinds or turned or len(rest) > spare * len(asked) else ()
 
 
 def _words_beside(nodes: Sequence[Node]) -> frozenset[str]:

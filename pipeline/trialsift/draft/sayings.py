@@ -176,7 +176,9 @@ def _second_cancer(asked: Asked) -> Iterator[Piece]:
         return
     start, end = place
     window = window_at(asked.text, start, end)
-    node = _other_cancer({"within": window, "outside": "no"} if window else {})
+    node = _other_cancer(
+        {"within": window, "outside": "no"} if window else {}, now=_of_now(asked.text, start, end)
+    )
     yield Piece(start=start, end=end, node=node if asked.section == "exclusion" else {"not": node})
 
 
@@ -184,10 +186,38 @@ def _other_cancer_at(asked: Asked) -> tuple[int, int] | None:
     if term := next((term for term in asked.terms if term.id == "other_malignancy"), None):
         return term.start, term.end
     match = _OTHER_CANCER.search(asked.text)
-    return None if not match or _NO_OTHER_CANCER.search(match.group()) else match.span()
+    if not match or _NO_OTHER_CANCER.search(match.group()) or _names_one(asked, *match.span()):
+        return None
+    return match.span()
 
 
-def _other_cancer(when: Node) -> Node:
+def _names_one(asked: Asked, start: int, end: int) -> bool:
+    """ "Prior lung cancer", "previous malignancy of the breast": one cancer is not any other."""
+    of_it = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?").match(asked.text, end)
+    stop = of_it.end() + 1 if of_it else end
+    named = [
+        term for term in asked.terms if term.kind in ("histology", "site") and term.id not in _ANY_CANCER
+    ]
+    return any(term.start < stop and start < term.end for term in named)
+
+
+_ANY_CANCER = {"cancer", "malignancy"}
+_NOW = re.compile(
+    r"\b(?:active|concurrent|concomitant|synchronous|simultaneous|current|ongoing)\b", re.IGNORECASE
+)
+_ONCE = re.compile(
+    r"\b(?:prior|previous(?:ly)?|history|past|ever|earlier|within|years?|diagnosed)\b", re.IGNORECASE
+)
+_ACTIVE = re.compile(r"\b(?:active|ongoing)\b", re.IGNORECASE)
+
+
+def _of_now(text: str, start: int, end: int) -> bool:
+    """ "A concurrent malignancy", "active second cancer": one that has gone is none, unless the criterion says so."""
+    said = text[max(0, start - 25) : end]
+    return bool(_ACTIVE.search(said) or (_NOW.search(said) and not _ONCE.search(text)))
+
+
+def _other_cancer(when: Node, *, now: bool = False) -> Node:
     """What notes call another cancer, a cancer of another kind that they name, and in a window its treatment.
 
     Skin cancers that most protocols let in are left open. A history without any illness rules it out.
@@ -195,8 +225,11 @@ def _other_cancer(when: Node) -> Node:
     kind: Node = {"code": {"is_a": "other_cancer", "unclear": ["BCC", "CSCC"]}}
     other: Node = {"about": "other_tumour", "absent": "ignored"}
     seen: Node = {"where": kind, **other, "time": ["now", "past"], **when, "doubt": "ignored", "pick": "any"}
+    if now:
+        seen["time"] = "now"
+    told: Node = {"concept": "other_malignancy", **({"time": "now"} if now else {}), **when}
     parts: list[Node] = [
-        {"condition": {"concept": "other_malignancy", **when, "pick": "newest"}},
+        {"condition": {**told, "pick": "newest"}},
         {"histology": seen},
     ]
     if when:

@@ -12,7 +12,7 @@ _NOT_GIVEN = re.compile(
     r"\b(?:hypersensitiv\w+|allerg\w+|intoleran\w+|reactions?|contraindicat\w+|anaphyla\w+)\b[^.;]{0,150}$"
     r"|\b(?:recover\w*|effects|complications|toxicit\w+)\b[^.;]{0,60}$"
     r"|\b(?:requir\w+|needs?|needing|amenable|candidates?|eligible|suitable|planned|scheduled|indication|refus\w+|declin\w+|prevents?|precludes?|interfere\w*|safety|swallow\w*|retain|ingest|absorption)\b"
-    r"[^.;]{0,40}$",
+    r"[^.;]{0,40}$|\bneeds?\s+to\b[^.;]{0,90}$",
     re.IGNORECASE,
 )
 
@@ -213,6 +213,10 @@ def _of_classes(asked: Asked, names: Sequence[str], when: Node) -> Node:
 
 def _one_or_all(names: Sequence[str]) -> str | list[str]:
     return names[0] if len(names) == 1 else list(names)
+
+
+# "Carboplatin + paclitaxel": both at once, and notes that name one of them do not say it.
+COMBINED = r"[a-z](?:mab|nib|platin|taxel|bine|rubicin|mide|tinib|ciclib|parib|limus|stat|one)\s*(?:\+|\bplus\b|/|\b(?:combined|together|in\s+combination)\s+with\b)\s*[A-Za-z]{4,}"
 
 
 RULES = (_treatments,)

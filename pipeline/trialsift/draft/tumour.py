@@ -51,7 +51,16 @@ def _names_a_site(asked: Asked) -> bool:
 def _is_tumour_of_interest(asked: Asked, term: Term) -> bool:
     """Not a syndrome's or a history's cancer, nor a word inside the name of a society."""
     before = asked.text[max(0, term.start - 25) : term.start].lower()
+    if asked.section == "exclusion" and _TREATED.search(asked.text, 0, term.start):
+        return False
     return not re.search(r"specialized in\s*$|history of\s*$|specialist in\s*$", before)
+
+
+# "Prior chemotherapy for prostate cancer" excludes by the treatment and not by the cancer.
+_TREATED = re.compile(
+    r"\b(?:treat\w*|\w*therap\w+|surgery|resection|irradiation|regimens?|agents?)\b[^.;,]{0,60}\b(?:for|of|against)\s+(?:[\w-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
 
 
 def _grade(asked: Asked) -> Iterator[Piece]:

@@ -18,6 +18,9 @@ INCLUSIONS = """Inclusion Criteria:
 3. Histologically confirmed gastric cancer, mesothelioma or sarcoma
 4. Not on hemodialysis
 5. KPS of ≥ 70%
+6. No other malignancy, except for skin cancer that was cured
+7. Bilirubin ≤ 2 mg/dL, unless Gilbert's syndrome is known; haemoglobin ≥ 9 g/dL
+8. No major medical or psychiatric illness
 """
 EXCLUSIONS = """Exclusion Criteria:
 
@@ -37,6 +40,21 @@ EXCLUSIONS = """Exclusion Criteria:
 * Active infection requiring systemic antibiotics
 * History of allogeneic organ transplant
 * Karnofsky < 60
+* Pneumonitis that required steroids
+* Diabetes, except when treated by diet
+* Diabetes, except when treated by diet, or any history of gout
+* Active infection requiring intravenous antibiotics
+* Known hypersensitivity to zorbaminib
+* Concurrent malignancy
+* Active, known or suspected autoimmune disease
+* History of psychosis
+* Infection or other uncontrolled systemic illness
+* Considered a poor medical risk due to an uncontrolled medical disorder or active infection
+* Uncontrolled cerebrovascular disease
+* Current haemoptysis
+* Active COVID-19 infection
+* Allergic to the study drug or tocilizumab
+* Bilirubin > 3 mg/dL unless Gilbert's syndrome AST > 90 U/L
 """
 CIRRHOSIS = "condition: {concept: hepatic_disease, text: liver cirrhosis}"
 FATTY = "condition: {concept: hepatic_disease, text: fatty liver}"
@@ -111,6 +129,38 @@ def answer_of(packs: Packs) -> Callable[[str, str], str]:
         ("E12", "condition: long_qt_syndrome", "yes"),
         ("E12", "condition: {concept: long_qt_syndrome, person: relative}", "yes"),
         ("E13", "condition: {concept: infection, status: active}", "yes"),
+        # what only spares or narrows leaves a no as it is, and a yes open
+        ("I6", "condition: {concept: other_malignancy, presence: absent}", "yes"),
+        ("I6", "condition: other_malignancy", "unknown"),
+        ("E17", "condition: {concept: interstitial_lung_disease, presence: absent}", "no"),
+        ("E17", "condition: interstitial_lung_disease", "unknown"),
+        ("E18", "condition: {concept: diabetes, presence: absent}", "no"),
+        ("E18", "condition: diabetes", "unknown"),
+        ("E19", "condition: {concept: diabetes, presence: absent}", "unknown"),  # there is gout
+        ("E20", "condition: {concept: infection, presence: absent}", "no"),
+        ("E20", "condition: {concept: infection, status: active}", "unknown"),
+        ("E21", "condition: {concept: drug_allergy, presence: absent}", "no"),
+        ("E21", "condition: {concept: drug_allergy, text: penicillin}", "unknown"),
+        ("E27", "condition: {concept: stroke, presence: absent}", "no"),
+        ("E27", "condition: stroke", "unknown"),
+        ("I7", "lab: {analyte: bilirubin, value: 3 mg/dL}", "unknown"),  # it may be Gilbert's
+        ("I7", "lab: {analyte: haemoglobin, value: 8 g/dL}", "no"),
+        ("I8", "condition: {concept: psychiatric_disorder, presence: absent}", "unknown"),
+        ("E31", "lab: [{analyte: bilirubin, value: 1 mg/dL}, {analyte: ast, value: 20 U/L}]", "unknown"),
+        # now, once, and what is not asked
+        ("E22", "histology: {code: BRCA, about: other_tumour}", "yes"),
+        ("E22", "histology: {code: BRCA, about: other_tumour, time: past, ago: 9 years}", "unknown"),
+        ("E23", "condition: {concept: autoimmune_disease, status: controlled}", "yes"),
+        ("E24", "condition: {concept: psychiatric_disorder, text: psychosis}", "yes"),
+        ("E24", "condition: {concept: psychiatric_disorder, text: psychiatric history}", "unknown"),
+        ("E25", "condition: {concept: infection, presence: absent}", "unknown"),
+        ("E26", "condition: {concept: hypertension, status: controlled}", "no"),
+        ("E26", "condition: {concept: infection, status: active}", "yes"),
+        ("E26", "condition: hypertension", "unknown"),
+        ("E28", "condition: {concept: bleeding, text: haemoptysis, time: past}", "unknown"),
+        ("E29", "condition: {concept: infection, text: covid 19, status: active}", "yes"),
+        ("E29", "condition: {concept: infection, text: cellulitis, status: active}", "unknown"),
+        ("E30", "condition: {concept: immunocompromised, text: tocilizumab}", "unknown"),
     ],
 )  # fmt: skip
 def test_answers(answer_of: Callable[[str, str], str], criterion: str, have: str, expected: str) -> None:
