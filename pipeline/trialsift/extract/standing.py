@@ -92,7 +92,7 @@ _TALK = quick(
     r"might|could|should|if|refer(?:red|ral)? (?:for|to|back)|"
     r"candidates? for|ask re|query|keen|feasib\w+|propos\w+|likely|suitab\w+|(?-i:[Aa]im(?:s|ed|ing)?)\b|plan(?:s|ned|ning)?|booked|arranged|scheduled|await\w*|"
     r"for (?:consideration|discussion)|"
-    r"will|to (?:have|start|undergo|receive|begin|proceed|be)|going to|prior to|before|until|date (?:for|of)|list(?:ed)? for|need(?:s|ed)? for|agree\w*|"
+    r"will|to (?:have|start|undergo|receive|begin|proceed|be)|going to|prior to|before|until(?! ?\d{1,2}[./-]\d)|date (?:for|of)|list(?:ed)? for|need(?:s|ed)? for|agree\w*|"
     r"hold(?:ing)? on|decision|vs\.?|versus|explain\w*|mentioned|sequence|pros and cons|risks?|benefits?|study|trial|protocol|further|defer\w*|"
     r"ask(?:s|ed|ing)? about|think\w*|believe\w*|wish\w*|sugg\w*|postpone\w*|intend\w*|intention|next|tbc|proceed|offer(?:ed)?|fit for|necessary|next step|advis\w+|re-?present)\b|\?",
     re.IGNORECASE,
@@ -138,6 +138,10 @@ _REFERENCE = quick(
     r"aside from) (?:[\w-]+ ){0,1}$",
     re.IGNORECASE,
 )
+# "No further treatment after surgery", "none before or after surgery": a denial, and no talk of what is to come.
+_NO_TALK = re.compile(
+    r"\b(?:no|nor|without|nil) further\b|\bbefore,? (?:or|and|nor)(?= after)", re.IGNORECASE
+)
 # "Tests before chemotherapy were negative": what something was done before is neither given nor denied.
 # "Following chemotherapy we plan a scan": what comes after it is still ahead, and so is it.
 _STILL_AHEAD = re.compile(
@@ -146,7 +150,8 @@ _STILL_AHEAD = re.compile(
 )
 _TIMED_BY = re.compile(r"\b(?:before|prior to|ahead of|pre) (?:(?:the|her|his|any|this) )?$", re.IGNORECASE)
 _SINCE = re.compile(
-    r"\b(?:since|after|in the (?:last|past)|for the (?:last|past)|over the (?:last|past)|within)\b",
+    r"\b(?:since|after|in the (?:last|past)|for (?:the (?:last|past)|(?:(?:about|over|nearly|almost|more than|at least) )?"
+    r"(?:\d+|two|three|four|five|six) (?:weeks|months|years))|over the (?:last|past)|within)\b",
     re.IGNORECASE,
 )
 _PART_OF_NAME = re.compile(
@@ -198,7 +203,7 @@ def standing_of(
         _UNFIT.search(before) or _UNFIT_AFTER.match(after) or _is_part_of_name(before, after, drug=drug)
     ):
         return None
-    told_from = bool(_REFERENCE.search(before)) and not _TALK.search(before[-60:])
+    told_from = bool(_REFERENCE.search(before)) and not _TALK.search(_NO_TALK.sub("", before)[-60:])
     denied = settled is None and is_denied(mention, before, after)
     if denied and _TIMED_BY.search(before):
         return None

@@ -54,7 +54,8 @@ _GIVEN_TOGETHER = re.compile(
 _SEPARATORS = {".": 60, ";": 60, ",": 14, "(": 4, ")": 14, " and ": 14, " then ": 14, " followed by ": 14}
 _COUNTS = ONES[1:13]
 _WINDOW = re.compile(
-    rf"\b(?:in|for|over|within|during) (?:the )?(?:last|past|previous) (?P<count>\d{{1,3}}|{'|'.join(_COUNTS)}) (?P<unit>day|week|month|year)s?\b",
+    rf"\b(?:(?:in|for|over|within|during) (?:the )?(?:last|past|previous)|for(?: (?:about|over|nearly|almost|more than|at least))?) "
+    rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)}) (?P<unit>day|week|month|year)s?\b",
     re.IGNORECASE,
 )
 _FARTHEST = 100

@@ -20,7 +20,7 @@ from trialsift.extract.timing import Period, period_of, whole_period, window_sta
 from trialsift.extract.told_when import told_when
 from trialsift.extract.treatment_context import is_meant
 from trialsift.extract.treatment_days import only_one, with_operation
-from trialsift.extract.treatment_denials import is_of_the_past
+from trialsift.extract.treatment_denials import is_of_the_past, is_only_from_then_on
 from trialsift.extract.treatment_echoes import without_echoes
 from trialsift.extract.treatment_major import is_major
 from trialsift.extract.treatment_part_way import under_way, without_doubles
@@ -199,7 +199,7 @@ def _read(place: Place, kind: _Kind) -> Iterator[Fact]:
             and not is_denied(sentence, mention)
         )
         or (heads and stands.presence != "absent")
-        or (stands.presence == "absent" and not is_of_the_past(place, kind.name))
+        or (stands.presence == "absent" and not is_of_the_past(place, kind.name, by_rule=bool(kind.presence)))
         or (sentence.section == "specimen" and not specimen)
         or _says_nothing_of_treatment(place, kind, stands, found)
     ):
@@ -227,7 +227,13 @@ def _heads(place: Place) -> bool:
 
 
 def _says_nothing_of_treatment(place: Place, kind: _Kind, stands: Standing, found: Period) -> bool:
-    """Whether an organ's field is empty, a last operation or an excision has no day, or a biopsy is asked for or what a report rests on."""
+    """Whether an organ's field is empty, a denial holds from a day that nobody tells, a last operation or an excision has no day, or a biopsy is asked for or what a report rests on."""
+    if (
+        stands.presence == "absent"
+        and kind.cls not in {"surgery", "transfusion"}
+        and is_only_from_then_on(place)
+    ):
+        return not _days(place, kind, stands, found)[0]
     if stands.presence == "absent" and kind.cls == "surgery" and _ORGAN_LABEL.match(place.sentence.label):
         return True
     if place.mention.rule_id == "treatment.operated_last":

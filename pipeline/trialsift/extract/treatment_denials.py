@@ -62,8 +62,50 @@ _DENIED_AFTER = re.compile(
 )
 
 
-def is_of_the_past(place: Place, name: str) -> bool:
-    """Whether a denial tells what the patient was not given until now.
+# "Not chemo-naive", "no longer treatment-free" turn a rule's denial round.
+_TURNED = re.compile(
+    r"\b(?:not|no longer|never|\w+n.t|neither)(?: (?:strictly|really|entirely|quite|completely|truly|fully|exactly|longer))* $",
+    re.IGNORECASE,
+)
+# "Chemo-naive until January", "treatment-naive in 2021": it was so then.
+_UNTIL_THEN = re.compile(
+    r"^[^.;,]{0,30}\b(?:until|till) (?!now\b|today\b|date\b|this\b|the present\b|coming\b|then\b|referral\b|presentation\b)|"
+    r"^(?: disease)? in (?:(?:early|mid|late|[A-Z][a-z]+) )?(?:19|20)\d\d\b|^ at (?:the |her |his |that )?(?:first|initial|previous|last)\b",
+)
+# What is denied only from some point on: "no further chemotherapy", "no radiotherapy after surgery", "no treatment since".
+# "No adjuvant treatment after the excision" is told where none was given at all.
+_ADJUVANT = re.compile(r"\badjuvant\b", re.IGNORECASE)
+_FURTHER = re.compile(r"\b(?:further|additional|more)\b", re.IGNORECASE)
+_FURTHER_BEFORE = re.compile(
+    r"\b(?:no|nor|not|without|nil|any) (?:[\w-]+ )?(?:further|additional|more) (?:[\w-]+ )?$", re.IGNORECASE
+)
+_FROM_THE_FIRST = (
+    r"(?:(?:the|her|his|its|their|this|that|first|initial|original|core|open|needle|incisional) )*"
+    r"(?:diagnos|onset|biops|presentation|symptom|birth|referral|lump|mass|tumou?r|childhood|discovery|noticing)"
+)
+_FROM_THEN_ON = re.compile(
+    rf"^[^.;,]{{0,30}}\b(?:since|after|following|thereafter|afterwards)\b(?<!then or since)(?<!before or since)(?<!ever since)(?! {_FROM_THE_FIRST})(?! all\b)",
+    re.IGNORECASE,
+)
+_SINCE_BEFORE = re.compile(rf"\bsince (?!{_FROM_THE_FIRST})[^.;]{{0,30}}$", re.IGNORECASE)
+
+
+def is_only_from_then_on(place: Place) -> bool:
+    """Whether a denial holds only from some event on, whose day must be known for it to tell anything."""
+    before, after = clause_of(place.sentence, place.mention)
+    words = place.mention.words
+    if _ADJUVANT.search(f"{before[-30:]} {words}"):
+        return False
+    return bool(
+        _FURTHER.search(words)
+        or _FURTHER_BEFORE.search(before)
+        or _FROM_THEN_ON.match(after)
+        or _SINCE_BEFORE.search(before)
+    )
+
+
+def is_of_the_past(place: Place, name: str, *, by_rule: bool) -> bool:
+    """Whether a denial tells what the patient was not given until now; by_rule: the rule's own words deny.
 
     "Without treatment the outlook is poor", "no chemo today", "patients with no prior treatment",
     "response to prior therapy: none" and "previous treatment: not known" do not.
@@ -72,6 +114,8 @@ def is_of_the_past(place: Place, name: str) -> bool:
     text = sentence.text
     before, after = clause_of(sentence, mention)
     if is_unreal(sentence, mention) or _GENERAL.search(text) or _ORDER.search(before):
+        return False
+    if _UNTIL_THEN.match(after) or (by_rule and _TURNED.search(before)):
         return False
     if _NOT_KNOWN.search(before) or _OF_A_HARM.search(before) or _HARM_BEHIND.match(text[mention.to :]):
         return False

@@ -11,13 +11,16 @@ _MINOR = quick(
     re.IGNORECASE,
 )
 _MAJOR = re.compile(
-    r"\b(?:under (?:general|ga)|general anaesthe\w+|general anesthe\w+|major|open reduction|laparotomy)\b",
+    r"\b(?:major|open reduction|laparotomy)\b",
     re.IGNORECASE,
 )
 
 
 def is_major(place: Place, cls: str, usual: str | None) -> bool | None:
-    """Whether an operation is major surgery: its own words ("under local anaesthetic") before its name's usual kind."""
+    """Whether an operation is major surgery: its own words ("under local anaesthetic") before its name's usual kind.
+
+    A general anaesthetic makes none: wisdom teeth and lipomas are taken out under one.
+    """
     if cls != "surgery":
         return None
     before, after = clause_of(place.sentence, place.mention)

@@ -17,12 +17,14 @@ _AGREED = re.compile(
 )
 _SPEAKS = re.compile(r" ?(?:\([^)]{1,20}\) ?)?:")
 _ILLNESS_BEFORE = re.compile(
-    r"[ ,:(-]*(?:(?:is|was|remains|still|has|had|currently|mild|on|in|(?:19|20)\d\d) ?[,;(-]? ?){0,3}"
+    r"[ ,:(-]*(?:(?:is|was|remains|still|has|had|currently|mild|on|in|genotype \w+|(?:19|20)\d\d) ?[,;(-]? ?){0,3}"
 )
+_CANCERS = frozenset({"named_cancer", "cancer_word"})
 _ONCOLOGY = re.compile(r"oncolog|cancer hist|cancer hx|tumou?r hist", re.IGNORECASE)  # the field's name
 _FOR_WHAT = re.compile(r" (?:for|of) (?P<what>(?:(?:the|her|his|this|that|any|a|an) )?[\w-]+(?: [\w-]+)?)")
 _OF_THE_TUMOUR = re.compile(
-    r"\b(?:it|this|that|\w*sarcoma\w*|tumou?r\w*|cancer\w*|malignan\w*|disease|mass|lump|lesion|swelling|primary|any (?:sort|kind|type|form)|limb|thigh|ups|lms|recurrence|"
+    r"\b(?:(?:it|this|that)(?= ?$| (?:so|yet|to|until|up|now|at|in|as|before|by|here|was|has|had|is)\b)|"
+    r"\w*sarcoma\w*|tumou?r\w*|cancer\w*|malignan\w*|disease|mass|lump|lesion|swelling|primary|any (?:sort|kind|type|form)|limb|thigh|ups|lms|recurrence|"
     r"calf|leg|arm|forearm|shoulder|buttock|groin|knee|foot|hand|back|trunk|hip|axilla|pelvi\w+|retroperiton\w+|abdom\w+|chest wall|left|right|neoplas\w*|present\w*|current\w*|\d+)\b",
     re.IGNORECASE,
 )
@@ -62,15 +64,17 @@ def is_of_an_illness(sentence: Sentence, mention: Mention) -> bool:
     behind = _FOR_WHAT.match(sentence.text[mention.to :])
     if behind and not _OF_THE_TUMOUR.search(behind["what"]):
         return True
+    illnesses = [item for item in sentence.mentions if item.kind == "condition" and item.role not in _CANCERS]
+    if any(item.at == mention.to + 1 for item in illnesses):
+        return True  # "treatment-naive hepatitis C"
     return any(
-        item.kind == "condition"
-        and isinstance(item.value, str)
+        isinstance(item.value, str)
         and not _ONCOLOGY.match(item.words)
         and (
             _ILLNESS_BEFORE.fullmatch(sentence.text[item.to : mention.at])
             or item.to <= sentence.label_to <= mention.at
         )
-        for item in sentence.mentions
+        for item in illnesses
         if item.to <= mention.at
     )
 

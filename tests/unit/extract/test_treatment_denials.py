@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from trialsift.extract import facts_in
-from trialsift.facts import Fact
+from trialsift.facts import Fact, Treatment
 from trialsift.note import Note
 from trialsift.packs.rules import Packs
 
@@ -153,3 +153,65 @@ def test_what_is_still_ahead(text: str, packs: Packs) -> None:
     note = Note(note_id="n", patient_id="p", text=text, note_type="clinic", note_date=dt.date(2025, 3, 1))
     found = [fact for fact in facts_in(note, packs) if fact.kind == "treatment"]
     assert {fact.time for fact in found} == {"planned"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She is not chemo-naive.",
+        "No longer treatment naive.",
+        "Chemo-naive until January.",
+        "Treatment-naive disease in 2021.",
+        "HCV genotype 1, treatment naive.",
+        "Treatment-naive hepatitis C.",
+        "No treatment for this UTI.",
+        "No further chemotherapy was given.",
+        "No further treatment was given after the chemotherapy.",
+        "No treatment since.",
+        "No chemotherapy since the operation.",
+        "Since the biopsy no treatment has been necessary.",
+        "Biopsy: nothing but the biopsy tract was seen.",
+    ],
+)
+def test_what_was_so_then_from_then_on_or_of_another_illness_denies_nothing(text: str, packs: Packs) -> None:
+    assert denied(text, packs) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("He had radiotherapy in 2023 and nothing was given since.", {"radiotherapy"}),
+        ("No further treatment was given after the chemotherapy.", {"chemotherapy"}),
+        ("No chemotherapy before or after surgery.", {"surgery"}),
+        ("Anlotinib until 23/03/2024, nothing since.", {"trial_drug"}),
+    ],
+)
+def test_a_denial_beside_a_treatment_leaves_it_given(text: str, given: set[str], packs: Packs) -> None:
+    note = Note(
+        note_id="n", patient_id="p", note_type="clinic", note_date=dt.date(2025, 3, 1), text=text, source=""
+    )
+    found = {
+        fact.value.treatment_class
+        for fact in facts_in(note, packs)
+        if isinstance(fact.value, Treatment) and (fact.presence, fact.time) == ("present", "past")
+    }
+    assert found == given
+
+
+def test_a_denial_of_some_months_reaches_no_further_back(packs: Packs) -> None:
+    note = Note(
+        note_id="n", patient_id="p", note_type="clinic", note_date=dt.date(2025, 3, 1),
+        text="No treatment for 2 months.", source="",
+    )  # fmt: skip
+    starts = [fact.value.start for fact in facts_in(note, packs) if isinstance(fact.value, Treatment)]
+    assert starts == [dt.date(2025, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Surgery under general anaesthetic in 2024 for a lipoma.", "Operation under GA 3 Feb 2025."]
+)
+def test_a_general_anaesthetic_makes_no_operation_major(text: str, packs: Packs) -> None:
+    note = Note(
+        note_id="n", patient_id="p", note_type="clinic", note_date=dt.date(2025, 3, 1), text=text, source=""
+    )
+    assert [fact.value.major for fact in facts_in(note, packs) if isinstance(fact.value, Treatment)] == [None]
