@@ -7,7 +7,7 @@ holds an infiltrate, and none of these is growth.
 import re
 from typing import Any, cast
 
-from trialsift.extract.asked import is_asked
+from trialsift.extract.asked import is_asked, is_supposed
 from trialsift.extract.dates import DayOrder, day_order
 from trialsift.extract.denial import denies_something_else
 from trialsift.extract.making import fact_from, mentions_of
@@ -24,6 +24,7 @@ _TUMOUR = re.compile(
 # Something other than the tumour that has an edge or infiltrates.
 _OTHER_AFTER = re.compile(
     r"^[ -]*(?:[\w-]+,? ){0,4}(?:leiomyomas?|leiomyomata|fibroids?|adenomas?|polyps?)\b|^ cell (?:borders?|membranes?|margins?)\b|^ (?:nuclei|nucleoli|cytoplasm|glands)\b|"
+    r"^ of (?:the )?(?:(?:left|right|adjacent) )?(?:femur|tibia|humerus|bones?|cortex|kidneys?|liver|muscles?|arter\w+|veins?|vessels?|nerves?|(?:lymph )?nodes?|cysts?|scar|cavity)\b|"
     r"^[ -]*(?:\w+ ){0,2}(?:o?edema\w*|signal (?:change|abnormalit)\w*|haziness|fluid|collections?|h(?:a)?ematomas?|seromas?|cysts?|consolidation\w*|"
     r"opacit\w+|atelecta\w+|fat(?:ty)? planes?|tissue planes?|cleavage|enhancement (?:in|of|at|within) (?:the )?(?:resection|surgical|operat\w+|excision)|"
     r"(?:lymph )?nodes?|anaesth\w*|anesth\w*|block|lidocaine|lignocaine|marcaine|"
@@ -32,7 +33,8 @@ _OTHER_AFTER = re.compile(
 )
 _OTHER_BEFORE = quick(
     r"(?:\bo?edema\b(?![^,;.]*\b(?:tumou?r|mass|lesion|margin|border)\b)[^,;.]{0,40}|\b(?:pulmonary|lung|lobe|perihilar|basal|interstitial|inflammatory|"
-    r"lymphocytic|lymphoid|fatty|local|perivascular|plasma cell|leuka?emic|collections?|hamartoma|ha?ematoma|cyst|fluid) (?:\w+ ){0,2})$",
+    r"lymphocytic|lymphoid|fatty|local|perivascular|plasma cell|leuka?emic|collections?|hamartoma|ha?ematoma|cyst|fluid) (?:\w+ ){0,2}|"
+    r"\b(?:nodes?|(?:liver|hepatic|renal|kidney|adrenal|thyroid|splenic|breast|ovarian) (?:lesions?|mass|nodules?|cysts?)) (?:has|have|is|are|with|shows?|appears?) (?:\w+ ){0,2})$",
     re.IGNORECASE,
 )
 _EXTENT = re.compile(r"\b(diffuse|focal)(?:ly)? (?:\w+ )?$", re.IGNORECASE)
@@ -55,16 +57,15 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
     ]
 
 
-# A field of a form without an answer, or with both: "Tail sign:", "Tail sign: yes / no"; and a question to the reader.
+# A field of a form without an answer, or with both: "Tail sign:", "Tail sign: yes / no".
 _UNANSWERED = re.compile(
     r" ?[:?] ?[_.]*$| ?[:?]? ?\(?(?:y(?:es)? ?/ ?no?|no? ?/ ?y(?:es)?|present ?/ ?absent|\+ ?/ ?-)\)?[ .]*$",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"\W*(?:is|are|does|do|has|was)\b[^.;:]*\?", re.IGNORECASE)
 
 
 def _is_unanswered(sentence: Sentence, mention: Mention) -> bool:
-    return bool(_UNANSWERED.match(sentence.text, mention.to) or _QUESTION.match(sentence.text))
+    return bool(_UNANSWERED.match(sentence.text, mention.to)) or is_supposed(sentence.text, mention.at)
 
 
 def _of_tumour(reading: Reading, sentence: Sentence, mention: Mention) -> bool:

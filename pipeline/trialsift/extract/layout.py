@@ -266,10 +266,15 @@ def _row(text: str, piece: Piece) -> Iterator[Piece]:
 _UNIT_NEXT = re.compile(r"(?:cms?|mms?)\b", re.IGNORECASE)  # "0.5. CM": the stop is a speck
 
 
+_CARCINOMA = re.compile(r"cell(?:ular)? ca$", re.IGNORECASE)  # not circa
+
+
 def _ends_anyway(text: str, match: re.Match[str]) -> bool:
     """A full stop after a digit or single letter ends the sentence when a capitalised word follows."""
     before = text[match.start() - 1]
     following = text[match.end() : match.end() + 12].lstrip()
+    if _CARCINOMA.search(text, max(match.start() - 14, 0), match.start()):
+        return following[:1].isupper()
     if before.isdigit():
         return not following[:1].isdigit() and not _UNIT_NEXT.match(following)
     return False

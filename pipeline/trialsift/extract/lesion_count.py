@@ -38,11 +38,11 @@ _SINGLE_WORD = re.compile(
     re.IGNORECASE,
 )
 _MULTIPLE_WORD = re.compile(
-    r"\b(?:multifocal|multiple|multicentric|yes|present|several|two|three|four|five|six|[2-9])\b",
+    r"\b(?:multifocal|multiple|multicentric|yes|present|several|two|three|four|five|six|[2-9](?! ?[cm]m))\b",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
-    r"\b(?:cannot|not (?:applicable|assessed|stated|specified|determined)|indeterminate|n/?a|unknown)\b|focal ?/ ?\w*focal|single ?/ ?multiple",
+    r"\b(?:cannot|not (?:applicable|assessed|stated|specified|determined)|indeterminate|n/?a|unknown|please|y(?:es)? ?/ ?no?|no? ?/ ?y(?:es)?)\b|\?$|focal ?/ ?\w*focal|single ?/ ?multiple",
     re.IGNORECASE,
 )
 _NOT_ASKED = frozenset({"technique", "family_history", "request", "past_history"})
@@ -149,6 +149,8 @@ def _second(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Foc
     first = mention.words.split()[0].lower()
     if _WHETHER.search(sentence.text[: mention.at]):
         return _labelled(sentence) if mention.to <= sentence.label_to else None
+    if mention.to <= sentence.label_to and _UNKNOWN.search(sentence.text, sentence.label_to):
+        return None
     # "no other" is one cue whose last word is the mention's first.
     denied = re.search(r"\b(?:no|without|nor) ?$", sentence.text[: mention.at], re.IGNORECASE)
     if said.presence == "absent" or denied:

@@ -42,7 +42,7 @@ _MEASURES = re.compile(
     re.IGNORECASE,
 )
 _OBJECT = quick(
-    r"\b(?:of|in|on|within|involving|occupying|replacing|arising from|arising in|arising within|from|into|through|at|to|near|along|beneath|under|adjacent to|"
+    r"\b(?:of|in|on|over|within|involving|occupying|replacing|arising from|arising in|arising within|from|into|through|at|to|near|along|beneath|under|adjacent to|"
     r"displacing|compressing|effacing|overlying|encasing|abutting|attached to|surrounding|invading|infiltrating|(?<!fat )(?<!fluid )containing|for|"
     r"abuts|displaces|infiltrates|invades|encases|close to|behind|between|beside|next to|around|above|below|deep to|medial to|lateral to|anterior to|posterior to|proximal to|distal to|separate from)"
     r"(?: (?:the|a|an|this|her|his|its|both|right|left|rt|lt|r|l))*(?: [\w/]+){0,3} ?$",
@@ -66,7 +66,9 @@ _DOES = re.compile(
 _ITEM = re.compile(r"[.,] ?-{1,2} ?(?=[A-Z])|\. -(?=[A-Z])")
 # A length that is told of a tumour without being its size.
 _NO_SIZE_AFTER = re.compile(
-    r" ?,? ?\)? ?(?:\(?from\b(?! \w+ to )|\. ?(?-i:from)\b(?! \w+ to )|above|below|beneath|under|away|beyond|proximal\b(?! thigh| (?:arm|leg|femur|forearm))|"
+    r" ?,? ?\)? ?(?:clear\b(?![ -](?:cell|cut|edge|border|contour))|"
+    r"of (?:(?:the|mild|perilesional|surrounding|adjacent|reactive|peritumou?ral) )*(?:o?edema|fluid)\b|"
+    r"\(?from\b(?! \w+ to )|\. ?(?-i:from)\b(?! \w+ to )|above|below|beneath|under|away|beyond|proximal\b(?! thigh| (?:arm|leg|femur|forearm))|"
     r"superior to|inferior to|deep to|posterior to|anterior to|caudal to|cranial to|lateral to|medial to|distal to|short of|off|to the|of (?:the )?(?:\w+ )?margin|of clearance|clearance|"
     r"of contact|of (?:midline|shift|clearance|length|the)|margins?\b|of (?:normal|uninvolved|skin|fat|muscle|the|its)\b(?! (?:thigh|calf|arm|forearm|leg|"
     r"buttock|shoulder|back))|thick|in thickness|in depth|(?<!, )deep(?= ?[.,;)]|$)|"
@@ -75,7 +77,7 @@ _NO_SIZE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NO_SIZE_BEFORE = quick(
-    r"\b(?:within|distances?(?: of| is)?|clear by|clearance(?: of)?|margins?(?: of| is| was)?|depth(?: of| is)?|depth of|thickness(?: of| is| was)?|over(?: a (?:length|distance) of)?|"
+    r"\b(?:within|plus|distances?(?: of| is)?|clear by|clearance(?: of)?|margins?(?: of| is| was)?|depth(?: of| is)?|depth of|thickness(?: of| is| was)?|over(?: a (?:length|distance) of)?|"
     r"for(?: (?:a|at least|another))?(?: (?:further|length|distance))(?: of)?|for|(?<!one )(?<!two )(?<!\d )out of|"
     r"away|separated(?: \w+){0,3} by|every|at|length of|extends?(?: for| over| to)?|extending|remote(?: at)?|short axis(?: of| measuring| diameter)?|gap of|displaced by|"
     r"to within|cuff of|further|additional|contact(?: \w+){0,2} (?:over|for|of)|margin of|invad\w+(?: \w+){0,3} by|penetrates(?: \w+){0,4}|close|spanning|additional dimensions?|"
@@ -185,7 +187,9 @@ def _ahead(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unkn
     """The head of the phrase that the size opens: the last known noun before the phrase ends."""
     filler = _FILLER.match(text, size.to)
     start = filler.end() if filler else size.to
-    stretch_end = next((match.start() for match in _PHRASE_END.finditer(text, start)), len(text))
+    ends = (match.start() for match in _PHRASE_END.finditer(text, start))
+    # "Ellipse of skin" is one noun.
+    stretch_end = next((end for end in ends if not any(noun.at < end < noun.to for noun in nouns)), len(text))
     inside = [noun for noun in nouns if start <= noun.at and noun.to <= stretch_end]
     # "5 cm firm, white mass, skin intact": commas part adjectives before the noun, and end the phrase after it.
     comma = text.find(",", inside[0].to if inside else start, stretch_end)

@@ -18,6 +18,7 @@ from trialsift.extract.quick import quick
 from trialsift.extract.quoted import source_of
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.spread_sites import count_before, sites_of
+from trialsift.extract.spread_undone import has_exception, is_of_else, is_undone
 from trialsift.facts import Fact, Metastasis
 from trialsift.packs.rules import Packs
 
@@ -81,11 +82,6 @@ _CLEAR_OF = re.compile(
     r"^ (?:view|of(?! (?:disease|deposit|tumou?r))|margins?|fat|plane|that|picture|cut|cell|to\b|for (?!metast|distant|disease|spread))",
     re.IGNORECASE,
 )
-# "Clear apart from a 4 mm nodule" is not clear.
-_EXCEPT = re.compile(
-    r"^[^.;]{0,20}\b(?:apart from|except\w*|other than|save for|aside from|bar|but)\b[^.;]*\b(?:nodul|opacit|lesion|metasta)",
-    re.IGNORECASE,
-)
 _BY_EAR = re.compile(
     r"\b(?:auscult\w+|percuss\w+|air entry|breath sounds?|heart sounds?|wheez\w+|crackles?|rales|rhonchi|resonant)\b",
     re.IGNORECASE,
@@ -128,8 +124,12 @@ def _inside_another(sentence: Sentence, mention: Mention) -> bool:
 
 def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> Iterator[Fact]:
     presence = _presence(reading, sentence, mention)
-    if presence is None or _is_talk(reading, sentence, mention, presence):
+    if presence is None or is_of_else(sentence, mention) or _is_talk(reading, sentence, mention, presence):
         return
+    if presence == "absent" and _says_none(mention):
+        if is_undone(sentence, mention):
+            return
+        presence = "uncertain" if has_exception(sentence, mention) else presence
     if presence == "absent" and _of_a_specimen(reading, sentence, mention):
         return
     source = source_of(reading, sentence, mention, order=order)
@@ -140,6 +140,14 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
             time="past" if mention.role == "removed" else None,
             about=about_of(sentence, mention),
         )  # fmt: skip
+
+
+def _says_none(mention: Mention) -> bool:
+    """Whether the words themselves say that there is no spread, without the name of one that is denied."""
+    return mention.value == "absent" or mention.role in _NONE_ROLES
+
+
+_NONE_ROLES = frozenset({"clear", "lungs", "lungs_told", "alone", "no_spread", "localised", "bone_scan"})
 
 
 def _of_a_specimen(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
@@ -155,6 +163,8 @@ def _presence(reading: Reading, sentence: Sentence, mention: Mention) -> str | N
     said = mention.assertion.presence
     if reader := _BY_ROLE.get(mention.role):
         return reader(reading, sentence, mention)
+    if mention.value == "present" and said == "absent":
+        return None
     if mention.value in {"absent", "present"}:
         return str(mention.value) if said != "uncertain" else said
     return _of_words(sentence, mention)
@@ -292,7 +302,7 @@ def _is_staging(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
 
 def _of_clear(sentence: Sentence, mention: Mention) -> str:
     """ "absent", or "uncertain" where a nodule is excepted from what is clear."""
-    return "uncertain" if _EXCEPT.match(sentence.text[mention.to :]) else "absent"
+    return "uncertain" if has_exception(sentence, mention) else "absent"
 
 
 def _is_clear(reading: Reading, sentence: Sentence, mention: Mention) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import cast
 
+from trialsift.extract.asked import is_supposed
 from trialsift.extract.making import fact_from
 from trialsift.extract.nearness import Distance, distances_in, most_degrees
 from trialsift.extract.quick import quick
@@ -42,7 +43,7 @@ _OTHER_SUBJECT = re.compile(
 # "The artery was encircled with vessel loops": what a surgeon does with it, or a bureau makes of its harm.
 _SURGEON_DOES = re.compile(
     r"\b(?:clamps?|clamped|vessel loops?|ligat\w+|anastomos\w+|lidocaine|lignocaine|bupivacaine|marcaine|sutur\w+|cannulat\w+|arteriotomy|venotomy|retract\w+|"
-    r"encircled|dissected out|skin overlying|impairment|motor deficit|sensory deficit|percutaneous\w*|guide ?wire)\b",
+    r"encircled|dissected out|skin overlying|impairment|motor deficit|sensory deficit|percutaneous\w*|guide ?wire|swabs?|slings?|bandag\w+|gauze|graft|omentum)\b",
     re.IGNORECASE,
 )
 _CORONARY = re.compile(
@@ -201,6 +202,7 @@ def _links(sentence: Sentence) -> list[_Link]:
         _link(item, sentence)
         for item in sentence.mentions
         if item.kind == KIND
+        and not is_supposed(sentence.text, item.at)
         and (item.role == "relation" or (item.role == "origin" and _TUMOUR.search(sentence.text[: item.at])))
     ]
     found += [

@@ -40,7 +40,18 @@ _STOP = re.compile(r"[;:](?= |$)|(?<!\b[LRlr]t)(?<!\b[LR])\.(?= |$)|,(?= )")
 _ELSE_AFTER = re.compile(
     r" ?(?:lymph|nodes?|nodal|lymphadenopathy|adenopathy|arter\w+|veins?|vessels?|nerves?|hernia\w*|cortex|cortical|marrow|bones?|joints?|effusion|replacement|prosthesis|"
     r"fractures?|pain|ache|weakness|discomfort|injur\w+|cuff repair|thrombosis|emboli\w*|margins?|reflex\w*|flap|drop|raise|raising|brace|cast|splint|surgery|injection|"
-    r"dissection|scar|drain|x ?ray|bypass|numbness|stiffness|filters?|stent|oedema|edema|function|stage|sats|breath\w*|infection|flexion|extension|contents|girth|pulses?|disease|failure)\b",
+    r"dissection|scar|drain|x ?ray|bypass|numbness|stiffness|filters?|stent|oedema|edema|function|stage|sats|breath\w*|infection|flexion|extension|contents|girth|pulses?|"
+    r"disease|failure|cells? ca\b|controls? (?:tissue|slide|section|stain))\b",
+    re.IGNORECASE,
+)
+# "Sole therapy", "the sole lesion": where the word goes on it is no part of a foot.
+_SOLE_OF_FOOT = re.compile(
+    r" ?(?:$|[^\w ]|(?:of|with|and|is|was|since|for|in|on|at|mass|tumou?r|lump|sarcoma|\d+)\b)", re.IGNORECASE
+)
+# "Nothing in the pelvis or the retroperitoneum".
+_NOTHING_IN = re.compile(
+    r"\b(?:nothing|none)(?: (?:else|seen|found|visible|noted|palpable|abnormal|of note|suspicious|sinister|new))*,? (?:in|at|within|of)"
+    r" (?:[\w ]{1,30} (?:or|nor|and) )?(?:(?:the|his|her|left|right) )*$",
     re.IGNORECASE,
 )
 # Words right before a place that make it another place ("femoral neck", "on the other hand").
@@ -166,6 +177,10 @@ def is_other_thing(sentence: Sentence, place: Mention, term: Term) -> bool:
         _SHAPED_AFTER.match(sentence.text, place.to) or _SHAPED_BEFORE.search(sentence.text[: place.at])
     ):
         return True
+    if _NOTHING_IN.search(sentence.text[: place.at]):
+        return True
+    if place.words.lower() == "sole" and not _SOLE_OF_FOOT.match(sentence.text, place.to):
+        return True
     if place.words.lower() in {"back", "face"} and sentence.text[place.to :].startswith(" of"):
         return True
     if _PART_OF_NAME.search(sentence.text[: place.to]):
@@ -198,6 +213,23 @@ def is_field_of_view(sentence: Sentence, place: Mention, term: Term) -> bool:
 def is_doubted(text: str, at: int) -> bool:
     """Whether a question mark or a word of doubt stands right before a place of the text."""
     return bool(_DOUBT.search(text[:at]))
+
+
+_SERVICE = re.compile(
+    r" (?:protocol|clinic|MDT|MDM|cent(?:er|re)|service|unit|team|nurse|meeting|conference|board|network|trial|study|registry|chemo\w*)\b",
+    re.IGNORECASE,
+)
+
+
+_CLAUSE_END = quick(r"; |(?<!\b[LRlr]t)(?<!\b[LR])\. |\b(?:but|while|whereas|although)\b")
+
+
+def in_its_clause(sentence: Sentence, tumour: Mention, place: Mention) -> bool:
+    """Whether a tumour's word may speak of the place: in one clause, and not the name of a protocol: "MRI brain (sarcoma protocol)"."""
+    start, end = min(tumour.to, place.to), max(tumour.at, place.at)
+    if _CLAUSE_END.search(sentence.text[start:end]):
+        return False
+    return is_named_by(sentence, tumour, place) or not _SERVICE.match(sentence.text, tumour.to)
 
 
 def is_named_by(sentence: Sentence, tumour: Mention, place: Mention) -> bool:

@@ -17,6 +17,7 @@ from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.seat import (
     OUTER,
     Side,
+    in_its_clause,
     is_doubted,
     is_field_of_view,
     is_involved,
@@ -49,7 +50,6 @@ _EARLIER = quick(
     r"\b(?:previous\w*|prior|past|former\w*|earlier|h/o|past history of|(?<!\bweek )(?<!\bmonth )(?<!\byear )history of)(?: [\w/]+){0,4} $",
     re.IGNORECASE,
 )
-_CLAUSE_END = quick(r"; |(?<!\b[LRlr]t)(?<!\b[LR])\. |\b(?:but|while|whereas|although)\b")
 _DEPTHS = {"deep": "deep", "superficial": "superficial", "subcutaneous": "superficial"}
 _DEPTH_WORD = re.compile(r"\b(?:deep|superficial|subcutaneous)\b(?!/| posterior)", re.IGNORECASE)
 _SCANS = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
@@ -177,7 +177,7 @@ def _by_noun(
     reading: Reading, sentence: Sentence, place: Mention, term: Term, nouns: Sequence[tuple[Mention, str]]
 ) -> _Seat | None:
     """The seat that a sentence gives a tumour which it names; None when it only touches, or is a metastasis."""
-    near = [(item, kind) for item, kind in nouns if _same_clause(sentence.text, item, place)]
+    near = [(item, kind) for item, kind in nouns if in_its_clause(sentence, item, place)]
     if not near or term.more.get("form") == "bone" or is_field_of_view(sentence, place, term):
         return None
     if _is_heading(reading, sentence, place, term):
@@ -207,11 +207,6 @@ def _is_heading(reading: Reading, sentence: Sentence, place: Mention, term: Term
     """Whether a place inside the trunk only heads what a scan shows there: "Pelvis: the mass ends above it"."""
     opens = place.at <= _ITEM_MARK and sentence.text.startswith(":", place.to)
     return opens and reading.document in _SCANS and str(term.more["group"]) not in OUTER
-
-
-def _same_clause(text: str, noun: Mention, place: Mention) -> bool:
-    start, end = min(noun.to, place.to), max(noun.at, place.at)
-    return not _CLAUSE_END.search(text[start:end])
 
 
 def _gap(text: str, noun: Mention, place: Mention) -> int:

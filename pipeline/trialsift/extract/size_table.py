@@ -24,6 +24,7 @@ _THEN = re.compile(
     r"\W*(?:prev\w*|prior|last|baseline|before|initial|old|outside|pre ?-?\w+)\b", re.IGNORECASE
 )
 _NOW = re.compile(r"\W*(?:now|today|current\w*|this (?:scan|study|exam\w*|mri)|present)\b", re.IGNORECASE)
+_NO_TUMOUR = re.compile(r"\W*(?:specimen|container|sample|piece|block|margin|organ|node)s?\b", re.IGNORECASE)
 _HEAD = re.compile(
     r"\W*(?:\w* ?(?:dimensions?|diam\w*|axis|axes|plane|measure\w*|size|parameter|tumou?r|mass|lesion|mm|cm))?\b[^\d]*",
     re.IGNORECASE,
@@ -48,7 +49,7 @@ def table_sizes(
 ) -> list[InTable]:
     """The row's sizes; named: its first cell holds the tumour, else it has to name a diameter."""
     cells, header = sentence.cells, sentence.header
-    if len(cells) < 2 or len(header) != len(cells):
+    if len(cells) < 2 or len(header) != len(cells) or _NO_TUMOUR.match(header[0]):
         return []
     first = sentence.text[slice(*cells[0])]
     axis = _AXIS.fullmatch(first)

@@ -87,3 +87,16 @@ def test_modality(text: str, note_type: str, modality: str, packs: Packs) -> Non
 def test_a_question_without_an_answer_says_nothing(text: str, packs: Packs) -> None:
     note = Note(note_id="n", patient_id="p", text=text, note_type="mri")
     assert facts_in(note, packs, kinds={"growth_pattern"}) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mass in the thigh. The adjacent lymph node has unclear borders.",
+        "Mass in the thigh. Smooth margins of the femur.",
+        "Growth type: diffuse or focal, not stated.",
+        "If the mass is ill-defined, a biopsy is advised.",
+    ],
+)
+def test_edges_of_other_things_and_open_choices(text: str, packs: Packs) -> None:
+    assert growth(text, packs) == []

@@ -78,3 +78,16 @@ def test_a_letter_quotes_the_scan(packs: Packs) -> None:
 def test_what_is_asked_for_or_noticed_counts_no_tumours(text: str, packs: Packs) -> None:
     note = Note(note_id="n", patient_id="p", text=text, note_type="clinic")
     assert facts_in(note, packs, kinds={"lesion_count"}) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mass in the thigh.\nSatellites: y / n",
+        "Mass in the thigh.\nSkip lesions: please assess.",
+        "No lesion other than the known two.",
+        "This is a unique lesion for which we have no name.",
+    ],
+)
+def test_an_open_field_and_known_others_count_nothing(text: str, packs: Packs) -> None:
+    assert read(text, packs, "mri") == []

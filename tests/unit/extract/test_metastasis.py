@@ -195,3 +195,27 @@ def test_a_denial_ends_with_the_first_of_two(packs: Packs) -> None:
 def test_whose_and_how_sure(text: str, presences: set[str], packs: Packs) -> None:
     note = Note(note_id="n", patient_id="p", text=text, note_type="mdt", note_date=dt.date(2025, 3, 1))
     assert {fact.presence for fact in facts_in(note, packs, kinds={"metastasis"})} == presences
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We hope your lungs are clear of cancer.",
+        "Once we know the lungs are clear of disease we operate.",
+        "The cancer is only in your thigh, unless the CT shows otherwise.",
+        "Staging scans clear? awaited.",
+        "No spread of infection. Sarcoma of the thigh.",
+        "PET-CT showed no disease apart from the thigh and the lungs.",
+        "PET: only hypermetabolic focus in the lung is new.",
+        "Pulmonary repetitions of the exercise, ten.",
+    ],
+)
+def test_what_is_hoped_for_to_come_or_of_something_else_says_nothing(text: str, packs: Packs) -> None:
+    assert spread(text, packs) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Metastatic work-up negative except for a 4 mm nodule.", "CT chest clear apart from a nodule."]
+)
+def test_an_exception_leaves_it_open(text: str, packs: Packs) -> None:
+    assert {fact.presence for fact in spread(text, packs)} == {"uncertain"}

@@ -210,3 +210,16 @@ def test_lengths_that_are_no_gap() -> None:
 def test_the_widest_angle() -> None:
     assert most_degrees("90-120 degrees, then 200 degrees") == 200
     assert most_degrees("no contact") == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If the mass involved the artery, a bypass would be needed.",
+        "Question: does the mass encase the femoral artery?",
+        "The boundary between the muscle and the femoral artery is unclear because of motion.",
+        "The femoral artery was wrapped in a swab.",
+    ],
+)
+def test_a_condition_a_question_and_another_boundary_are_no_relation(text: str, packs: Packs) -> None:
+    assert read(text, packs, "mri") == []

@@ -248,3 +248,22 @@ def test_a_part_of_the_body_as_a_shape(text: str, packs: Packs) -> None:
 @pytest.mark.parametrize("text", ["Haematoma formation in the left thigh.", "Neo-adjuvant RT to the thigh."])
 def test_what_forms_is_no_tumour(text: str, packs: Packs) -> None:
     assert read(text, packs) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MRI brain (20/12, sarcoma protocol): normal. Mass in the calf.",
+        "CT abdomen: nothing in the retroperitoneum, so the calf mass is a primary.",
+        "Nothing seen in the pelvis or the retroperitoneum to suggest a primary; the calf holds the sarcoma.",
+        "DVT of the left arm under sarcoma chemotherapy. The calf mass shrinks.",
+        "Sarcoma of the calf. Sole treatment of the sarcoma was surgery.",
+    ],
+)
+def test_a_protocol_a_denial_and_a_turn_of_speech_are_no_seat(text: str, packs: Packs) -> None:
+    assert {fact.value.text for fact in read(text, packs)} == {"calf"}
+
+
+def test_a_cancer_that_stains_exclude_has_no_seat(packs: Packs) -> None:
+    text = "Clear cell sarcoma of the calf. PAX8 negative, not a renal cell ca."
+    assert {fact.value.text for fact in read(text, packs, "pathology")} == {"calf"}

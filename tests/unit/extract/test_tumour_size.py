@@ -234,3 +234,24 @@ def test_one_tumours_axes_are_one_size_and_a_small_nodule_is_none_of_it(
     text: str, largest: list[float], packs: Packs
 ) -> None:
     assert [fact.value.max_mm for fact in read(text, packs, "mri")] == largest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mass of the thigh measures 81 mm. The mass is 5 mm clear of the femoral artery.",
+        "The mass of the thigh measures 81 mm. Mass with 12 mm of oedema around it.",
+        "The mass of the thigh measures 81 mm. The scar over the mass is twelve centimetres long.",
+        "The mass of the thigh measures 81 mm. Volume: tumour plus three centimetres.",
+        "The mass of the thigh measures 81 mm. The mass would be a higher stage if > 15 cm.",
+    ],
+)
+def test_lengths_beside_a_mass_that_are_not_its_own(text: str, packs: Packs) -> None:
+    assert [fact.value.max_mm for fact in read(text, packs, "mri")] == [81]
+
+
+def test_an_ellipse_and_a_specimen_row_are_not_measured_as_the_tumour(packs: Packs) -> None:
+    table = "Specimen | Length (cm) | Width (cm)\nA thigh tumour | 18 | 12\n"
+    assert read(table, packs, "pathology") == []
+    ellipse = "Measures: 5 cm ellipse of skin with a 12 mm nodule."
+    assert [fact.value.max_mm for fact in read(ellipse, packs, "pathology")] == [12]
