@@ -45,6 +45,19 @@ _TO_ASK = re.compile(
     r"\bneeds? [^.;]{0,40}\b(?:asked|asking|taken)\b",
     re.IGNORECASE,
 )
+# "Drug reactions: none apart from codeine": what is excepted behind a denial is there.
+_EXCEPTED = re.compile(
+    r"[^.;,]{0,20}\b(?:none|nil|no|never|not|denie[sd]|negative|\(-\))[^.;,]{0,14} \(?(?:apart from|except|other than|besides|but for|save for|aside from)\b",
+    re.IGNORECASE,
+)
+# "Known asthma, and hepatitis B and HIV were ruled out": what is there stands before the comma.
+_HAS = re.compile(
+    r"(?:^|(?<!not )(?<!never )\b)(?:has|known|k/c/o|suffers from|known to have|known with)(?: (?:an?|long ?-? ?standing|chronic|mild|severe|stable|controlled))* $",
+    re.IGNORECASE,
+)
+_OTHERS_EXCLUDED = re.compile(
+    r" ?,[^.;]*\b(?:has been|have been|had been|is|are|was|were) (?:excluded|ruled out)\b", re.IGNORECASE
+)
 _NO_ALLERGY = frozenset(
     f"condition.allergy_{name}" for name in ("none", "nka", "dotted", "label", "reactions_none")
 )
@@ -79,7 +92,14 @@ def told(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
     if concept == "drug_allergy" and presence != "absent":
         denied = any(item.rule_id in _NO_ALLERGY for item in sentence.mentions)
         return None if denied or is_no_allergy_to_drugs(sentence, mention) else Said(concept, answer)
-    return Said(concept, answer)
+    return Said(concept, _not_denied(answer, before, after) or answer if presence == "absent" else answer)
+
+
+def _not_denied(answer: str | None, before: str, after: str) -> str | None:
+    """ "Drug reactions: none apart from codeine" leaves open what a plain denial would settle; "has gout, HIV was ruled out" has it."""
+    if _EXCEPTED.match(after):
+        return "uncertain"
+    return "present" if not answer and _HAS.search(before) and _OTHERS_EXCLUDED.match(after) else None
 
 
 def _denied_behind_comma(mention: Mention, before: str, after: str) -> bool:

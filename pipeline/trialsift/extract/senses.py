@@ -37,7 +37,7 @@ _BEFORE = {
 }
 _AFTER = {
     "malabsorption": r"^ (?:artery|axis|trunk|plexus|node|nodes|lymph|origin|arteries|level|region|vessels|ganglion)\b",
-    "general_good_health": r"^ (?:developed|nourished|differentiated|defined|circumscribed|perfused|groomed)\b",
+    "general_good_health": r"^ (?:group|appropriate|developed|nourished|differentiated|defined|circumscribed|perfused|groomed)\b",
     "lung_disease": r"^ of (?:the )?(?:skin|neck|chest wall|subcutaneous)\b",
     "psychiatric_disorder": r"^ (?:rating |severity )?(?:scales?|inventory|scores?|questionnaire|screen(?:ing)?|index)\b|"
     r"^ (?:of the|fracture|in (?:the )?(?:st|bone|skull)|about|regarding|over|around)\b",
@@ -50,8 +50,8 @@ _AFTER = {
         r"| rhinitis| reaction to (?:the )?dressing| contact| conjunctivitis| asthma| dermatitis"
         r"| (?:cards?|clinic|test(?:s|ing|ed)?|section|page|referral|band|bracelet|review|history (?:was |is )?(?:taken|obtained|available|recorded|documented|elicited))\b)"
     ),
-    "contraception": r"^ ?[:=-]? ?n ?/ ?a\b|"
-    r"^ ?(?:-|:|,|\()? ?(?:to (?:be )?|will be |was |is |needs? (?:to be )?)?(?:discuss\w*|advis\w+|needed|required|counsel\w*|recommend\w*|advice|must|should)\b",
+    "contraception": r"^ (?:fractures?|ct|computed|scans?|incision|arter\w+|wound|bandage|flap|groove|waves?)\b|^ ?[:=-]? ?n ?/ ?a\b|"
+    r"^ ?(?:-|:|,|\()? ?(?:to (?:be )?|will be |was |is |not |needs? (?:to be )?)?(?:discuss\w*|advis\w+|needed|required|counsel\w*|recommend\w*|advice|must|should)\b",
     "transplant": r"^ (?:list|surgeon|team|unit|service)\b",
     "immunocompromised": r"^ (?:ointment|cream|topical|eye)\b",
     "sterilisation": r"^ (?:using|with|instruments?|and draped|in (?:the|a) usual|technique|field)\b",
@@ -59,7 +59,7 @@ _AFTER = {
     "autoimmune_disease": r"^ (?:anticoagulant|serolog\w+|panel|screen|factor)\b",
     "diabetes": r"^ (?:clinic|nurse|educator|diet|insipidus)\b",
     "myocardial_infarction": r"^ ?(?:\(? ?mitral|grade|regurg)\b",
-    "infection": r"^ (?:control|prevention|disease (?:team|consult)|screen\w* (?:tool|form)|vaccin\w+|jabs?|boosters?|shots?)\b",
+    "infection": r"^ (?:markers?|parameters?|indices|control|prevention|disease (?:team|consult)|screen\w* (?:tool|form)|vaccin\w+|jabs?|boosters?|shots?)\b",
     "seizure": r"^ (?:in (?:with|well)|the (?:bill|picture)|alert)\b",
     "neurological_disease": r"^ (?:exam\w*|observations?|obs)\b",
 }

@@ -168,8 +168,25 @@ _BARE_SEROLOGY = re.compile(
 )
 
 
+_ANY_VIRUS = re.compile(
+    r"virology|virals|virus (?:serology|tests)|viral (?:studies|panel|bloods|tests|workup)|triple serology|"
+    r"infecti\w+ .*|chronic .*",
+    re.IGNORECASE,
+)
+_OF_ANOTHER_PLACE = re.compile(
+    r"\b(?:respiratory|nas\w+|throat|csf|lumbar|stool|swabs?|urine|influenza|flu|rsv|covid|sars|norovirus|enteric|gastro\w*|sputum|bronch\w+|"
+    r"herpes|hsv|vzv|zoster|cmv|ebv|hpv|mumps|measles|tumou?r|crp|procalcitonin|cultures?|wound|stump|graft|bone|joint|prosthe\w+|chest)\b",
+    re.IGNORECASE,
+)
+
+
 def is_another_serology(sentence: Sentence, mention: Mention) -> bool:
-    """Whether bare "serology" is one of another illness."""
+    """Whether bare "serology" is one of another illness, or a panel of viruses that are not carried in the blood."""
+    if _ANY_VIRUS.fullmatch(mention.words) and (
+        _OF_ANOTHER_PLACE.search(sentence.text[: mention.at][-40:])
+        or _OF_ANOTHER_PLACE.search(re.split(r"[;.]", sentence.text[mention.to :])[0][:60])
+    ):
+        return True
     bare = mention.words.lower() in {"serology", "serologies"}
     named = sentence.text.startswith(" for ", mention.to)
     return bare and (named or not _BARE_SEROLOGY.search(sentence.text[: mention.at]))
