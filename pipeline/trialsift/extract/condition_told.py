@@ -52,7 +52,7 @@ _EXCEPTED = re.compile(
 )
 # "Known asthma, and hepatitis B and HIV were ruled out": what is there stands before the comma.
 _HAS = re.compile(
-    r"(?:^|(?<!not )(?<!never )\b)(?:has|known|k/c/o|suffers from|known to have|known with)(?: (?:an?|long ?-? ?standing|chronic|mild|severe|stable|controlled))* $",
+    r"(?:^|(?<!not )(?<!never )\b)(?:has|known|k/c/o|suffers from|known to have|known with)(?: (?:an?|long[ -]?standing|chronic|mild|severe|stable|controlled))* $",
     re.IGNORECASE,
 )
 _OTHERS_EXCLUDED = re.compile(
