@@ -1,4 +1,7 @@
-"""A second tumour in its own report: what the report of a nephrectomy says of the kidney's cancer is not said of the thigh's sarcoma."""
+"""What is set apart, and told: a second tumour in its own report, a small neighbour, another patient.
+
+What the report of a nephrectomy says of the kidney's cancer is not said of the thigh's sarcoma.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -26,13 +29,14 @@ _OF_A_TUMOUR = frozenset(
 )
 
 
+ANOTHER_PATIENTS = "Taken for another patient's, as the note itself says"
 _ELSEWHERE = "Taken for another tumour's, which a report of its own finds elsewhere"
 _SMALLER = "Taken for another lesion's, being far below the MRI's size of that time"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetApart:
-    """A fact that its own note tells of the tumour in question and the chart of another one, and why."""
+    """A fact that the chart takes for another tumour's or another patient's, as it would count if it were not, and why."""
 
     fact: Fact
     why: str
@@ -48,6 +52,15 @@ def set_apart(
         )
         for was, between, now in zip(before, elsewhere, after, strict=True)
         if was.about != now.about and now.standing == "stands"
+    )
+
+
+def another_patients(facts: Sequence[Fact]) -> tuple[SetApart, ...]:
+    """What the notes tell of another patient; each fact as it would be read, were it this one's."""
+    return tuple(
+        SetApart(fact=replace(fact, person="patient"), why=ANOTHER_PATIENTS)
+        for fact in facts
+        if fact.person == "other_patient"
     )
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from trialsift.apart import SetApart, second_tumours, set_apart, small_neighbours
+from trialsift.apart import SetApart, another_patients, second_tumours, set_apart, small_neighbours
 from trialsift.facts import Fact
 from trialsift.note import Note, Patient, Refusal
 from trialsift.standing import across_notes
@@ -54,7 +54,8 @@ class Chart:
     """All facts of one patient in time order, undated ones first, and the documents behind them.
 
     unread are the notes of this patient that could not be read: nothing is known of what they say.
-    apart are the facts that the notes tell of the tumour in question and the chart takes for another's.
+    apart are the facts that the notes tell of the tumour in question and the chart takes for another's, and
+    those that they tell of another patient.
     """
 
     patient_id: str
@@ -112,7 +113,8 @@ def chart_of(
     notes are only needed to mark what was copied forward from an earlier note, and what a later report replaced.
     """
     known = sorted(documents, key=lambda item: (item.date or dt.date.min, item.note_id))
-    ordered = sorted(facts, key=_order)
+    told = sorted(facts, key=_order)
+    ordered = [fact for fact in told if fact.person != "other_patient"]
     elsewhere = second_tumours(ordered, known)
     texts = {note.note_id: note for note in notes}
     held = mark_copied(across_notes(small_neighbours(elsewhere), known, notes=texts), texts)
@@ -124,7 +126,7 @@ def chart_of(
         birth_date=patient.birth_date if patient else None,
         screening_date=patient.screening_date if patient else None,
         unread=tuple(unread),
-        apart=set_apart(ordered, elsewhere, held),
+        apart=(*set_apart(ordered, elsewhere, held), *another_patients(told)),
     )
 
 

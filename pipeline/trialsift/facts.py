@@ -14,7 +14,7 @@ from trialsift.note import Note
 
 Presence = Literal["present", "absent", "uncertain"]
 Time = Literal["now", "past", "planned"]
-Whose = Literal["patient", "relative"]
+Whose = Literal["patient", "relative", "other_patient"]
 About = Literal["this_tumour", "other_tumour", "no_tumour"]
 Standing = Literal["stands", "superseded", "copied"]
 Modality = Literal["pathology", "mri", "ct", "pet", "ultrasound", "clinical", ""]

@@ -77,3 +77,19 @@ def test_a_lesion_far_below_the_mri_is_another_one(later: str, about: str, packs
     assert bool(told) == (about == "other_tumour")
     assert all("16 mm" in words for words in told)
     assert [fact.about for fact in made.of_kind("tumour_size") if fact.note_id == "n1"] == [about]
+
+
+MINUTES = "Item 4. CT chest: no metastases.\n\nItem 5. (other patient) lung metastases on CT.\n"
+
+
+def test_what_minutes_tell_of_another_patient_is_set_apart_and_told(packs: Packs) -> None:
+    note = Note(note_id="n0", patient_id="p", note_type="clinic", note_date=dt.date(2025, 5, 1), text=MINUTES)
+    facts = facts_in(note, packs)
+    assert {(fact.presence, fact.person) for fact in facts if fact.kind == "metastasis"} == {
+        ("absent", "patient"),
+        ("present", "other_patient"),
+    }
+    made = chart_of("p", facts, [document_of(note)], notes=[note])
+    assert {fact.person for fact in made.facts} == {"patient"}
+    told = [words for words in warnings(made, packs) if "another patient's" in words]
+    assert any('Metastasis "metastases"' in words for words in told)

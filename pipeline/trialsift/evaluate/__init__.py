@@ -51,7 +51,7 @@ def answer(criterion: Criterion, case: Case) -> Answer:
 
 
 def _apart(criterion: Criterion, case: Case) -> tuple[str, ...]:
-    """What the chart took for another tumour's though its note speaks of the one in question: a person may see it otherwise."""
+    """What the chart took for another tumour's or another patient's: a person may see it otherwise."""
     found: dict[str, dict[Fact, None]] = {}
     for test in tests_of(criterion.condition) if criterion.condition and case.chart.apart else ():
         for item in facts_apart(test, case):

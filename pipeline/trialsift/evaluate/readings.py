@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialsift.answers import Truth
-from trialsift.apart import SetApart
+from trialsift.apart import ANOTHER_PATIENTS, SetApart
 from trialsift.criteria import FactTest, FieldTest, Subject
 from trialsift.evaluate.fields import holds, is_wider, word_of
 from trialsift.evaluate.logic import all_of
@@ -47,11 +47,11 @@ def readings(test: FactTest, case: Case, subject: Subject | None) -> Iterator[Re
 
 
 def facts_apart(test: FactTest, case: Case) -> Iterator[SetApart]:
-    """What would speak to the test, had the chart not taken it for another tumour's."""
+    """What would speak to the test, had the chart not taken it for another tumour's or another patient's."""
     for item in case.chart.apart:
         if (
             item.fact.kind == test.kind
-            and "other_tumour" not in test.about
+            and (item.why == ANOTHER_PATIENTS or "other_tumour" not in test.about)
             and _counts(test, item.fact, case)
             and any(_reading(test, item.fact, case, subject) for subject in test.subjects or (None,))
         ):

@@ -26,15 +26,15 @@ def read_facts(note: Note, packs: Packs, *, kinds: Collection[str] = ()) -> Foun
     from trialsift.extract.entries import by_entry
     from trialsift.extract.kinds import facts_of
     from trialsift.extract.nulled import is_nulled, put_back, without_nulls
-    from trialsift.extract.other_patient import of_this_patient
+    from trialsift.extract.other_patient import by_patient
     from trialsift.extract.superseding import within_note
 
     if is_nulled(note.text):
         found = read_facts(without_nulls(note), packs, kinds=kinds)
         return replace(found, facts=tuple(put_back(found.facts, note)))
     reading = engine_for(packs).read(note, kinds=kinds)
-    stated = of_this_patient(note, facts_of(reading, packs, kinds=kinds))
-    facts = by_entry(note, within_note(reading, stated))
+    stated, others = by_patient(note, facts_of(reading, packs, kinds=kinds))
+    facts = [*by_entry(note, within_note(reading, stated)), *others]
     return Found(facts=tuple(facts), document=reading.document, partly_read=reading.partly_read)
 
 

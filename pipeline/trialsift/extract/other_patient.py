@@ -1,10 +1,11 @@
 """What minutes and lists say of another patient: "Item 15 (other patient): lung metastases" is none of this one's.
 
-Only a stretch that says so itself is left out; whose a bare next item is, nobody can tell from the words.
+Only a stretch that says so itself is set apart; whose a bare next item is, nobody can tell from the words.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from trialsift.extract.quick import quick
 from trialsift.facts import Fact
@@ -28,14 +29,17 @@ _NEXT_ITEM, _NEXT_WORDED = (
 _BLANK = re.compile(r"\n[ \t]*\r?\n")
 
 
-def of_this_patient(note: Note, facts: Sequence[Fact]) -> list[Fact]:
-    """The facts without those that stand in a stretch about another patient."""
+def by_patient(note: Note, facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """The facts of this patient, and as another patient's those that stand in a stretch about one."""
     stretches = list(_stretches(note.text)) if facts else []
-    if not stretches:
-        return list(facts)
-    return [
-        fact for fact in facts if not any(start <= fact.evidence[0].start < end for start, end in stretches)
-    ]
+    mine: list[Fact] = []
+    others: list[Fact] = []
+    for fact in facts:
+        if any(start <= fact.evidence[0].start < end for start, end in stretches):
+            others.append(replace(fact, person="other_patient"))
+        else:
+            mine.append(fact)
+    return mine, others
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:

@@ -41,7 +41,7 @@ def section_rank(fact: Fact) -> int:
 def eligible(fact: Fact) -> str:
     """Why a fact cannot speak for the main tumour of its note; "" when it can."""
     if fact.person != "patient":
-        return "it is about a relative"
+        return f"it is about {'a relative' if fact.person == 'relative' else 'another patient'}"
     if fact.about != "this_tumour":
         return "it is about another tumour"
     if fact.standing != "stands":

@@ -72,7 +72,7 @@ def _says(fact: Fact, told: Mapping[str, Any]) -> bool:
     """Denied, past, doubtful, a relative's or another tumour's is what "negated" means in these truths."""
     aside = (
         fact.presence != "present"
-        or fact.person == "relative"
+        or fact.person != "patient"
         or fact.time == "past"
         or fact.about == "other_tumour"
     )
