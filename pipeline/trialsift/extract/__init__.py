@@ -27,6 +27,7 @@ def read_facts(note: Note, packs: Packs, *, kinds: Collection[str] = ()) -> Foun
     from trialsift.extract.kinds import facts_of
     from trialsift.extract.nulled import is_nulled, put_back, without_nulls
     from trialsift.extract.other_patient import by_patient
+    from trialsift.extract.removed_earlier import dated_by_removal
     from trialsift.extract.superseding import within_note
 
     if is_nulled(note.text):
@@ -34,7 +35,7 @@ def read_facts(note: Note, packs: Packs, *, kinds: Collection[str] = ()) -> Foun
         return replace(found, facts=tuple(put_back(found.facts, note)))
     reading = engine_for(packs).read(note, kinds=kinds)
     stated, others = by_patient(note, facts_of(reading, packs, kinds=kinds))
-    facts = [*by_entry(note, within_note(reading, stated)), *others]
+    facts = [*by_entry(note, within_note(reading, dated_by_removal(reading, stated))), *others]
     return Found(facts=tuple(facts), document=reading.document, partly_read=reading.partly_read)
 
 
