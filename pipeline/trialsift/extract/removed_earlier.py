@@ -17,9 +17,7 @@ from trialsift.facts import Fact
 _KINDS = frozenset({"grade", "histology", "margin", "mitoses", "necrosis", "tumour_size"})
 _LONG_AGO = dt.timedelta(days=365)
 # What was taken out must be a tumour: the words since the last comma name one, or there are none ("…, 6 cm, excised in 2019").
-_TUMOUR = (
-    r"\b(?:tumou?rs?|mass|lump|lesion|growth|swelling|cyst|\w*sarcomas?|neoplasm|nodule|primary|it|this|which|that|(?-i:[A-Z]{3,6})|grade \d)\b"
-)
+_TUMOUR = r"\b(?:tumou?rs?|mass|lump|lesion|growth|swelling|cyst|\w*sarcomas?|neoplasm|nodule|primary|it|this|which|that|(?-i:[A-Z]{3,6})|grade \d)\b"
 _REMOVED = quick(
     rf"(?:^|[,(:] ?|{_TUMOUR}[^,;:]{{0,50}}?)(?:(?:was|were|been|then|first|completely|widely|surgically|and|she|he|had|has|a|an|the) )*"
     r"(?:removed|taken out|cut out|excised|excisions?|resected|resections?)\b(?! of\b)|"
@@ -53,7 +51,8 @@ def _is_open(reading: Reading, fact: Fact) -> bool:
         fact.kind in _KINDS
         and fact.date is not None
         and fact.date == reading.note.note_date
-        and (fact.presence, fact.time, fact.person, fact.about) == ("present", "now", "patient", "this_tumour")
+        and (fact.presence, fact.time, fact.person, fact.about)
+        == ("present", "now", "patient", "this_tumour")
     )
 
 
