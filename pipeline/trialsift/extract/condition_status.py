@@ -11,7 +11,9 @@ from trialsift.extract.told import Said, Status
 
 _AGO = re.compile(r"\b(?:years|yrs) ago\b", re.IGNORECASE)
 _CONTROLLED = quick(
-    r"\b(?:well controlled|controlled|(?:seizure|fit|attack)s? free|free of (?:seizures|fits)|stable|in remission|managed with|(?:without|no|free (?:of|from)) (?:\w+ )?(?:crises|crisis|attacks?|seizures?|fits?) (?:since|for (?:\w+ )?(?:years|months)|in (?:\w+ )?years)|free (?:of|from) (?:crises|attacks)|compensated|diet(?: controlled| only| alone)|"
+    r"\b(?:well controlled|controlled|(?:seizure|fit|attack)s? free|free of (?:seizures|fits)|stable|in remission|managed with|"
+    r"(?:without|no|free (?:of|from)) (?:\w+ )?(?:crises|crisis|attacks?|seizures?|fits?) (?:since|for (?:\w+ )?(?:years|months)|in (?:\w+ )?years)|"
+    r"free (?:of|from) (?:crises|attacks)|compensated|diet(?: controlled| only| alone)|"
     r"rate controlled|(?:at|on|in|to|within) (?:target|goal)|under (?:good |excellent )?control|(?:good|excellent) (?:control|readings)|(?:normal|good) (?:at home|home readings)|optimi[sz]ed|"
     r"a1c (?:is |was |of |= |: )?(?:[456]\.\d|7\.0)|hba1c (?:is |was |of |= |: )?(?:[45]\d|[456]\.\d|7\.0)|"
     r"well (?:managed|adjusted|regulated|treated|compensated)|quiescent|inactive|dormant|no (?:recent )?(?:exacerb\w+|flares?))\b",
@@ -34,7 +36,8 @@ _OVER = quick(
 )
 _ACTIVE = quick(
     r"\b(?:(?<!no )active|uncontrolled|ongoing|(?<!no )current|acute|unstable|poor(?:ly)? control(?:led)?|decompensated|(?<!no )recent|"
-    r"(?:without|lacks?|lack of|insufficient|inadequate|sub ?-? ?optimal)(?:ly)? (?:(?:good|adequate|proper|sufficient|full) )?control(?:led)?|not (?:(?:yet|still|really|under|well|adequately|fully|in|good|optimal|perfectly) )*control(?:led)?|(?:above|not (?:at|on|to)) (?:target|goal)|"
+    r"(?:without|lacks?|lack of|insufficient|inadequate|sub ?-? ?optimal)(?:ly)? (?:(?:good|adequate|proper|sufficient|full) )?control(?:led)?|"
+    r"not (?:(?:yet|still|really|under|well|adequately|fully|in|good|optimal|perfectly) )*control(?:led)?|(?:above|not (?:at|on|to)) (?:target|goal)|"
     r"out of control|(?<!no )(?<!recent )flar(?:e|es|ing)|x ?\d+ ?(?:days?|hours?|/ ?7)|acutely|relaps(?:e|ed|ing)|currently (?:psychotic|manic|depressed|suicidal|unwell|"
     r"symptomatic)|worsening|decompensating|"
     r"nyha (?:class )?(?:iii|iv|3|4)|child ?-? ?pugh (?:score )?[bc]|"

@@ -21,7 +21,9 @@ _TYPES: Sequence[tuple[str, re.Pattern[str]]] = (
     ("labs", re.compile(r"\blabs?\b|laborator|blood|haematolog|hematolog|chemistry|biochem|serolog|bloods")),
     ("ecg", re.compile(r"\becg\b|\bekg\b|cardiogram")),
     ("clinic", re.compile(
-        r"clinic|kliniek|letter|brief|ambulan[zt]|konferenz|\brcp\b|onco?\b|oncolog|medonc|consult|board\b|committee|comit[eé]|discussion|minutes|questionnaire|checklist|flow ?sheet|proforma|screening|trial|telephone|contact|review|mdt|mdm|\bmdo\b|conference|meeting|assess|anaesth|anesth|visit|progress|discharge|summary|note|referral|nurs|operat|"
+        r"clinic|kliniek|letter|brief|ambulan[zt]|konferenz|\brcp\b|onco?\b|oncolog|medonc|consult|board\b|committee|comit[eé]|"
+        r"discussion|minutes|questionnaire|checklist|flow ?sheet|proforma|screening|trial|telephone|contact|review|mdt|mdm|\bmdo\b|conference|"
+        r"meeting|assess|anaesth|anesth|visit|progress|discharge|summary|note|referral|nurs|operat|"
         r"surg|radiother|infusion|out ?patient|\bopd?\b|\bopc\b|admi(?:ssion|tted)|\bward|\bround|phone|\bcall\b|pre ?op|intake|triage|emergency|\ba ?& ?e\b|\bed\b|\bgp\b|"
         r"general pract|\bh ?&? ?p\b|history|problem list|medication|cardiology|neurology|geriatr|nephrology|urology|gyna?ecology|dermatology|rheumatology|endocrin|"
         r"physician|physio|diet|pharmac|coordinator|e ?mail|message|chart"
