@@ -47,6 +47,7 @@ _AFTER = {
     "long_qt_syndrome": r"^ (?:in|on) (?:his |her |the )?(?:wife|husband|partner|spouse)\b",
     "drug_allergy": (
         r"^(?: to (?!foods? ?(?:or|and|/|&) ?(?:drugs?|medic))(?:nickel|plasters?|latex|pollen|dust|nuts?|cats?|dogs?|foods?|tape|adhesive|metal|bees?|wasps?|eggs?|seafood|shellfish|grass)"
+        r"| ?(?:/|-|&|,|or|and)? ?immun\w+| (?:symptoms?|complaints?)\b"  # the line of a review of systems
         r"| rhinitis| reaction to (?:the )?dressing| contact| conjunctivitis| asthma| dermatitis"
         r"| (?:cards?|clinic|test(?:s|ing|ed)?|section|page|referral|band|bracelet|review|history (?:was |is )?(?:taken|obtained|available|recorded|documented|elicited))\b)"
     ),

@@ -328,6 +328,8 @@ def test_letters_and_lay_words_of_an_illness(text: str, concept: str, packs: Pac
         ("Frank haematuria for 2/7.", "bleeding", "active"),
         ("Recent COVID, fully recovered.", "infection", "resolved"),
         ("Two seizures last week.", "seizure", "active"),
+        ("Epilepsy without crises since 2018.", "seizure", "controlled"),
+        ("Epilepsy without good control.", "seizure", "active"),
         ("BP poorly controlled on three drugs.", "hypertension", "active"),
     ],
 )

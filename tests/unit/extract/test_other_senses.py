@@ -36,6 +36,8 @@ def said(text: str, packs: Packs) -> set[tuple[str, str]]:
         "The drug may set off colitis or other autoimmune problems.",
         "All women of childbearing potential need a test.",
         "Asthmatic [ ]",
+        "Allergic / Immunologic: (-) allergic or immunologic symptoms.",
+        "No allergic symptoms.",
     ],
 )
 def test_other_senses_of_an_illness(text: str, packs: Packs) -> None:
