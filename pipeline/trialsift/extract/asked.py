@@ -10,7 +10,7 @@ _LINE_END = re.compile(r"\.[ \t]*\r?\n")
 _QUESTION = re.compile(
     r"(?:^|[:;,] ?)\W{0,3}(?:is|are|does|do|did|has|have|was|were|can|could)\b[^.;:?]{0,200}\?", re.IGNORECASE
 )
-_CONDITION = re.compile(r"\b(?:if|unless|in case)\b[^.;:]{0,120}$", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if(?! any)|unless|in case)\b[^.;:,]{0,120}$", re.IGNORECASE)
 
 
 def is_supposed(text: str, at: int) -> bool:

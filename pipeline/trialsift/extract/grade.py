@@ -25,6 +25,7 @@ from trialsift.extract.grade_words import (
     NO_TUMOUR_NEXT,
     NOTTINGHAM_TOTAL,
     NUMBER,
+    ONE_OF_THREE,
     OPTION_BEFORE,
     OPTIONS,
     ORGAN_TUMOUR,
@@ -209,6 +210,10 @@ def _short(place: _Place) -> _Found | None:
     """ "G2" beside the name of a tumour or a TNM; "G2 P1" is an obstetric history, "G1 - skin" a cassette."""
     text, mention = place.sentence.text, place.mention
     if place.sentence.section in {"gross", "specimen"} or _NO_GRADE_AFTER_G.match(text, mention.to):
+        return None
+    if NO_TUMOUR_NEXT.match(text, mention.to) or NO_TUMOUR_BEFORE.search(text[: mention.at]):
+        return None
+    if ONE_OF_THREE.search(text, max(0, mention.at - 8), mention.to + 8):
         return None
     tumour = place.tumour
     if not (tumour and tumour.beside) and not TUMOUR_WORDS.search(text) and not READ_WORDS.search(text):

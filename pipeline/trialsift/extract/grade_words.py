@@ -33,7 +33,7 @@ NO_TUMOUR_NEXT = re.compile(rf" ?\(?,? ?(?:\w+ )?(?:{_TOXIC})\b", re.IGNORECASE)
 NO_TUMOUR_BEFORE = quick(
     r"\b(?:asa|mrc|ctcae|nyha|ecog|rtog|power|toxicity|neuropathy|\w*o?edema|reflux|regression|trg|clavien dindo|performance|"
     r"skin|erythema|dermatitis|mucositis|school|kellgren|steatosis|murmur|intensity|staining|activity|inflammation|"
-    r"\d(?:st|nd|rd|th)|not|never|isn't|aren't|no|cannot be|unable to|without)(?: (?:grade|score|status|be))?[ :,(-]*$|"
+    r"\d(?:st|nd|rd|th)|not|never|isn't|aren't|no|cannot be|unable to|without)(?: (?:grade|graded|score|status|be))?[ :,(-]*$|"
     r"\b(?:high|low|intermediate) *$",
     re.IGNORECASE,
 )
@@ -68,6 +68,7 @@ OPTION_BEFORE = re.compile(r"^[ \t]*(?:_{2,}|\[[ _]*\]|\( *\)|[\u2610\u25a1])[ \
 OPTIONS = re.compile(
     r"[ :=(]*(?:[(*<\[] ?(?P<one>1) ?[)*>\]]|G?1)[ ,/|\u30fb\u00b7]+(?:[(*<\[] ?(?P<two>2) ?[)*>\]]|G?2)[ ,/|\u30fb\u00b7]+(?:[(*<\[] ?(?P<three>3) ?[)*>\]]|G?3)(?![\w/])"
 )
+ONE_OF_THREE = re.compile(r"\bG1 ?[/,|] ?G2 ?[/,|] ?G3\b")  # the choices of a form, none marked
 # What makes "G3" a tumour's grade where nothing names the tumour: a report that is quoted, reviewed or counted up.
 READ_WORDS = re.compile(
     r"\b(?:path|histo|hpe|hpr|bx|cores?|slides?|(?:on|at|after|central|expert|slide|specialist) (?:central |expert |slide |specialist )?review|reviewed|locally|upgraded|downgraded|"

@@ -45,9 +45,7 @@ _ELSE_AFTER = re.compile(
     re.IGNORECASE,
 )
 # "Sole therapy", "the sole lesion": where the word goes on it is no part of a foot.
-_SOLE_OF_FOOT = re.compile(
-    r" ?(?:$|[^\w ]|(?:of|with|and|is|was|since|for|in|on|at|mass|tumou?r|lump|sarcoma|\d+)\b)", re.IGNORECASE
-)
+_SOLE_OF_FOOT = re.compile(r" ?(?:$|[^\w ]|(?:of|with|and|is|was|since|for|in|on|at|\d+)\b)", re.IGNORECASE)
 # "Nothing in the pelvis or the retroperitoneum".
 _NOTHING_IN = re.compile(
     r"\b(?:nothing|none)(?: (?:else|seen|found|visible|noted|palpable|abnormal|of note|suspicious|sinister|new))*,? (?:in|at|within|of)"

@@ -9,10 +9,12 @@ _EXCEPT = re.compile(
     re.IGNORECASE,
 )
 _HOPED = re.compile(
-    r"\b(?:hop(?:e|es|ed|ing|efully)|once|assum\w+|provided|trust|pray\w*)\b[^.;]{0,60}$", re.IGNORECASE
+    r"\b(?:hop(?:e|es|ed|ing|efully)|once(?! again| more)|assum\w+|provided|trust|pray\w*)\b[^.;,]{0,60}$",
+    re.IGNORECASE,
 )
 _YET_TO_COME = re.compile(
-    r"^(?: ?\?|[^.;]{0,40}\b(?:unless|await\w*|pending|would surprise|not (?:yet )?been (?:done|performed|reported)|not yet))",
+    r"^(?: ?\?|,? unless\b|[^.;,]{0,30}\b(?:unless|await\w*|pending|would surprise)\b|"
+    r"[^.;]{0,30}\b(?:has|have|was|is|are|were) (?:not (?:yet )?(?:been )?|yet to be )(?:done|performed|reported)\b)",
     re.IGNORECASE,
 )
 # "Uptake only in the liver", "no disease apart from the thigh and the lungs".

@@ -15,7 +15,7 @@ _STAGE_TALK = quick(
 _RULE_BEFORE = re.compile(
     r"\b(?:(?:any|all|every|each)\b[^.;]{0,30}|(?:tumou?rs|masses|lumps|lesions|sarcomas)(?: (?:of|that are|which are|measuring))?) ?"
     r"(?:more|greater|larger|bigger|over|above|exceeding|>|\u2265|smaller|less|under|<)[ =]*(?:than )?$|"
-    r"\b(?:if|unless|until) (?:\w+ ){0,3}?(?:(?:more|greater|larger|bigger|smaller|less) than |over |above |under |exceed\w* |reach\w* |[<>] ?)(?:to )?$",
+    r"\b(?:if|unless|until) (?:\w+ ){0,6}?(?:(?:more|greater|larger|bigger|smaller|less) than |over |above |under |exceed\w* |reach\w* |[<>] ?)(?:to )?$",
     re.IGNORECASE,
 )
 _RULE_AFTER = re.compile(

@@ -171,3 +171,17 @@ def test_an_organs_growth_in_a_letters_history_has_its_own_grade(history: str, p
 def test_an_organ_beside_the_sarcoma_takes_no_grade(text: str, packs: Packs) -> None:
     (fact,) = grades(f"Synovial sarcoma of the pelvis. {text}", packs, "clinic")
     assert fact.about == "this_tumour"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Slides reviewed. Sarcoma of the thigh, toxicity G3 after chemotherapy.",
+        "Sarcoma path upgraded; neuropathy G2.",
+        "Mucositis graded G3. Sarcoma of the thigh.",
+        "Sarcoma, G1/G2/G3 to be decided.",
+        "She is at low malignancy risk. Sarcoma of the thigh.",
+    ],
+)
+def test_a_side_effect_a_choice_and_a_risk_are_no_grade(text: str, packs: Packs) -> None:
+    assert grades(text, packs, "clinic") == []

@@ -216,6 +216,18 @@ def test_what_is_hoped_for_to_come_or_of_something_else_says_nothing(text: str, 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "CT chest clear, MRI pending.",
+        "No evidence of spread, await histology.",
+        "Once again the CT chest is clear.",
+    ],
+)
+def test_another_examination_to_come_leaves_a_clear_scan_as_it_is(text: str, packs: Packs) -> None:
+    assert {fact.presence for fact in spread(text, packs)} == {"absent"}
+
+
+@pytest.mark.parametrize(
     "text", ["Metastatic work-up negative except for a 4 mm nodule.", "CT chest clear apart from a nodule."]
 )
 def test_an_exception_leaves_it_open(text: str, packs: Packs) -> None:

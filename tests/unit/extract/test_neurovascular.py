@@ -223,3 +223,12 @@ def test_the_widest_angle() -> None:
 )
 def test_a_condition_a_question_and_another_boundary_are_no_relation(text: str, packs: Packs) -> None:
     assert read(text, packs, "mri") == []
+
+
+def test_what_follows_a_condition_or_if_anything_is_told(packs: Packs) -> None:
+    assert [item[1] for item in said("The nerve, if anything, is displaced by the mass.", packs)] == [
+        "displaces"
+    ]
+    assert [item[1] for item in said("If the leg is bent, the mass abuts the femoral artery.", packs)] == [
+        "abuts"
+    ]
