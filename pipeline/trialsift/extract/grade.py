@@ -211,9 +211,8 @@ def _short(place: _Place) -> _Found | None:
     text, mention = place.sentence.text, place.mention
     if place.sentence.section in {"gross", "specimen"} or _NO_GRADE_AFTER_G.match(text, mention.to):
         return None
-    if NO_TUMOUR_NEXT.match(text, mention.to) or NO_TUMOUR_BEFORE.search(text[: mention.at]):
-        return None
-    if ONE_OF_THREE.search(text, max(0, mention.at - 8), mention.to + 8):
+    other = NO_TUMOUR_NEXT.match(text, mention.to) or NO_TUMOUR_BEFORE.search(text[: mention.at])
+    if other or ONE_OF_THREE.search(text, max(0, mention.at - 8), mention.to + 8):
         return None
     tumour = place.tumour
     if not (tumour and tumour.beside) and not TUMOUR_WORDS.search(text) and not READ_WORDS.search(text):
