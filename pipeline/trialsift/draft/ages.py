@@ -101,7 +101,8 @@ def _is_age(text: str, bound: Bound, ages: Sequence[Named], others: Sequence[Nam
 
 def _said_old(text: str, bound: Bound) -> bool:
     own = text[bound.start : bound.end]
-    return bool(_OLD.match(text, bound.end)) or bool(
+    old = _OLD.match(text, bound.end)  # "(≤ 3 months)" is an age only where it says so
+    return bool(old and (bound.unit.sort == "years" or old.group().strip() != ")")) or bool(
         re.search(r"older|younger|of age|\bold\b", own, re.IGNORECASE)
     )
 
@@ -118,13 +119,12 @@ def _adult(before: str) -> bool:
 
 
 def _people_alone(text: str, bound: Bound) -> bool:
-    """ "Patients below 18": nothing else stands in the criterion."""
+    """ "Patients below 18", "any patient ≥ 18 who …": nothing else stands before it, nor at once behind it."""
     people = (
         r"\W*(?:(?:all|any|patients?|participants?|subjects?|individuals?|persons?|people|who|are|is)\s+)+"
     )
-    return bool(re.fullmatch(people, text[: bound.start] + " ", re.IGNORECASE)) and not text[
-        bound.end :
-    ].strip(" .;")
+    alone = re.fullmatch(people, text[: bound.start] + " ", re.IGNORECASE)
+    return bool(alone and re.match(r"\s*(?:[.;]?\s*$|who\b|presenting\b)", text[bound.end :], re.IGNORECASE))
 
 
 def _not_an_age_after(text: str, bound: Bound) -> bool:

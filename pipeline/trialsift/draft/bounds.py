@@ -108,7 +108,7 @@ def _range(text: str, match: re.Match[str], unit: Unit, number: float, sign: str
         return ()
     high = float(to["number"])
     last = unit_at(text, to.end())
-    ages = unit.sort == "months" and last.sort == "years"
+    ages = unit.sort in ("days", "weeks", "months") and last.sort == "years"
     if (high <= number and not ages) or (last.sort and unit.sort and last.sort != unit.sort and not ages):
         return ()
     own = unit if unit.sort else last

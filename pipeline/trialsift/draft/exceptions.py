@@ -27,7 +27,7 @@ _GOES_ON = re.compile(
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z(])")
 # Qualifiers: with them a criterion holds for fewer patients, never for more.
 _NARROW = re.compile(
-    r"(?:cortico)?steroids?|immunosuppress\w+|intravenous|iv|parenteral|severe|serious|grades?|life-threatening|hospitali[sz]\w+|require[sd]?|requiring|major|documented"
+    r"(?:cortico)?steroids?|immunosuppress\w+|intravenous|iv|parenteral|severe|serious|grades?|life-threatening|hospitali[sz]\w+|require[sd]?|requiring|requirement|major|documented"
     r"|uncontrolled|unstable|symptomatic|untreated|extensive|palliative|progressive|persistent(?:ly)?|clinically-evident|detectable|oral|completed|received|treatments?|medications?|therap(?:y|ies)|ongoing",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from trialsift.draft.narrower import narrowed, words_of
 from trialsift.draft.nodes import Node
@@ -65,7 +66,7 @@ def _asked_terms(asked: Asked) -> list[Term]:
     terms = [term for term in terms if not _only_an_example(asked.text, term, terms)]
     if re.search(_TRIAL_DRUG, asked.text, re.IGNORECASE):  # another drug's allergy is none to this one
         terms = [term for term in terms if term.id != "drug_allergy"]
-    terms = [term for term in terms if not _only_disliked(asked.text, term)]
+    terms = [term for term in terms if not _only_told_of(asked.text, term)]
     absorbed = [
         match.span() for match in ABSORPTION.finditer(asked.text)
     ]  # the gut's disorder is malabsorption there
@@ -95,15 +96,12 @@ def _conditions(asked: Asked) -> Iterator[Piece]:
         groups.setdefault(key, []).append(term)
     windows = {key[:4] for key in groups}
     for (active, window, turned, where_told, part), held in groups.items():
-        if len(windows) == 1 and not window:
-            window = window_at(
-                asked.text, named[0].start, named[-1].end, after=not _led_by_window(asked, named)
-            )
+        window = _window(asked, named, held, window, alone=len(windows) == 1)
         ids = list(dict.fromkeys(term.id for term in held))
         test: Node = {"concept": _one_or_all(ids)}
         if active:
             test["status"] = "active"
-        elif all(_is_current(asked.text, term) for term in held):
+        elif not window and all(_is_current(asked.text, term) for term in held):
             test["time"] = "now"
         if window:
             test |= {"within": window, "outside": "no"}
@@ -131,9 +129,16 @@ _ALLERGY_TO = re.compile(
 )
 
 
-def _only_disliked(text: str, term: Term) -> bool:
-    """ "Allergic to tocilizumab": what a patient cannot have weakens no defences."""
-    return term.id == "immunocompromised" and _ALLERGY_TO.search(text, 0, term.start) is not None
+_TREATED_BY = re.compile(
+    r"\b(?:diseases?|disorders?|conditions?|lupus|arthritis|transplant\w*)\b(?:(?!\bor\b)[^.;,]){0,60}\b(?:requir(?:ing|e[sd]?)|requirement\s+(?:of|for)|treated\s+with|needing)\s+(?:(?!or\b)[\w/-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+
+
+def _only_told_of(text: str, term: Term) -> bool:
+    """ "Allergic to tocilizumab", "lupus requiring immunosuppression": no weakness by itself that excludes."""
+    before = text[: term.start]
+    return term.id == "immunocompromised" and bool(_ALLERGY_TO.search(before) or _TREATED_BY.search(before))
 
 
 def _one_or_all(names: Sequence[str]) -> str | list[str]:
@@ -177,10 +182,25 @@ def _only_an_example(text: str, term: Term, terms: Sequence[Term]) -> bool:
     )
 
 
+_BRAIN = re.compile(
+    r"\b(?:brain|cerebral|CNS|central\s+nervous(?:\s+system)?(?:\s*\(CNS\))?|intracranial)\b(?:\s+(?:or|and|and/or)\s+\w+|\s*/\s*\w+)?\s+(?:metasta\w+|mets|involvement|lesions?|disease)",
+    re.IGNORECASE,
+)
+
+
 def _named_in_part(asked: Asked, terms: Sequence[Term]) -> dict[Term, tuple[str, ...]]:
     """The terms that name less than their concept, with their words; none of a concept that is named as a whole too."""
     found = {term: words_of(term, asked.text[term.start : term.end], asked.packs) for term in terms}
+    for leader, further in pairwise(
+        terms
+    ):  # "COVID-19 infection", "autologous stem cell transplantation (SCT)"
+        wider = not found[further] or set(found[leader]) <= set(found[further])
+        same = leader.id == further.id and _SAME_NAME.fullmatch(asked.text[leader.end : further.start])
+        if same and wider:
+            found[further] = found[leader]
     whole = {term.id for term, words in found.items() if not words}
+    if _BRAIN.search(asked.text):
+        whole.add("brain_metastasis")  # "brain or leptomeningeal metastases"
     return {term: words for term, words in found.items() if words and term.id not in whole}
 
 
@@ -207,6 +227,12 @@ _DOTS = re.compile(r"\b([ie])\.(\s?)([eg])\.")
 _ITS_OWN = re.compile(r"\b(?:active|uncontrolled|unstable|symptomatic|ongoing)\b", re.IGNORECASE)
 
 
+_OR_ONCE = re.compile(
+    r"\b(?:history|prior|previous|past)\s*(?:of\s+)?(?:or|and|and/or|/)\s*(?:active|uncontrolled|symptomatic|ongoing)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+
+
 def _is_active(asked: Asked, term: Term) -> bool:
     """ "Uncontrolled …", or a disorder of the mind "that would limit compliance": the bare diagnosis is not enough."""
     text = _DOTS.sub(r"\1 \2\3 ", asked.text)  # the dots of "i.e." end no sentence
@@ -214,6 +240,8 @@ def _is_active(asked: Asked, term: Term) -> bool:
         return False
     if _ITS_OWN.search(text, term.start, term.end) or _ACTIVE_LIST.search(text, 0, term.start):
         return True
+    if _OR_ONCE.search(text, max(0, term.start - 130), term.start):
+        return False
     inside = [other for other in asked.terms if _ITS_OWN.search(text, other.start, other.end)]
     if (found := _ACTIVE.search(text, max(0, term.start - 130), term.start)) and not any(
         other.start <= found.start() < other.end and other.kind == "condition" for other in inside
@@ -222,12 +250,37 @@ def _is_active(asked: Asked, term: Term) -> bool:
     return term.id == "psychiatric_disorder" and _HINDERS.match(text, term.end) is not None
 
 
-_CURRENT = re.compile(r"(?<!or )(?<!of )\bcurrent(?:ly)?\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_CURRENT = re.compile(
+    r"(?<!or )(?<!of )\bcurrent(?:ly)?\s+(?:(?!(?:or|and|history|prior)\b)[\w-]+,?\s+){0,6}?$", re.IGNORECASE
+)
+
+
+def _window(asked: Asked, named: Sequence[Term], held: Sequence[Term], own: str, *, alone: bool) -> str:
+    """The window of terms: their own, or the sentence's where all share it; none that is their treatment's."""
+    if not _is_active(asked, held[0]) and _TREATED_THEN.match(asked.text, held[-1].end):
+        return ""
+    if own or not alone:
+        return own
+    return window_at(asked.text, named[0].start, named[-1].end, after=not _led_by_window(asked, named))
+
+
+# "Autoimmune disease that required treatment within 2 years": the days are those of the treatment.
+_TREATED_THEN = re.compile(
+    r"[^.;,]{0,60}?\b(?:requir\w+|treated|received)\b(?:(?!\bor\b)[^.;]){0,80}?\b(?:within|in\s+the\s+(?:past|last|previous))\b[^.;]{0,20}\d",
+    re.IGNORECASE,
+)
+WHEN_TREATED = "when it was treated"
+
+
+def when_treated(asked: Asked) -> list[str]:
+    """Where the window of an illness is that of its treatment."""
+    ends = [term.end for term in asked.terms if term.kind == "condition" and not _is_active(asked, term)]
+    return [WHEN_TREATED for end in ends if _TREATED_THEN.match(asked.text, end)][:1]
 
 
 def _is_current(text: str, term: Term) -> bool:
-    """ "Current gross haematuria": not one that has gone."""
-    return bool(_CURRENT.search(text, max(0, term.start - 50), term.start))
+    """ "Current gross haematuria", "currently being treated for infection": not one that has gone."""
+    return bool(_CURRENT.search(text, max(0, term.start - 70), term.start))
 
 
 def _where_told(asked: Asked, term: Term, named: Sequence[Term]) -> bool:
@@ -278,6 +331,7 @@ def _narrowest(asked: Asked, terms: Sequence[Term]) -> list[Term]:
     ]
 
 
+_SAME_NAME = re.compile(r"\s+|\s*\(\s*")
 _PART_OF_NAME = re.compile(
     r"[\s,/()]*(?:(?:or|and)\s+)?(?:(?:chronic|active|viral|virus)\s+)*", re.IGNORECASE
 )
@@ -285,9 +339,6 @@ _PART_OF_NAME = re.compile(
 
 def _is_their_name(text: str, term: Term, terms: Sequence[Term]) -> bool:
     """ "HIV, hepatitis B or hepatitis C infection", "infection with HIV": the word is part of their names."""
-    named = [other for other in terms if other.id == term.id and other.end <= term.start]
-    if any(asked_for.isspace() for asked_for in (text[other.end : term.start] for other in named)):
-        return True  # "COVID-19 infection"
     viruses = [other for other in terms if other.id in _INFECTIONS]
     if term.id != "infection" or not viruses:
         return False

@@ -36,7 +36,7 @@ _FOR_SOME = "for whom it holds"
 _EXCEPTION = "an exception"
 _ACTIVITY = "whether it is active"
 _ALLERGEN = "what the allergy is to"
-_NARROWING = {_ACTIVITY, _ALLERGEN, "a combination of drugs"}
+_NARROWING = {_ACTIVITY, _ALLERGEN, "a combination of drugs", history.WHEN_TREATED}
 _ANY_OTHER = "any other illness, as the investigator judges"
 # Things that criteria ask and the language has no kind for: named, so that a draft says what it lacks.
 _BEYOND: tuple[tuple[str, str], ...] = (
@@ -152,7 +152,13 @@ def _left_out(
     """What a text asks beside its pieces, in words, and the single words that nothing stands for."""
     text = asked.text
     named = [name for pattern, name in _BEYOND if re.search(pattern, text, re.IGNORECASE)]
-    named += [*_other_measures(text), *_sentences_without(text, pieces), *_further(asked, pieces)]
+    named += [
+        *_other_measures(text),
+        *_sentences_without(text, pieces),
+        *_further(asked, pieces),
+        *tumour.two_names(asked),
+        *history.when_treated(asked),
+    ]
     if asked.section == "inclusion" and CONTRACEPTION.search(text):
         named.append("contraception")
     if _OPEN_END.search(text):

@@ -23,6 +23,8 @@ _DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}
 _SENTENCE = re.compile(r"[.;]\s+(?=[A-Z(])|\n")
 _NAME_LIST = re.compile(r"[^.;:≥≤<>\n]{0,60}$")
 _OR = re.compile(r"(?<!and/)\bor\b", re.IGNORECASE)
+# "… for those with raised bilirubin levels AST ≤ 3 x ULN": a table's next row, and no list.
+_JOINED = re.compile(r"[,/(&+-]|\b(?:and|or|of|with)\b", re.IGNORECASE)
 _AND_OR = re.compile(r"\band\s*/\s*or\b", re.IGNORECASE)
 # "… ≥ 60 mL/min for patients with creatinine > 1.5 x ULN": the second bound says when the first applies.
 _TRIGGER = re.compile(
@@ -195,6 +197,7 @@ class _Walk:
             self.names
             and not self.bound
             and not _OF_SOME.search(gap)
+            and not (self.trigger and not _JOINED.search(gap) and name.start > self.names[-1].end)
             and (name.start == self.names[-1].start or _NAME_LIST.fullmatch(gap))
         ):
             self.names = (*self.names, name)

@@ -73,7 +73,7 @@ _COMPARISONS = tuple(
             " > ",
         ),
         (
-            r"\b(?:less|lower|fewer|smaller|younger|shorter)\s+than|\b(?:below|under)(?=\s*(?:(?:the\s+)?ages?\s+(?:of\s+)?)?(?:\d|the\s+lower|lln))",
+            r"\b(?:less|lower|fewer|smaller|younger|shorter)\s+than|\b(?:below|under)(?=\s*(?:(?:(?:the\s+)?ages?\s+(?:of\s+)?)?(?:\d|the\s+lower|lln)|(?:the\s+)?(?:institutional\s+)?(?:uln|upper\s+limit)))",
             " < ",
         ),
     )
@@ -99,10 +99,11 @@ _NUMBERS = tuple(
         (r"(?<![\d.])\.(?=\d)", "0."),  # .5
         (r"(?<=\d)\s*\.\s(?=\d+\s?(?:cm|mm|x)\b)", "."),  # 1. 5 cm
         (
-            r"(?i)(?<=\d)\s*(?:x|\*|·|times)\s*10\s*(?:\^|\*\*?|e|E|exp)?\s*\(?\s*(3|6|9|12)\s*\)?(?=\s*(?:cells?|/|per\b|\)|L\b|l\b|\b))",
+            r"(?i)(?<=\d)\s*(?:x|\*|·|times)\s*10\s*(?:\^|\*\*?|e|E|exp)?\s*\(?\s*(3|6|9|12)\s*\)?(?=\s*(?:cells?|/|per\b|\)|L\b|l\b|µL|\b))",
             r" x 10^\1",
         ),
         (r"(?<=\d)\s*(?:e|E)\+?0?(9|3)(?=\s*/)", r" x 10^\1"),
+        (r"(x 10\^[39])\s*(?=µL\b)", r"\1/"),  # 10^3µL
         (r"\^\s*(?=\d)", "^"),
         (r"(?<=\d)\s*x\s*1000(?=\s*/)", " x 10^3"),
         (r"\bx(?=\d+(?:\.\d+)?\s*ULN)", ""),  # "within x1.5 ULN"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from trialsift.draft.nodes import Node
 from trialsift.draft.pieces import Asked, Piece, places, says
@@ -36,6 +37,21 @@ def _histology(asked: Asked) -> Iterator[Piece]:
     node: Node = {"histology": test}
     node = says(asked, known[0].start, node)
     yield Piece(start=known[0].start, end=known[-1].end, node=node, spans=places(known))
+
+
+# "Adenocarcinoma NSCLC" asks both at once.
+TWO_NAMES = "one kind of tumour by two names"
+
+
+def two_names(asked: Asked) -> list[str]:
+    """Where two names of tumours stand side by side with no word between them."""
+    terms = [term for term in asked.terms if term.kind == "histology" and term.id not in _GENERIC_SARCOMA]
+    beside = [
+        TWO_NAMES
+        for one, other in pairwise(terms)
+        if one.id != other.id and asked.text[one.end : other.start].isspace()
+    ]
+    return beside[:1]
 
 
 _LISTED = re.compile(r"(?:,|\bor|\band|/)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -207,7 +223,7 @@ def _aside(asked: Asked, match: re.Match[str]) -> bool:
     before = asked.text[max(0, match.start() - 40) : match.start()].lower()
     return bool(
         re.search(
-            r"risk\s+of\s+(?:\w+\s+)?$|\b(?:brain|liver|hepatic|cns|leptomeningeal|bone|lung|if|unless|without|nervous\s+system)\s*(?:\(\s*cns\s*\)\s*)?$",
+            r"risk\s+of\s+(?:\w+\s+)?$|\b(?:brain|liver|hepatic|cns|leptomeningeal|bone|lung|if|unless|without|from|due\s+to|secondary\s+to|caused\s+by|nervous\s+system)\s*(?:\(\s*cns\s*\)\s*)?$",
             before,
         )
     )

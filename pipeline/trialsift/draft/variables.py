@@ -13,7 +13,7 @@ _NAMES: tuple[tuple[str, int, str], ...] = (
         "",
         _I,
         r"\b(?:direct|indirect|conjugated|unconjugated)\s+bilirubin|\bdirect/conjugated bilirubin"
-        r"|\b(?:urine|urinary)\s+(?:spot\s+)?(?:protein|albumin|creatinine)[\w\s:/-]{0,20}|\bprotein(?:\s*[/:-]\s*|\s+to\s+|\s+)creatinine(?:\s+ratio)?"
+        r"|\b(?:urine|urinary)\s+(?:spot\s+)?(?:protein|albumin|creatinine(?!\s+clearance))[\w\s:/-]{0,20}|\bprotein(?:\s*[/:-]\s*|\s+to\s+|\s+)creatinine(?:\s+ratio)?"
         r"|\balbumin(?:\s*[/:-]\s*|\s+to\s+|\s+)creatinine(?:\s+ratio)?|\bUPCR\b|\bproteinuria|\bcreatine\s+(?:phospho)?kinase|\bCPK\b|\bCK\b|\blipase|\bamylase"
         r"|\btroponin\w*|\btestosterone|\bPSA\b|\bprostate[\s-]specific antigen|\bHbA1c\b|\bha?emoglobin\s+A1c|\bglyc\w+\s+ha?emoglobin|\bCD4\+?|\bCD3\+?"
         r"|\bLDH\b|\blactate dehydrogenase|\bAFP\b|\bblood pressure|\bsystolic|\bdiastolic|\b[SD]?BP\b|\bglucose|\bcalcium|\bpotassium|\bsodium|\bmagnesium"

@@ -54,6 +54,14 @@ EXCLUSIONS = """Exclusion Criteria:
 * Current haemoptysis
 * Active COVID-19 infection
 * Allergic to the study drug or tocilizumab
+* Autologous stem cell transplantation (SCT) within 30 days
+* Patients currently being treated for infection
+* Symptomatic brain or leptomeningeal metastases
+* History or active inflammatory bowel disease
+* Symptomatic cord compression from metastatic disease
+* Autoimmune disease with requirement of immunosuppressive medication
+* Autoimmune disease that required treatment within the past 2 years
+* Inflammatory bowel disease (Crohn's disease or ulcerative colitis)
 * Bilirubin > 3 mg/dL unless Gilbert's syndrome AST > 90 U/L
 """
 CIRRHOSIS = "condition: {concept: hepatic_disease, text: liver cirrhosis}"
@@ -146,7 +154,17 @@ def answer_of(packs: Packs) -> Callable[[str, str], str]:
         ("I7", "lab: {analyte: bilirubin, value: 3 mg/dL}", "unknown"),  # it may be Gilbert's
         ("I7", "lab: {analyte: haemoglobin, value: 8 g/dL}", "no"),
         ("I8", "condition: {concept: psychiatric_disorder, presence: absent}", "unknown"),
-        ("E31", "lab: [{analyte: bilirubin, value: 1 mg/dL}, {analyte: ast, value: 20 U/L}]", "unknown"),
+        ("E39", "lab: [{analyte: bilirubin, value: 1 mg/dL}, {analyte: ast, value: 20 U/L}]", "unknown"),
+        ("E31", "condition: {concept: transplant, text: allogeneic stem cell transplant}", "unknown"),
+        ("E32", "condition: {concept: infection, time: past}", "unknown"),
+        ("E33", "condition: {concept: brain_metastasis, text: brain metastases, status: active}", "yes"),
+        ("E34", "condition: {concept: malabsorption, text: inflammatory bowel disease, status: controlled}", "yes"),
+        ("E35", "metastasis: {site: lung}", "unknown"),
+        ("E36", "condition: {concept: immunocompromised, text: immunosuppressive medication}", "unknown"),
+        ("E36", "condition: {concept: autoimmune_disease, presence: absent}", "no"),
+        ("E37", "condition: {concept: autoimmune_disease, ago: 5 years}", "unknown"),  # treated since, perhaps
+        ("E37", "condition: {concept: autoimmune_disease, presence: absent}", "no"),
+        ("E38", "condition: {concept: malabsorption, text: Crohn's disease}", "yes"),
         # now, once, and what is not asked
         ("E22", "histology: {code: BRCA, about: other_tumour}", "yes"),
         ("E22", "histology: {code: BRCA, about: other_tumour, time: past, ago: 9 years}", "unknown"),

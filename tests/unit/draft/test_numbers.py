@@ -20,6 +20,10 @@ def bounds(text: str) -> list[str]:
     [
         ("Age ≥ 16 years", ["age_years>=16 years"]),
         ("19 years or older", ["age_years>=19 years"]),
+        ("Any patient ≥ 19 who can swim", ["age_years>=19 years"]),
+        ("Any patient ≥ 3 points ahead", []),
+        ("200 days - < 21 years (at enrolment)", ["age_years<21 years"]),
+        ("Recent (≤ 4 months) history of gout", []),
         ("Adults aged 20-65", ["age_years>=20 years", "age_years<=65 years"]),
         ("Men and women between 21 and 80 years", ["age_years>=21 years", "age_years<=80 years"]),
         ("Must be over the age of 30", ["age_years>30 years"]),
@@ -64,6 +68,13 @@ def test_performance(text: str, expected: list[str]) -> None:
     ("text", "expected"),
     [
         ("ANC ≥ 1.25 x 10^9/L", ["anc>=1.25 10^9/L"]),
+        ("ANC ≥ 1.2 × 103μL, platelets ≥ 85 × 103 /μL", ["anc>=1.2 10^3/µL", "platelets>=85 10^3/µL"]),
+        ("A 24 hour urine creatinine clearance ≥ 55 mL/min", ["creatinine_clearance>=55 mL/min"]),
+        ("Bilirubin below ULN", ["bilirubin<1 xULN"]),
+        (
+            "Creatinine ≤ 1.4 x ULN for those with raised bilirubin levels AST (SGOT) ≤ 2.9 x ULN",
+            ["creatinine<=1.4 xULN", "ast<=2.9 xULN"],
+        ),
         ("ANC \\>/= 1,250/mm3", ["anc>=1250 /mm3"]),
         ("Neutrophils no less than 1.25 × 10⁹/L", ["anc>=1.25 10^9/L"]),
         ("Platelets greater than or equal to 75,000/mcL", ["platelets>=75000 /mcL"]),
