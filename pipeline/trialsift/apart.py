@@ -58,9 +58,9 @@ def set_apart(
 def another_patients(facts: Sequence[Fact]) -> tuple[SetApart, ...]:
     """What the notes tell of another patient; each fact as it would be read, were it this one's."""
     return tuple(
-        SetApart(fact=replace(fact, person="patient"), why=ANOTHER_PATIENTS)
+        SetApart(fact=replace(fact, person="patient", standing="stands"), why=ANOTHER_PATIENTS)
         for fact in facts
-        if fact.person == "other_patient"
+        if fact.standing == "other_patient"
     )
 
 

@@ -114,7 +114,7 @@ def chart_of(
     """
     known = sorted(documents, key=lambda item: (item.date or dt.date.min, item.note_id))
     told = sorted(facts, key=_order)
-    ordered = [fact for fact in told if fact.person != "other_patient"]
+    ordered = [fact for fact in told if fact.standing != "other_patient"]
     elsewhere = second_tumours(ordered, known)
     texts = {note.note_id: note for note in notes}
     held = mark_copied(across_notes(small_neighbours(elsewhere), known, notes=texts), texts)

@@ -14,9 +14,9 @@ from trialsift.note import Note
 
 Presence = Literal["present", "absent", "uncertain"]
 Time = Literal["now", "past", "planned"]
-Whose = Literal["patient", "relative", "other_patient"]
+Whose = Literal["patient", "relative"]
 About = Literal["this_tumour", "other_tumour", "no_tumour"]
-Standing = Literal["stands", "superseded", "copied"]
+Standing = Literal["stands", "superseded", "copied", "other_patient"]
 Modality = Literal["pathology", "mri", "ct", "pet", "ultrasound", "clinical", ""]
 ConfirmedBy = Literal["pathology", "imaging", "clinical"]
 Comparator = Literal["=", "<", "<=", ">", ">=", "~"]
@@ -319,8 +319,9 @@ class Fact:
 
     date is the date of the finding: the event's own where the text gives it, else the note's.
     part is the specimen part ("A", "2"); about tells the tumour in question from another one;
-    standing says whether a later word of the same chart replaced it (superseded) or it repeats an
-    earlier note word by word (copied).
+    standing says whether a later word of the same chart replaced it (superseded), it repeats an
+    earlier note word by word (copied) or the note tells it of another patient (person is then relative:
+    not the patient's).
     """
 
     kind: str

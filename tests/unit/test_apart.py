@@ -85,9 +85,9 @@ MINUTES = "Item 4. CT chest: no metastases.\n\nItem 5. (other patient) lung meta
 def test_what_minutes_tell_of_another_patient_is_set_apart_and_told(packs: Packs) -> None:
     note = Note(note_id="n0", patient_id="p", note_type="clinic", note_date=dt.date(2025, 5, 1), text=MINUTES)
     facts = facts_in(note, packs)
-    assert {(fact.presence, fact.person) for fact in facts if fact.kind == "metastasis"} == {
-        ("absent", "patient"),
-        ("present", "other_patient"),
+    assert {(fact.presence, fact.person, fact.standing) for fact in facts if fact.kind == "metastasis"} == {
+        ("absent", "patient", "stands"),
+        ("present", "relative", "other_patient"),
     }
     made = chart_of("p", facts, [document_of(note)], notes=[note])
     assert {fact.person for fact in made.facts} == {"patient"}

@@ -30,13 +30,13 @@ _BLANK = re.compile(r"\n[ \t]*\r?\n")
 
 
 def by_patient(note: Note, facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
-    """The facts of this patient, and as another patient's those that stand in a stretch about one."""
+    """The facts of this patient, and those of a stretch about another one: not this patient's, which only standing tells apart."""
     stretches = list(_stretches(note.text)) if facts else []
     mine: list[Fact] = []
     others: list[Fact] = []
     for fact in facts:
         if any(start <= fact.evidence[0].start < end for start, end in stretches):
-            others.append(replace(fact, person="other_patient"))
+            others.append(replace(fact, person="relative", standing="other_patient"))
         else:
             mine.append(fact)
     return mine, others
