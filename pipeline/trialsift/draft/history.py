@@ -266,7 +266,7 @@ def _window(asked: Asked, named: Sequence[Term], held: Sequence[Term], own: str,
 
 # "Autoimmune disease that required treatment within 2 years": the days are those of the treatment.
 _TREATED_THEN = re.compile(
-    r"[^.;,]{0,60}?\b(?:requir\w+|treated|received)\b(?:(?!\bor\b)[^.;]){0,80}?\b(?:within|in\s+the\s+(?:past|last|previous))\b[^.;]{0,20}\d",
+    r"[^.;,]{0,60}?(?<!or )\b(?:requir\w+|treated|received)\b(?:(?!\bor\b)[^.;]){0,80}?\b(?:within|in\s+the\s+(?:past|last|previous))\b[^.;]{0,20}\d",
     re.IGNORECASE,
 )
 WHEN_TREATED = "when it was treated"
@@ -274,7 +274,8 @@ WHEN_TREATED = "when it was treated"
 
 def when_treated(asked: Asked) -> list[str]:
     """Where the window of an illness is that of its treatment."""
-    ends = [term.end for term in asked.terms if term.kind == "condition" and not _is_active(asked, term)]
+    terms = [term for term in asked.terms if term.kind == "condition" and term.id not in _OWN_WAY]
+    ends = [term.end for term in terms if not _is_active(asked, term)]
     return [WHEN_TREATED for end in ends if _TREATED_THEN.match(asked.text, end)][:1]
 
 

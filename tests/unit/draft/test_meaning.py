@@ -62,6 +62,7 @@ EXCLUSIONS = """Exclusion Criteria:
 * Autoimmune disease with requirement of immunosuppressive medication
 * Autoimmune disease that required treatment within the past 2 years
 * Inflammatory bowel disease (Crohn's disease or ulcerative colitis)
+* Prior malignant disease diagnosed or treated in the last 2 years
 * Bilirubin > 3 mg/dL unless Gilbert's syndrome AST > 90 U/L
 """
 CIRRHOSIS = "condition: {concept: hepatic_disease, text: liver cirrhosis}"
@@ -154,7 +155,7 @@ def answer_of(packs: Packs) -> Callable[[str, str], str]:
         ("I7", "lab: {analyte: bilirubin, value: 3 mg/dL}", "unknown"),  # it may be Gilbert's
         ("I7", "lab: {analyte: haemoglobin, value: 8 g/dL}", "no"),
         ("I8", "condition: {concept: psychiatric_disorder, presence: absent}", "unknown"),
-        ("E39", "lab: [{analyte: bilirubin, value: 1 mg/dL}, {analyte: ast, value: 20 U/L}]", "unknown"),
+        ("E40", "lab: [{analyte: bilirubin, value: 1 mg/dL}, {analyte: ast, value: 20 U/L}]", "unknown"),
         ("E31", "condition: {concept: transplant, text: allogeneic stem cell transplant}", "unknown"),
         ("E32", "condition: {concept: infection, time: past}", "unknown"),
         ("E33", "condition: {concept: brain_metastasis, text: brain metastases, status: active}", "yes"),
@@ -165,6 +166,7 @@ def answer_of(packs: Packs) -> Callable[[str, str], str]:
         ("E37", "condition: {concept: autoimmune_disease, ago: 5 years}", "unknown"),  # treated since, perhaps
         ("E37", "condition: {concept: autoimmune_disease, presence: absent}", "no"),
         ("E38", "condition: {concept: malabsorption, text: Crohn's disease}", "yes"),
+        ("E39", "histology: {code: BRCA, about: other_tumour, ago: 1 years}", "yes"),
         # now, once, and what is not asked
         ("E22", "histology: {code: BRCA, about: other_tumour}", "yes"),
         ("E22", "histology: {code: BRCA, about: other_tumour, time: past, ago: 9 years}", "unknown"),
