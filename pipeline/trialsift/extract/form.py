@@ -36,6 +36,7 @@ _TEMPLATE = re.compile(
 _PRESENCE = {"-": "absent", "+": "present"}
 _TICKED = r"[xX\u2713\u2714\u221a*]"
 _BOX = rf"(?:[\[(] ?{_TICKED}? ?[\])]|[\u2610-\u2612\u25a1\u25a0])"
+_BOX_OPENS = re.compile(r"[\[(\u2610-\u2612\u25a1\u25a0]")
 _OPTION = r"(?:yes|no|y|n)"
 # Both options of a form with a box each, and the words that are left of the name: "Fits/faints  Y[ ]  N[x]".
 _BOXES = re.compile(
@@ -84,7 +85,10 @@ _UNASKED = re.compile(
 )
 _UNASKED_LABEL = re.compile(rf"[ :?=.-]*{_NO_ANSWER}(?!\w)(?! (?:to|of|for)\b)", re.IGNORECASE)
 _JOINED_NAMES = re.compile(r"(?:/[A-Za-z]+){1,3}(?= ?:)")  # "Prior TKI/IO: N" answers for both
-_SPLIT = re.compile(r"(?<!\.)[.;](?![\d.])|\bbut\b|\bhowever\b|\balthough\b", re.IGNORECASE)
+# Begins with the letters themselves, which a search skips to.
+_SPLIT = re.compile(
+    r"[.;BbHhAa](?:(?<=[.;])(?<!\.[.;])(?![\d.])|(?i:(?<=\bb)ut\b|(?<=\bh)owever\b|(?<=\ba)lthough\b))"
+)
 _IN_FAMILY = re.compile(
     r"^ \((?:in )?(?:the )?(?:family|fam|fhx?)\)|^ (?:in|among) (?:the |her |his |their )?(?:family|relatives)(?= ?[:?])",
     re.IGNORECASE,
@@ -187,7 +191,8 @@ def _joint_sign(sentence: Sentence, mention: Mention) -> Answer | None:
 
 
 def _boxes(sentence: Sentence, mention: Mention) -> re.Match[str] | None:
-    return _BOXES.match(sentence.text[mention.to : mention.to + 80])
+    after = sentence.text[mention.to : mention.to + 80]
+    return _BOXES.match(after) if _BOX_OPENS.search(after) else None
 
 
 def _ticked(boxes: re.Match[str]) -> str | None:
@@ -245,7 +250,7 @@ def _rests(sentence: Sentence, mention: Mention) -> list[tuple[str, int]]:
         return [(after_it, len(text) - len(after_it))]
     if bare := _BARE_ANSWER.match(after_it):
         return [(bare["answer"], mention.to + bare.start("answer"))]
-    found = _TICKED_ANSWER.match(after_it)
+    found = _TICKED_ANSWER.match(after_it) if _BOX_OPENS.search(after_it) else None
     return [(after_it[found.start("answer") :], mention.to + found.start("answer"))] if found else []
 
 
@@ -256,7 +261,7 @@ def _in_label(sentence: Sentence, mention: Mention) -> bool:
 def clause_of(sentence: Sentence, mention: Mention) -> tuple[str, str]:
     """The words before and after a mention that belong to the same clause."""
     before = _SPLIT.split(sentence.text[: mention.at])[-1]
-    after = _SPLIT.split(sentence.text[mention.to :])[0]
+    after = _SPLIT.split(sentence.text[mention.to :], maxsplit=1)[0]
     return before, after
 
 

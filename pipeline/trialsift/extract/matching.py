@@ -4,7 +4,7 @@ RE2 has no backtracking, so no rule can run away on a hostile text.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -117,7 +117,7 @@ class Matcher:
         self._compiled: dict[str, tuple[Any, tuple[tuple[str, int], ...]]] = {}
         for pattern in patterns:
             self._add(pattern)
-        self._gate = _gate([source for _, source in self._regexes])
+        self._matching = _matching([source for _, source in self._regexes])
 
     def _add(self, pattern: Pattern) -> None:
         if pattern.regex:
@@ -162,7 +162,7 @@ class Matcher:
             return
         encoded = text.encode()
         held = encoded if len(encoded) == len(text) else text  # places in bytes need no counting of letters
-        for index in self._gate.Match(encoded) or ():
+        for index in self._matching(encoded):
             key, source = self._regexes[index]
             regex, names = self._regex(source)
             for match in regex.finditer(held):
@@ -177,19 +177,33 @@ class Matcher:
         return self._compiled[source]
 
 
-def _gate(sources: Sequence[str]) -> Any:
+def _matching(sources: Sequence[str]) -> Callable[[bytes], Sequence[int]]:
     """What tells which of some regexes match in a text.
 
     A Set's automaton has a state for every way in which its regexes stand half matched: of many regexes it grows
     with each new text and is thrown away at its bound, over and over. A Filter looks for the letters that they need
-    first and asks the few that are left one by one, which costs the same in any text.
+    first and asks the few that are left one by one, which costs the same in any text. Those that it knows no
+    letters of it would ask each time; few as they are, a Set asks them all at once.
     """
-    if len(sources) <= _FEW:
-        few = re2.Set.SearchSet(_options())
-        for source in sources:
-            few.Add(source)
-        few.Compile()
-        return few
+    always = range(len(sources)) if len(sources) <= _FEW else _filter(sources).Match(b"", potential=True) or ()
+    seldom = sorted(set(range(len(sources))).difference(always))
+    few = re2.Set.SearchSet(_options())
+    for index in always:
+        few.Add(sources[index])
+    few.Compile()
+    if not seldom:
+        return lambda text: few.Match(text) or ()
+    many = _filter([sources[index] for index in seldom])
+
+    def matching(text: bytes) -> list[int]:
+        found = [always[index] for index in few.Match(text) or ()]
+        found += [seldom[index] for index in many.Match(text) or ()]
+        return sorted(found)
+
+    return matching
+
+
+def _filter(sources: Iterable[str]) -> Any:
     many = re2.Filter()
     for source in sources:
         many.Add(source, _options())

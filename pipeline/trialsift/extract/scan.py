@@ -14,7 +14,7 @@ from trialsift.extract.matching import Pattern
 from trialsift.extract.needs import DIGIT, needed
 from trialsift.extract.words import words_in
 
-Gate = Callable[[bytes], bool]
+Gate = Callable[[bytes], object]  # something true where there is a match
 _SHORTEST_JOINED = 6  # letters of a word that a line end parts: three on each side
 _MOST_KEPT = 200_000  # words remembered as nothing to repair
 _SOFT_BREAK = re.compile(r"-[ \t]*\r?\n[ \t]*")
@@ -36,7 +36,7 @@ _NUMBER = re.compile(r"\d[.,]\d|\d{4}")  # may be written in several ways
 def python_gate(regex: str) -> Gate:
     """Whether a text holds a match, by Python's own regexes: slow, and what the other is held against."""
     compiled = re.compile(regex.encode("ascii"))
-    return lambda text: compiled.search(text) is not None
+    return compiled.search
 
 
 def re2_gate(regex: str) -> Gate:
@@ -49,7 +49,8 @@ def re2_gate(regex: str) -> Gate:
     found = re2.Set.SearchSet(options)
     found.Add(regex)
     found.Compile()
-    return lambda text: bool(found.Match(text))
+    matched: Gate = found.Match
+    return matched
 
 
 def any_gate(regex: str) -> Gate:
@@ -116,7 +117,9 @@ class Scan:
         plain = text if text.isascii() else _BLANK.sub(" ", text.lower())
         raw = (plain if text.isascii() else _BLANK.sub(" ", text)).encode("utf-8", "replace")
         squeezed = plain.encode("utf-8", "replace").translate(None, _BETWEEN).lower()
-        return self._squeezed(squeezed) or self._short(raw) or (self._dropped(raw) and self._loose(squeezed))
+        return bool(
+            self._squeezed(squeezed) or self._short(raw) or (self._dropped(raw) and self._loose(squeezed))
+        )
 
     def _mended(self, folded: str) -> str:
         """The text with the words that the OCR repair would make into wanted ones."""
@@ -148,7 +151,7 @@ class Scan:
         return wanted
 
     def _is_wanted(self, word: str) -> bool:
-        return word in self._words or self._parts(word.encode("utf-8", "replace"))
+        return word in self._words or bool(self._parts(word.encode("utf-8", "replace")))
 
 
 def _words_of(pattern: Pattern) -> list[str]:

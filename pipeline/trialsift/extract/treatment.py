@@ -15,6 +15,7 @@ from trialsift.extract.form import answer_of, clause_of, is_unanswered
 from trialsift.extract.making import fact_from
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
+from trialsift.extract.remembered import per_packs
 from trialsift.extract.standing import Standing, standing_of
 from trialsift.extract.timing import Period, period_of, whole_period, window_start
 from trialsift.extract.told_when import told_when
@@ -90,7 +91,7 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
         return []
     terms = packs.vocab["agent"].terms
     order = day_order(reading.note.text, reading.note.note_date)
-    drugs = _drugs(terms)
+    drugs = _drugs(packs)
     made: list[Fact] = []
     for number, sentence in enumerate(reading.sentences):
         named = [
@@ -110,8 +111,10 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
     return without_echoes(made, reading.note.text)
 
 
-def _drugs(terms: Mapping[str, Term]) -> frozenset[str]:
+@per_packs
+def _drugs(packs: Packs) -> frozenset[str]:
     """The names of drugs and courses of drugs among the terms."""
+    terms = packs.vocab["agent"].terms
     return frozenset(name for name, term in terms.items() if term.more["class"] in _DRUG_CLASSES)
 
 
