@@ -32,7 +32,7 @@ _DIRECTIONS = {"forward": "FORWARD", "backward": "BACKWARD", "both": "BIDIRECTIO
 
 @dataclass(slots=True, eq=False)
 class Target:
-    """A match of a target rule, as ConText sees one: tokens start to end, a label, and its modifiers.
+    """A match of a target rule, as ConText sees one: tokens start to end, a label, its sentence and its modifiers.
 
     spaCy keeps a Span's attributes by place, so two kinds matched by the same words would share them.
     """
@@ -42,6 +42,7 @@ class Target:
     label_: str
     rule: TargetRule | None = None
     slots: Slots = ()
+    sentence: int = 0
     modifiers: list[ConTextModifier] = field(default_factory=list)
 
 
@@ -63,13 +64,11 @@ class Targets(TargetMatcher):
         ]
         found += texts.matches(self.matcher)
         found += [(key, token, token + 1, ()) for token, key in doc.user_data["abbreviations"].items()]
-        doc.user_data[TARGETS] = [self._target(*match) for match in self._best(found, texts)]
+        doc.user_data[TARGETS] = self._best(found, texts)
         return doc
 
-    def _best(
-        self, found: Sequence[tuple[str, int, int, Slots]], texts: "SentenceTexts"
-    ) -> list[tuple[str, int, int, Slots]]:
-        """Within one sentence, kind and role the longest of overlapping matches."""
+    def _best(self, found: Sequence[tuple[str, int, int, Slots]], texts: "SentenceTexts") -> list[Target]:
+        """Within one sentence, kind and role the longest of overlapping matches, in text order."""
         slots = {(key, start, end): held for key, start, end, held in found}
         groups: dict[tuple[tuple[str, str], int], list[tuple[str, int, int]]] = {}
         for match in slots:
@@ -80,8 +79,14 @@ class Targets(TargetMatcher):
             if key in self._limits and not self._allowed(key, texts, sentence, start, end):
                 continue
             groups.setdefault((self._group_of[key], sentence), []).append(match)
-        best = [match for group in groups.values() for match in (longest(group) if group[1:] else group)]
-        return [(*match, slots[match]) for match in sorted(best, key=_in_order)]
+        best = [
+            (match, sentence)
+            for (_, sentence), group in groups.items()
+            for match in (longest(group) if group[1:] else group)
+        ]
+        return [
+            self._target(match, slots[match], sentence) for match, sentence in sorted(best, key=_in_order)
+        ]
 
     def _allowed(self, key: str, texts: "SentenceTexts", sentence: int, start: int, end: int) -> bool:
         """Whether neither side of a match holds the words that its rule forbids there."""
@@ -94,9 +99,10 @@ class Targets(TargetMatcher):
             )
         )
 
-    def _target(self, key: str, start: int, end: int, slots: Slots) -> Target:
+    def _target(self, match: tuple[str, int, int], slots: Slots, sentence: int) -> Target:
+        key, start, end = match
         rule = self.rule_of[key]
-        return Target(start, end, rule.category, rule, slots)
+        return Target(start, end, rule.category, rule, slots, sentence)
 
 
 class _Limit(NamedTuple):
@@ -120,8 +126,9 @@ def _spaced(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(f" {word.lower()} " for word in words)
 
 
-def _in_order(match: tuple[str, int, int]) -> tuple[int, int, str]:
-    return match[1], match[2], match[0]
+def _in_order(item: tuple[tuple[str, int, int], int]) -> tuple[int, int, str]:
+    key, start, end = item[0]
+    return start, end, key
 
 
 _BETWEEN_WORDS = re.compile(r"[^\w%]+")
@@ -204,7 +211,7 @@ class Cues(ConText):
         texts: SentenceTexts = doc.user_data["sentences"]
         targets: dict[int, list[Target]] = {}
         for span in doc.user_data[TARGETS]:
-            targets.setdefault(texts.sentence_of(span.start), []).append(span)
+            targets.setdefault(span.sentence, []).append(span)
         cues: dict[int, list[tuple[str, int, int]]] = {}
         for key, start, end in self.matcher.phrases(doc):
             sentence = texts.sentence_of(start)

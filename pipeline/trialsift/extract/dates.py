@@ -58,7 +58,8 @@ _PATTERNS = tuple(
 _LATEST_SHORT = 60  # "60" and later are of the last century
 _NAMES_A_MONTH = quick(_MONTH, re.IGNORECASE)
 _IN_NUMBERS = tuple(pattern for pattern in _PATTERNS if _MONTH not in pattern.pattern.pattern)
-_DIGIT = re.compile(r"\d")
+# One of these stands in every date and range that is written in figures.
+_FIGURES = re.compile(r"(?:19|20)\d\d|\d[-/.]\d|'\d")
 # The first day of a range leaves its year to the second: "05/15-07/24/2023"; years may be a range too: "2018-2021".
 _DAY_RANGE = re.compile(
     r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})\.? ?[-\u2013] ?(?P<c>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\w/])"
@@ -189,7 +190,7 @@ def dates_in(text: str, *, anchor: dt.date | None = None, order: DayOrder | None
 
 def _ranges(text: str, order: DayOrder | None) -> Iterator[Dated]:
     """Both ends of a range whose first end lacks its year, and of a range of years; each as long as the whole range."""
-    if not _DIGIT.search(text):
+    if not _FIGURES.search(text):
         return
     for match in _DAY_RANGE.finditer(text):
         year = int(match["year"]) if len(match["year"]) == 4 else 2000 + int(match["year"])
@@ -258,7 +259,7 @@ def _day_of(year: int, month: int | None, day: int | None) -> dt.date | None:
 
 
 def _written(text: str, anchor: dt.date | None, order: DayOrder | None) -> Iterator[Dated]:
-    for pattern in _PATTERNS if _NAMES_A_MONTH.search(text) else _IN_NUMBERS if _DIGIT.search(text) else ():
+    for pattern in _PATTERNS if _NAMES_A_MONTH.search(text) else _IN_NUMBERS if _FIGURES.search(text) else ():
         for match in pattern.finditer(text):
             dated = _dated(match, anchor, order)
             if dated:

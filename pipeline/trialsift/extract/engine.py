@@ -162,7 +162,7 @@ class Engine:
         self._cues(self._targets(doc))
         spans: dict[int, list[Target]] = {}
         for span in doc.user_data[TARGETS]:
-            spans.setdefault(texts.sentence_of(span.start), []).append(span)
+            spans.setdefault(span.sentence, []).append(span)
         made: list[Sentence] = []
         for number, item in enumerate(batch):
             mentions = [

@@ -57,6 +57,7 @@ _SIGNED = re.compile(
     r"(?: ?\([A-Za-z][^()]{0,30}\))? ?[(\[] ?(?P<bracketed>[-+]) ?[)\]](?! ?since\b)|"
     r" ?(?P<sign>[-+])(?= ?(?:$|[,;/|]|\.(?!\d)| [A-Za-z]\w* ?\()| [A-Za-z]+[^.;,\d]{0,60} ?[-+]\)? ?(?:$|[,;.]))"
 )
+_SIGN = re.compile("[-+]")
 _SIGN_BEFORE = re.compile(r"(?:^|[,;.:]) ?[-+] ?[^.;,]*$")
 # "(-) dysphagia (+) cough": the list begins with a sign, so that each stands before its name.
 _SIGNS_FIRST = re.compile(r"(?:^|[.;:,]) ?\( ?[-+] ?\)[^.;:]*$")
@@ -163,7 +164,7 @@ def answer_at(sentence: Sentence, mention: Mention) -> Answer | None:
 
 def _sign(sentence: Sentence, mention: Mention) -> Answer | None:
     """The plus or minus behind a name; a list whose items begin with a dash has none."""
-    if sentence.cells:
+    if sentence.cells or not _SIGN.search(sentence.text):
         return None
     if joint := _joint_sign(sentence, mention):
         return joint

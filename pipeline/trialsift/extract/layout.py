@@ -348,12 +348,17 @@ def _with_headers(text: str, found: Sequence[Piece]) -> list[Piece]:
     return given
 
 
+_IN_WORD = re.compile(r"\w")
+_COLON = re.compile(r"[ \t]*:\s*")
+
+
 def _body_of(text: str, piece: Piece) -> int:
     """Where the words of a piece begin behind the title that opens it: "FINAL DIAGNOSIS: A. Thigh, …"."""
-    if not piece.heading or text.find(piece.heading, piece.start, piece.end) < 0:
+    at = text.find(piece.heading, piece.start, piece.end) if piece.heading else -1
+    if at < 0 or _IN_WORD.search(text, piece.start, at):
         return piece.start
-    opened = re.match(rf"\W*{re.escape(piece.heading)}[ \t]*:\s*", text[piece.start : piece.end])
-    return piece.start + opened.end() if opened else piece.start
+    opened = _COLON.match(text, at + len(piece.heading), piece.end)
+    return opened.end() if opened else piece.start
 
 
 def _with_parts(text: str, found: Sequence[Piece], *, parts: bool) -> list[Piece]:

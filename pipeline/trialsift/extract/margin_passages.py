@@ -56,10 +56,11 @@ class Passage:
     text: str
     sentences: tuple[Sentence, ...]
     events: tuple[Event, ...]
+    roles: frozenset[str]
 
     def of(self, *roles: str) -> list[Event]:
         """The events of some roles, in text order."""
-        return [event for event in self.events if event.role in roles]
+        return [] if self.roles.isdisjoint(roles) else [event for event in self.events if event.role in roles]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +142,8 @@ def _passage(sentences: Sequence[Sentence]) -> Passage:
         ]  # fmt: skip
         text += sentence.text
     events.sort(key=lambda event: (event.at, -event.to))
-    return Passage(text=text, sentences=tuple(sentences), events=tuple(events))
+    roles = frozenset(event.role for event in events)
+    return Passage(text=text, sentences=tuple(sentences), events=tuple(events), roles=roles)
 
 
 def groups_of(passage: Passage) -> list[Group]:

@@ -185,7 +185,9 @@ def _matching(sources: Sequence[str]) -> Callable[[bytes], Sequence[int]]:
     first and asks the few that are left one by one, which costs the same in any text. Those that it knows no
     letters of it would ask each time; few as they are, a Set asks them all at once.
     """
-    always = range(len(sources)) if len(sources) <= _FEW else _filter(sources).Match(b"", potential=True) or ()
+    always = (
+        range(len(sources)) if len(sources) <= _FEW else _filter(sources).Match(b"", potential=True) or ()
+    )
     seldom = sorted(set(range(len(sources))).difference(always))
     few = re2.Set.SearchSet(_options())
     for index in always:

@@ -15,7 +15,8 @@ _AROUND = re.compile(r"\(\?(?:<?[=!])")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 _POSSESSIVE = re.compile(r"(?<=[*+?}])\+")
 _WORTH_IT = 30  # times asked: making the question for RE2 takes as long as some hundred answers of Python's
-_UNKNOWN = re.compile(r"\(\?P=|\(\?\(|\\[1-9uUN]")  # what RE2 has no sign for: such a regex is Python's alone
+_UNKNOWN = re.compile(r"\(\?P=|\(\?\(|\\[1-9UN]")  # what RE2 has no sign for: such a regex is Python's alone
+_BY_NUMBER = re.compile(r"\\u([0-9a-fA-F]{4})")  # a letter by its number, which RE2 writes otherwise
 _MORE_BLANKS = r"\x0b\x1c-\x1f"  # blanks to Python and not to RE2
 _END = r"(?:\n?\z)"  # Python's $ stands before a last line end too
 
@@ -80,6 +81,7 @@ def _relaxed(regex: str, end: str) -> str:
     """A regex for RE2 that matches wherever this one does, and in some more places."""
     parts: list[str] = []
     place = 0
+    regex = _BY_NUMBER.sub(r"\\x{\1}", regex)
     while place < len(regex):
         taken, part = _part(regex, place, end)
         parts.append(part)

@@ -110,6 +110,8 @@ def _of_sentence(
     held: frozenset[str] | None,
 ) -> Iterator[_Seat]:
     places = [item for item in sentence.mentions if item.role == "site"]
+    if not places:
+        return
     nouns = _nouns(sentence, histology)
     depth = next((item for item in sentence.mentions if item.kind == "site" and item.role == "depth"), None)
     titled = False

@@ -162,7 +162,7 @@ def _is_provisional(reading: Reading, fact: Fact) -> bool:
     sentence = _sentence(reading, fact)
     if sentence is None:
         return False
-    return bool(_PROVISIONAL.search(sentence.heading) or _PROVISIONAL.search(sentence.text[:_HEADING]))
+    return bool(_PROVISIONAL.search(f"{sentence.heading}\n{sentence.text[:_HEADING]}"))
 
 
 def _added_spans(text: str) -> list[tuple[int, int]]:
