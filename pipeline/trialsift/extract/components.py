@@ -7,7 +7,7 @@ number of sentences and not with its square.
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -60,7 +60,7 @@ class Targets(TargetMatcher):
         """Sets doc.user_data["trialsift_targets"]: every Target of the Doc, in text order."""
         texts: SentenceTexts = doc.user_data["sentences"]
         found: list[tuple[str, int, int, Slots]] = [
-            (key, start, end, ()) for key, start, end in self.matcher.phrases(doc)
+            (key, start, end, ()) for key, start, end in self.matcher.phrases(doc, texts.words)
         ]
         found += texts.matches(self.matcher)
         found += [(key, token, token + 1, ()) for token, key in doc.user_data["abbreviations"].items()]
@@ -213,7 +213,7 @@ class Cues(ConText):
         for span in doc.user_data[TARGETS]:
             targets.setdefault(span.sentence, []).append(span)
         cues: dict[int, list[tuple[str, int, int]]] = {}
-        for key, start, end in self.matcher.phrases(doc):
+        for key, start, end in self.matcher.phrases(doc, texts.words):
             sentence = texts.sentence_of(start)
             if sentence in targets and end <= texts.ends[sentence]:
                 cues.setdefault(sentence, []).append((key, start, end))
@@ -295,8 +295,11 @@ class SentenceTexts:
         texts: Sequence[str],
         places: Sequence[tuple[int, ...]],
         soft: Sequence[tuple[int, ...]],
+        words: Set[str],
     ) -> None:
+        """words are all words of the Doc."""
         self.starts, self.ends, self.texts, self.places, self.soft = starts, ends, texts, places, soft
+        self.words = words
         self._lower: dict[int, str] = {}
 
     def sentence_of(self, token: int) -> int:

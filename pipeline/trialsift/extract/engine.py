@@ -206,6 +206,7 @@ class Engine:
             [item.text for item in batch],
             [item.at for item in batch],
             soft,
+            frozenset(tokens),
         )
         return doc
 

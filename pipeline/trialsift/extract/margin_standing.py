@@ -103,7 +103,7 @@ def near(title: Passage, passage: Passage) -> bool:
 
 def titled(passage: Passage) -> Group | None:
     """The margin that a specimen's title names ("C. Deep margin, quadratus plantae")."""
-    if len(passage.text) > 160 or passage.of("status", "distance"):
+    if len(passage.text) > 160 or passage.of("status", "distance") or not passage.of("anchor"):
         return None
     first = passage.sentences[0]
     group = next((item for item in groups_of(passage) if item.anchored), None)

@@ -47,9 +47,10 @@ def _length_next(passage: Passage, event: Event) -> Event | None:
 
 def cleared(reading: Reading, passage: Passage) -> Iterator[Found]:
     """ "Wide local excision (clear by 12 mm)" names no margin and measures the nearest one."""
-    if not (reading.document == "pathology" or SURGICAL.search(passage.text)):
+    stated = passage.of("cleared")
+    if not stated or not (reading.document == "pathology" or SURGICAL.search(passage.text)):
         return
-    for event in passage.of("cleared"):
+    for event in stated:
         anchors = passage.of("anchor")  # "a 12 mm margin of normal tissue" holds the word itself
         if anchors and not (event.says("rim") and all(event.at <= item.at < event.to for item in anchors)):
             continue

@@ -4,12 +4,11 @@ RE2 has no backtracking, so no rule can run away on a hostile text.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import re2
-from spacy.attrs import ORTH
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -109,8 +108,8 @@ class Matcher:
         self._keys: dict[int, list[str]] = {}
         self._lower = PhraseMatcher(vocab, attr="LOWER")
         self._orth = PhraseMatcher(vocab, attr="ORTH")
-        self._waiting: dict[int, list[Pattern]] = {}
-        self._met: set[int] = set()
+        self._waiting: dict[str, list[Pattern]] = {}
+        self._met: set[str] = set()
         self.words: set[str] = set()
         self.exact_words: set[str] = set()
         self._regexes: list[tuple[str, str]] = []
@@ -125,14 +124,13 @@ class Matcher:
             self._regexes.append((pattern.key, source))
             return
         (self.exact_words if pattern.exact else self.words).update(pattern.words)
-        longest_word = self._vocab.strings.add(max(pattern.words, key=len))
-        self._waiting.setdefault(longest_word, []).append(pattern)
+        self._waiting.setdefault(max(pattern.words, key=len), []).append(pattern)
 
-    def _wake(self, doc: Doc) -> None:
-        """Add the phrases that wait for a word of this Doc; a word wakes them when it is first met."""
-        for word in set(doc.to_array(ORTH).tolist()) - self._met:
+    def _wake(self, words: Set[str]) -> None:
+        """Add the phrases that wait for one of these words; a word wakes them when it is first met."""
+        for word in words - self._met:
             self._met.add(word)
-            for key in (word, self._vocab[word].lower):
+            for key in (word, word.lower()):
                 for pattern in self._waiting.pop(key, ()):
                     self._add_phrase(pattern)
 
@@ -146,9 +144,9 @@ class Matcher:
             )
         self._keys[identity].append(pattern.key)
 
-    def phrases(self, doc: Doc) -> Iterator[tuple[str, int, int]]:
-        """(key, first token, end token) of every phrase in the Doc."""
-        self._wake(doc)
+    def phrases(self, doc: Doc, words: Set[str]) -> Iterator[tuple[str, int, int]]:
+        """(key, first token, end token) of every phrase in the Doc, which is made of these words."""
+        self._wake(words)
         for matcher in (self._lower, self._orth):
             if not len(matcher):
                 continue
