@@ -5,6 +5,7 @@ import re
 from trialsift.extract.condition_person import is_of_a_relative
 from trialsift.extract.condition_status import only_considered, plainly
 from trialsift.extract.form import answer_of, clause_of
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 from trialsift.extract.senses import is_no_allergy_to_drugs
 from trialsift.extract.told import Said
@@ -39,7 +40,7 @@ _OF_EVERYBODY = re.compile(
     re.IGNORECASE,
 )
 # "Ask about long QT in family", "family history of long QT to be asked": nobody has answered yet.
-_TO_ASK = re.compile(
+_TO_ASK = quick(
     r"^ ?(?:please |pls |plan to |must |need to |needs to |remember to |will |to )*(?:ask|enquire|inquire|clarify|find out|check (?:the |for |with )?(?:family|fh))\b|"
     r"\b(?:to be|will be|should be|needs to be|still to be|not been|not) (?:asked|clarified|explored|enquired|inquired|elicited)\b|(?:history|hx)[^.;]{0,40} not (?:been )?taken\b|\b(?:tbc|tba)\b|"
     r"\bneeds? [^.;]{0,40}\b(?:asked|asking|taken)\b",

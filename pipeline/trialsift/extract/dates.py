@@ -76,6 +76,7 @@ _SHORT_RANGE = re.compile(
     r"(?<![\w./-])(?P<a>0?[1-9]|1[0-2])/(?P<first>\d\d) ?(?:-|~|to|till|until|through|>|->|\u2192) ?(?P<b>0?[1-9]|1[0-2])/(?P<last>\d\d)(?![\w/-])"
 )
 # The dash of a range that touches both its dates is no part of either.
+_DASHED = re.compile(r"\d-")
 _TOUCHING = re.compile(
     rf"(\d[/.]\d{{1,2}}[/.](?:\d{{4}}|\d{{2}})|\d/\d{{4}}|(?<![\d/])\d{{1,2}}/\d\d(?=-\d{{1,2}}/\d\d(?![\d/]))|"
     rf"(?:{'|'.join(_MONTHS)})\.?[ ,'-]{{0,2}}\d{{2,4}})-(?=\d{{1,2}}[/.]\d|\d{{0,2}} ?(?:{'|'.join(_MONTHS)}))",
@@ -148,10 +149,15 @@ class Dated:
     precision: Precision = "day"
 
 
+# Both begin with the digit itself, which a search skips to.
+_NUMERIC = re.compile(r"(\d(?<![\d/.]\d)\d?)[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?![\d/])")
+_DOTTED = re.compile(r"\d(?<!\w\d)\d?\.\d{1,2}\.\d{4}\b")
+
+
 @lru_cache(maxsize=8)  # every kind asks it of the same note
 def day_order(text: str, note_date: dt.date | None) -> DayOrder | None:
     """Whether a note writes 31/12 or 12/31: from dates only one order allows, else from its own date."""
-    pairs = re.findall(r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?![\d/])", text)
+    pairs = _NUMERIC.findall(text)
     day_first = sum(int(a) > 12 >= int(b) > 0 for a, b, _ in pairs)
     month_first = sum(int(b) > 12 >= int(a) > 0 for a, b, _ in pairs)
     if day_first != month_first:
@@ -163,7 +169,7 @@ def day_order(text: str, note_date: dt.date | None) -> DayOrder | None:
                     return "dmy"
                 if (int(b), int(a)) == (note_date.day, note_date.month):
                     return "mdy"
-    return "dmy" if any("." in found for found in re.findall(r"\b\d{1,2}\.\d{1,2}\.\d{4}\b", text)) else None
+    return "dmy" if _DOTTED.search(text) else None
 
 
 def dates_in(text: str, *, anchor: dt.date | None = None, order: DayOrder | None = None) -> list[Dated]:
@@ -172,7 +178,7 @@ def dates_in(text: str, *, anchor: dt.date | None = None, order: DayOrder | None
     A day and month without a year is the last one on or before the anchor, or within three months after; what is told
     as past is never after it.
     """
-    if "-" in text:
+    if _DASHED.search(text):
         text = _TOUCHING.sub(r"\1~", text)
     found = [
         *_ranges(text, order),

@@ -203,6 +203,9 @@ def _in_thousands(written: str, unit: str, term: Term) -> float:
     return float(written.replace(".", "") if single and _THOUSANDS.fullmatch(written) else written)
 
 
+_GOES_ON = re.compile(r"[\w^*]")  # what a unit does not end before
+
+
 def unit_at(text: str, at: int, end: int, term: Term) -> tuple[str, int]:
     """The unit spelled after a number, as the vocabulary spells it, and where it ends."""
     units = cast("Mapping[str, str]", term.more.get("units", {}))
@@ -220,7 +223,7 @@ def unit_at(text: str, at: int, end: int, term: Term) -> tuple[str, int]:
     for unit in sorted(units, key=len, reverse=True):
         folded = unit.replace("\u03bc", "u").replace("\u00b5", "u")
         for candidate in (bare, squeezed, squeezed.removeprefix("x ").removeprefix("x")):
-            if folded and re.match(re.escape(folded) + r"(?![\w^*])", candidate):
+            if folded and candidate.startswith(folded) and not _GOES_ON.match(candidate, len(folded)):
                 return unit, at + offset + _consumed(bare, folded)
     if bare.startswith("%") and "%" not in units:
         return "%", at + offset + 1

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trialsift.extract.making import fact_from
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Fact, Nodes, evidence_in
 
 # One node, not a dissection; the procedure ends the title, and what follows it is the verdict.
-_TITLE = re.compile(
+_TITLE = quick(
     r"\b(?:node|LN)\b(?!s)[\w ,#()/'\"-]{0,50}?\b(?:excision(?:al)?|biopsy|bx|removal|resection|sampling)(?: biopsy)?\b[ .:;,-]*",
     re.IGNORECASE,
 )

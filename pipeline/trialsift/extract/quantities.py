@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from trialsift.extract.quick import quick
 from trialsift.extract.spelled_sizes import spelled_sizes
 
 _NUMBER = r"\d+(?:\.\d+)?|(?<!max)(?<!max )\.\d+"
@@ -112,7 +113,7 @@ def _sizes(text: str, unit: str | None) -> tuple[Size, ...]:
 
 
 # A number in words before a unit: the rest of the work is done only where one stands.
-_SPELLED = re.compile(
+_SPELLED = quick(
     rf"(?:hundred|ty|teen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half)[ -]{_UNIT}\b",
     re.IGNORECASE,
 )
