@@ -22,8 +22,9 @@ from trialsift.extract.condition_status import (
     lasts_since,
     status_of,
 )
-from trialsift.extract.condition_told import told
+from trialsift.extract.condition_told import is_treatment_denied, told
 from trialsift.extract.dates import DayOrder, day_order
+from trialsift.extract.excepted import is_excepted_from
 from trialsift.extract.form import (
     answer_at,
     answer_of,
@@ -160,6 +161,9 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     if said is None:
         return
     presence = said.presence or mention.assertion.presence
+    to = _quote_end(sentence, mention, said, presence)
+    if presence == "absent" and is_excepted_from(sentence, mention, said.concept, to):
+        return
     own = said.concept in _OWN
     date = reading.note.note_date if presence == "absent" else date_of(reading, sentence, mention, order)
     status = None if presence == "absent" or own else said.status or _status(reading, sentence, mention, date)
@@ -182,7 +186,7 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
             reading, sentence, [mention], kind="condition", date=date, presence=presence, person=person,
             value=Condition(concept=said.concept, status=status, text=mention.words),
             time=said.time or _time(sentence, mention, status, undated=undated and status != "active"),
-            at=mention.at, to=_quote_end(sentence, mention, said, presence),
+            at=mention.at, to=to,
         )  # fmt: skip
 
 
@@ -260,6 +264,8 @@ def _is_left_blank(reading: Reading, sentence: Sentence, mention: Mention) -> bo
 
 def _named(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
     """What a bare name states: a test's result, what was looked for, or the illness itself."""
+    if is_treatment_denied(sentence, mention):
+        return None
     if concept in TESTS and not is_inflamed(sentence, mention):
         return _tested(sentence, mention, concept)
     if concept in CAUGHT and (looked_for := is_looked_for(sentence, mention)):

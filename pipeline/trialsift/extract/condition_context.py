@@ -98,6 +98,14 @@ _EXAMINED = re.compile(
     r"x-?rays?|cores?|nodes?|excis\w+|polyps?|adenomas?|\w*adenoma|lesions?|cysts?|nodules?|n(?:a)?evus|naevi|moles?|dysplasia|goitre|marrow)\b[^.;]*$",
     re.IGNORECASE,
 )
+# "Negative for malignancy, FNA of thyroid": a result whose specimen stands behind it.
+_RESULT = re.compile(r"neg", re.IGNORECASE)
+_OF_HISTORY = re.compile(r"\b(?:history|hx|pmhx?|past|previous\w*)\b", re.IGNORECASE)
+_SPECIMEN_BEHIND = re.compile(
+    r"[^.;]{0,40}\b(?:biops\w+|specimens?|cytolog\w+|fnac?|fine needle|histolog\w+|\w+scopy|mammogra\w+|smears?|scans?|ct|mri|pet|uss?|ultrasound|cores?|nodes?|polyps?|nodules?|washings?|"
+    r"brushings?|aspirates?|fluid|effusion|ascites|marrow)\b",
+    re.IGNORECASE,
+)
 
 
 def denies_no_cancer(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
@@ -107,4 +115,6 @@ def denies_no_cancer(reading: Reading, sentence: Sentence, mention: Mention) -> 
     before = re.split(r"[.;](?!\d)", sentence.text[: mention.at])[-1]
     after = sentence.text[mention.to :]
     ended = mention.words.rstrip()[-1:] in ".,;"
+    if _RESULT.match(mention.words) and _SPECIMEN_BEHIND.match(after) and not _OF_HISTORY.search(before):
+        return True
     return not (ended or _MAY_FOLLOW.match(after)) or bool(_EXAMINED.search(before))

@@ -59,9 +59,22 @@ _HAS = re.compile(
 _OTHERS_EXCLUDED = re.compile(
     r" ?,[^.;]*\b(?:has been|have been|had been|is|are|was|were) (?:excluded|ruled out)\b", re.IGNORECASE
 )
+# "Denies treatment for TB", "never treated for gout": the treatment is denied, not the illness.
+_TREATMENT_DENIED = quick(
+    r"\b(?:no|nil|not|never|denie[sd]|deny|without|n.t)\b[^.;:,]{0,30}\b(?:treat(?:ment|ments|ed)|therap(?:y|ies)|medic(?:ation|ations|ines?|ated)|tablets|drugs|meds|"
+    r"admi(?:ssions?|tted)|hospitali[sz](?:ed|ations?)|operat(?:ed|ions?)|follow ?-? ?up) (?:for|against|with|on) (?:(?:an?|any|the|his|her|known|previous|active|latent) )*$",
+    re.IGNORECASE,
+)
 _NO_ALLERGY = frozenset(
     f"condition.allergy_{name}" for name in ("none", "nka", "dotted", "label", "reactions_none")
 )
+
+
+def is_treatment_denied(sentence: Sentence, mention: Mention) -> bool:
+    """Whether only the treatment of an illness is denied: "denies treatment for TB" leaves open whether there was one."""
+    return bool(_TREATMENT_DENIED.search(clause_of(sentence, mention)[0])) and not answer_of(
+        sentence, mention
+    )
 
 
 def told(sentence: Sentence, mention: Mention, concept: str) -> Said | None:

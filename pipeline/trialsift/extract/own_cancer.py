@@ -53,8 +53,9 @@ _THEIRS_BEHIND = re.compile(
 )
 # "Wife diagnosed with …", "husband, who is having treatment for …".
 _THEY_HAVE = re.compile(
-    r"\b(?:wife|husband|partner|spouse|mum|mom|dad|friend|neighbou?r|colleague)(?: ?\(?\d+\)?)?,? (?:who )?(?:(?:is|was|has|had|been|just|recently|being|also|lately) )*"
-    r"(?:diagnosed|treated|found|having|undergoing|receiving|operated|dying|died|ill|with|has|had)\b(?:(?!\b(?:she|he|patient|pt)\b)[^.;,])*$",
+    r"\b(?:wife|husband|partner|spouse|mum|mom|dad|friend|neighbou?r|colleague)(?: ?\(?\d+\)?)?,? (?:who )?(?:(?:is|was|has|had|been|just|recently|being|also|lately|currently|now) )*"
+    r"(?:enrol\w*|particip\w+|tak(?:es|ing|en) part|took part|recruited|random\w+|entered|joined|(?:in|on|part of) an? (?:\w+ )?(?:trial|study)|under|awaiting|waiting|surviv\w+|"
+    r"recover\w+|fighting|battling|suffer\w+|developed|got|lost|diagnosed|treated|found|having|undergoing|receiving|operated|dying|died|ill|with|has|had)\b(?:(?!\b(?:she|he|patient|pt)\b)[^.;,])*$",
     re.IGNORECASE,
 )
 _IN_SITU = re.compile(

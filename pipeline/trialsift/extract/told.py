@@ -16,7 +16,9 @@ from trialsift.extract.reading import Mention, Reading, Sentence
 Status = Literal["active", "controlled", "resolved"]
 _OTHER_DOCUMENTS = frozenset({"pathology", "mri", "ct", "pet", "ultrasound", "imaging", "labs"})
 _LEUKAEMIA = re.compile(r"^(?:acute (?:myeloid )?|myeloid )?leuka?emia$", re.IGNORECASE)
-_SPREAD = re.compile(r"\b(?:metasta\w+|secondary|spread|from|mimic\w*|not|versus|or) $", re.IGNORECASE)
+_SPREAD = re.compile(
+    r"\b(?:metasta\w+|secondary|spread|(?<!apart )(?<!aside )from|mimic\w*|not|versus|or) $", re.IGNORECASE
+)
 # An item of a denied list: "no TB, asthma, cancer", "no DM/HTN/Ca", "no cancer or stroke".
 _ITEM_BEFORE = re.compile(
     r"\b(?:no|nil|not|denie[sd]|deny|negative for|neg for|never had|without|nor)\b[^.;:]*(?:[,/&+]|\b(?:or|and|nor|no)) ?$|"

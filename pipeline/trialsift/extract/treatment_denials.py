@@ -2,6 +2,7 @@
 
 import re
 
+from trialsift.extract.excepted import has_exception
 from trialsift.extract.form import clause_of, is_unreal
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention
@@ -49,6 +50,8 @@ _BARE = re.compile(
     r"(?:no|nil|without) (?:(?:other|further|specific) )?(?:treatments?|therap(?:y|ies)|tx|rx)(?: for this)?$",
     re.IGNORECASE,
 )
+# "No operations except an appendicectomy" denies no operation; a biopsy leaves the tumour where it is.
+_SAVE_BIOPSY = re.compile(r"[^.;]{0,40}\b(?:biops\w+|core|fnac?)\b", re.IGNORECASE)
 _WITHOUT_IT = re.compile(r"without (?:(?:any|such|further) )?$", re.IGNORECASE)
 _UNTIL_NOW = re.compile(r"\b(?:so far|to date|yet|until now|previously|before|in the past)\b", re.IGNORECASE)
 _DENIED_BEFORE = re.compile(
@@ -120,6 +123,8 @@ def is_of_the_past(place: Place, name: str, *, by_rule: bool) -> bool:
     if _NOT_KNOWN.search(before) or _OF_A_HARM.search(before) or _HARM_BEHIND.match(text[mention.to :]):
         return False
     if _THIS_DAY.match(after) or _UNKNOWN_ANSWER.match(text[mention.to :]) or _NOT_NOW.search(before):
+        return False
+    if name != "any_treatment" and has_exception(sentence, mention.to) and not _SAVE_BIOPSY.match(after):
         return False
     return not _is_bare(before, after, mention.words, name)
 
