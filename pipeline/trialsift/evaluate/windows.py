@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 
 from trialsift.answers import Truth
 from trialsift.criteria import Period, Window
-from trialsift.facts import Fact
+from trialsift.facts import Fact, Treatment
 
 
 def inside(window: Window, fact: Fact, anchor: dt.date | None) -> Truth:
@@ -22,7 +22,20 @@ def inside(window: Window, fact: Fact, anchor: dt.date | None) -> Truth:
     edge = before(anchor, cast("Period", window.period))
     if window.op == "before":
         return "yes" if fact.date <= edge else "no"
-    return "yes" if fact.date >= edge else "no"
+    if fact.date < edge:
+        return "no"
+    return "unknown" if _may_be_before(fact, edge) else "yes"
+
+
+def _may_be_before(fact: Fact, edge: dt.date) -> bool:
+    """Whether what takes one day is told only to a month or a year that begins before the window: "operated in 2024"."""
+    value = fact.value
+    return bool(
+        isinstance(value, Treatment)
+        and value.treatment_class in {"surgery", "transfusion"}
+        and value.start
+        and value.start < edge
+    )
 
 
 def before(day: dt.date, period: Period) -> dt.date:

@@ -303,10 +303,20 @@ def _tested(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
     return Said(concept, found) if found and not risk_only else None
 
 
+# What a form asks in a whole phrase, and a no right behind it.
+_ASKED_OF = frozenset({"willing_to_comply", "access_barrier", "trial_participation", "informed_consent"})
+_ANSWERED_NO = re.compile(
+    r" ?\)?[?:=]+ ?(?:\[ ?\] ?y(?:es)? ?,?/? ?\[ ?[xX\u2713] ?\] ?)?(?:no|n|nil)\b ?(?:[.;,|)(-]|$)",
+    re.IGNORECASE,
+)
+
+
 def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -> Said | None:
     """A rule whose words carry the presence; a denial around it turns "present", and voids "absent"."""
     if _states_nothing(sentence, mention, concept, settled):
         return None
+    if concept in _ASKED_OF and _ANSWERED_NO.match(sentence.text, mention.to):
+        return Said(concept, "absent") if settled == "present" else None  # "willing to attend visits: No"
     if mention.rule_id == "condition.access_transport" and re.search(r"\bnot?\b", mention.words):
         return Said(concept, "present")  # "transport is not available"
     if (

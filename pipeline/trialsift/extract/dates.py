@@ -55,6 +55,9 @@ _PATTERNS = tuple(
         r"(?:date|dated|on|since|from|until|to|started|stopped) ?:? ?(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)",
     )
 )
+_EITHER_ORDER = re.compile(
+    r"(?<![\w./-])(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)"
+)
 _LATEST_SHORT = 60  # "60" and later are of the last century
 _NAMES_A_MONTH = quick(_MONTH, re.IGNORECASE)
 _IN_NUMBERS = tuple(pattern for pattern in _PATTERNS if _MONTH not in pattern.pattern.pattern)
@@ -101,9 +104,17 @@ _LAST = quick(
     r"\b(?P<which>last|this|past) (?P<unit>week|month|year)\b(?! (?:of|at|in) (?:\w+ )?(?:school|college|university|training|life))",
     re.IGNORECASE,
 )
-_DAY_WORD = quick(r"\b(?P<word>today|(?:the )?day before yesterday|yesterday)\b", re.IGNORECASE)
+_DAY_WORD = quick(
+    r"\b(?P<word>today|this morning|(?:the )?day before yesterday|yesterday|last (?:night|evening))\b",
+    re.IGNORECASE,
+)
+_THAT_DAY = {"today": 0, "this morning": 0, "yesterday": 1, "last night": 1, "last evening": 1}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY = quick(rf"\b(?:last|past) (?P<weekday>{'|'.join(_WEEKDAYS)})(?:[a-z]*day)?\b", re.IGNORECASE)
+_WEEKDAY = quick(
+    rf"\b(?:last|past|(?P<on>on)) (?P<weekday>{'|'.join(_WEEKDAYS)})(?:[a-z]*day)?\b|"
+    r"\b(?:(?:over|at|during) the(?: last| past)?|last) (?P<end>weekend)\b",
+    re.IGNORECASE,
+)
 _TENS = {
     "fifties": 1950,
     "sixties": 1960,
@@ -192,6 +203,16 @@ def dates_in(text: str, *, anchor: dt.date | None = None, order: DayOrder | None
         if all(dated.to <= other.at or other.to <= dated.at for other in kept):
             kept.append(dated)
     return sorted(kept, key=lambda item: item.at)
+
+
+def either_day(text: str) -> Iterator[Dated]:
+    """Dates that both day orders allow, from the earlier day to the later: "04/02/2024" is 4 February or 2 April."""
+    for match in _EITHER_ORDER.finditer(text):
+        a, b = int(match["a"]), int(match["b"])
+        year = _year(match.groupdict())
+        if year and a != b and 0 < a <= 12 and 0 < b <= 12:
+            one, two = sorted((dt.date(year, a, b), dt.date(year, b, a)))
+            yield _span(match, one, two, "month")
 
 
 def _ranges(text: str, order: DayOrder | None) -> Iterator[Dated]:
@@ -325,7 +346,8 @@ def _year(parts: dict[str, str | None], anchor: dt.date | None = None) -> int | 
 
 # "She had an operation in May": what has been is not ahead.
 _IS_PAST = re.compile(
-    r"\b(?:had|underwent|undergone|received|developed|completed|finished|suffered|sustained|(?:was|were|been) (?:treated|operated|diagnosed|admitted|given|excised|resected|removed|found|noted))\b"
+    r"\b(?:had|transfused|underwent|undergone|received|developed|completed|finished|suffered|sustained|"
+    r"(?:was|were|been) (?:treated|operated|diagnosed|admitted|given|excised|resected|removed|found|noted))\b"
     r"(?:(?!\b(?:will|to|plan\w*|booked|scheduled|listed|due|next|until|await\w*|is|are|starts?|begins?|commences?|and|if|for)\b)[^.;]){0,60}\Z",
     re.IGNORECASE,
 )
@@ -366,13 +388,14 @@ def _relative(text: str, anchor: dt.date) -> Iterator[Dated]:
         day = anchor - relativedelta(**{f"{match.group('unit').lower()}s": back})  # type: ignore[arg-type]
         yield _span(match, day, day, "month")
     for match in _DAY_WORD.finditer(text):
-        back = ("today", "yesterday").index(match["word"].lower()) if " " not in match["word"] else 2
-        day = anchor - dt.timedelta(days=back)
+        day = anchor - dt.timedelta(days=_THAT_DAY.get(match["word"].lower(), 2))
         yield _span(match, day, day, "day")
     for match in _WEEKDAY.finditer(text):
-        day = anchor - dt.timedelta(
-            days=(anchor.weekday() - _WEEKDAYS.index(match["weekday"].lower()) - 1) % 7 + 1
-        )
+        told = _IS_PAST.search(text, max(0, match.start() - 90), match.start())
+        if not told and (match["on"] or match["end"]) and "last" not in match.group().lower():
+            continue  # "transfusion on Monday" may be ahead
+        weekday = 5 if match["end"] else _WEEKDAYS.index(match["weekday"].lower())
+        day = anchor - dt.timedelta(days=(anchor.weekday() - weekday - 1) % 7 + 1)
         yield _span(match, day, day, "day")
     for match in _POSTOPERATIVE.finditer(text):
         if match["post"] or match["after"]:

@@ -188,6 +188,8 @@ def _is_relatives(sentence: Sentence, mention: Mention) -> bool:
         _OWN_KIN.search(mention.words) and _THEIRS.search(near)
     ):
         return True
+    if near.endswith("(") and sentence.section in {"past_surgery", "past_history"}:
+        return True  # "PSH: tonsils (age 6)"
     return mention.role == "age" and bool(
         _RELATIVE.search(near) or _NOT_THIS_ONE.search(near) or _THEN.search(near) or _HAS_A.search(near)
     )

@@ -148,6 +148,17 @@ _STILL_AHEAD = re.compile(
     r"\b(?:we|i|she|he|they) (?:will|plan|would|intend|aim)\b|^ (?:could|can|will|would|shall|should)\b|\bwill be\b|\bplan(?:ned)? to\b",
     re.IGNORECASE,
 )
+# "RTC 6 wk after surgery": the visit is still ahead, and so may the operation be.
+_VISIT_AFTER = re.compile(
+    r"\b(?:rtc|review|return|follow[ -]?up|f ?/ ?u|tci|clinic|visit|appointment|appt|recheck|re ?-?stag\w+|restart|resume|see (?:her|him|them|again)|re ?-?scan|mri|ct|"
+    r"to be seen|will be seen|radiotherapy|rt|study|trial)(?: (?:in|at|to|for|us|me|here|clinic|the|about|approx\w*|with|and|mri|ct|start|starts|begin|within|called|visit|by|nurse|surgeon|~)){0,5}"
+    r" ~?\d{1,2}(?: ?(?:-|to) ?\d{1,2})? ?(?:/ ?\d{1,2}|days?|d|weeks?|wks?|w|months?|mths?|mo|m)? (?:after|following|post|from)(?: (?:the|her|his|major|definitive))? ?$",
+    re.IGNORECASE,
+)
+_VISITED = re.compile(
+    r"\b(?:seen|was|were|had|has|attended|came|showed|shows|revealed|reviewed today|today|since|done|completed|received|started|finished)\b",
+    re.IGNORECASE,
+)
 _TIMED_BY = re.compile(r"\b(?:before|prior to|ahead of|pre) (?:(?:the|her|his|any|this) )?$", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:since|after|in the (?:last|past)|for (?:the (?:last|past)|(?:(?:about|over|nearly|almost|more than|at least) )?"
@@ -224,6 +235,8 @@ def standing_of(
     )
     if stands:
         return stands
+    if told_from and _VISIT_AFTER.search(before) and not drug and not _VISITED.search(before + after[:30]):
+        return Standing(_sure(mention), "planned")
     if told_from and mention.assertion.time != "planned":
         return Standing("present", "planned" if _STILL_AHEAD.search(after[:60]) else "past")
     return _undated(sentence, mention, before, after, settled=settled, drug=drug)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
-from trialsift.extract.dates import Dated, DayOrder, dates_in
+from trialsift.extract.dates import Dated, DayOrder, dates_in, either_day
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 from trialsift.extract.spelled import ONES
@@ -47,6 +47,12 @@ _LEADS_TO_DATE = re.compile(
     re.IGNORECASE,
 )
 _LED_PRICE = 90
+# What may stand between a treatment and its bare day: "transfused 2 units PC 15/09", "platelets 1 pool given 3/4".
+_AMOUNT = re.compile(
+    r" ?[,:(-]? ?(?:(?:x ?)?(?:\d|one|two|three|four) ?(?:x ?)?(?:u|units?|bags?|pints?|packs?|pools?|adult doses?)?\b)? ?"
+    r"(?:(?:of|packed|red|cells?|blood|cell|concentrates?|PC|PCs|RCC|RBC|PRBCs?|PCV|EKs?|SAGM|FFP|platelets|whole|leuco\w+|leuko\w+|irradiated|given|was|were|on|at|from) ?){0,6}[,:(-]? ?",
+    re.IGNORECASE,
+)
 _GIVEN_TOGETHER = re.compile(
     r"^[ ,+&/()-]*(?:and|with|plus)?[ ,+&/()-]*(?:(?:weekly|daily|oral|iv|high dose|implants?|injections?|monthly|3 weekly|\w{1,4}) ?){0,3}[ ,+&/()-]*(?:and|with|plus)?[ ,+&/()-]*$",
     re.IGNORECASE,
@@ -59,6 +65,10 @@ _WINDOW = re.compile(
     re.IGNORECASE,
 )
 _FARTHEST = 100
+_HOW_SINCE = re.compile(
+    r"\b(?:since|until|till|by|from)(?: (?:about|around|mid|early|late|the))* ?$", re.IGNORECASE
+)
+_RANGE = re.compile(r" ?(?:[-/~\u2013]|to|or) ?", re.IGNORECASE)
 # "no operations since the bypass, cataracts March 2025": what time is counted from has only a date right behind it.
 _COUNTED_FROM = re.compile(r"\bsince (?:the |her |his |that |this )?(?:[\w-]+ )?$", re.IGNORECASE)
 _RIGHT_BEHIND = re.compile(r"[ ,(]*(?:(?:on|in|of|from|dated) )?")
@@ -88,14 +98,19 @@ def period_of(
     at_once: what takes one day, so that a lone date is its first and its last: "last transfusion Nov 2023".
     A lone date is the last day. A month or year that the anchor (the note's day) falls in ends there.
     """
+    either = [] if order else _either(sentence.text, anchor)
     dated = [
         item
-        for item in dates_in(sentence.text, anchor=anchor, order=order)
+        for item in sorted(
+            (*dates_in(sentence.text, anchor=anchor, order=order), *either), key=lambda item: item.at
+        )
         if not _NOT_ITS_OWN.search(sentence.text[: item.at]) and not _bare_fraction(sentence, item, mates)
     ]
     owners = [(item, _owner(sentence, item, mates)) for item in dated]
     own = [item for item, owner in owners if owner and _same_place(owner, mention)]
     own = [item for item in own if len(own) == 1 or not _tells_a_condition(sentence, item)]
+    if not at_once and any(item in either for item in own):
+        return Period()  # a course's first and last day are not guessed from a day that may be another
     if _COUNTED_FROM.search(sentence.text[: mention.at]):
         return _period(
             sentence.text, [item for item in own if _is_right_behind(sentence, mention, item)], anchor
@@ -103,9 +118,14 @@ def period_of(
     own = own or [
         item for item, owner in owners if owner and _joined(sentence.text, mention, owner, item, drugs)
     ]
-    if at_once and len(own) == 1:
-        return Period(own[0].date, _last(own[0], anchor))
+    if at_once and own:
+        return _one_day(sentence.text, own, anchor)
     return _period(sentence.text, own, anchor)
+
+
+def _either(text: str, anchor: dt.date | None) -> list[Dated]:
+    """Days that both day orders allow; not where one of them is still ahead and the other is not."""
+    return [item for item in either_day(text) if anchor is None or item.last <= anchor or anchor < item.date]
 
 
 def whole_period(sentence: Sentence, *, anchor: dt.date | None, order: DayOrder | None) -> Period:
@@ -139,7 +159,10 @@ def _bare_fraction(sentence: Sentence, item: Dated, mates: Sequence[Mention]) ->
         text[: item.at],
         re.IGNORECASE,
     )
-    return not led_to and not any(0 <= item.at - mate.to <= 2 for mate in mates)
+    return not led_to and not any(
+        0 <= item.at - mate.to <= 2 or (mate.to <= item.at and _AMOUNT.fullmatch(text[mate.to : item.at]))
+        for mate in mates
+    )
 
 
 def _tells_a_condition(sentence: Sentence, item: Dated) -> bool:
@@ -195,6 +218,13 @@ def _period(text: str, own: Sequence[Dated], anchor: dt.date | None) -> Period:
     if end is None and len(own) > 1 and own[-1].date > (start or own[-1].date):
         end = _last(own[-1], anchor)
     return Period(start, end)
+
+
+def _one_day(text: str, own: Sequence[Dated], anchor: dt.date | None) -> Period:
+    """The last of the days told of what takes one: "hip replaced 2018 and 2021"; not how it has been since."""
+    told = [item for item in own if not _HOW_SINCE.search(text[: item.at])] or own
+    first = told[-2] if len(told) > 1 and _RANGE.fullmatch(text[told[-2].to : told[-1].at]) else told[-1]
+    return Period(first.date, _last(told[-1], anchor))
 
 
 def _last(item: Dated, anchor: dt.date | None) -> dt.date:

@@ -28,6 +28,7 @@ from trialsift.extract.treatment_part_way import under_way, without_doubles
 from trialsift.extract.treatment_place import Place
 from trialsift.extract.treatment_senses import (
     is_blood_agreed_to,
+    is_borne,
     is_denied,
     is_heart_wave,
     is_keyhole,
@@ -165,7 +166,8 @@ def _kind_of(mention: Mention, terms: Mapping[str, Term]) -> _Kind:
 def _read(place: Place, kind: _Kind) -> Iterator[Fact]:
     sentence, mention, note = place.sentence, place.mention, place.reading.note
     heads = kind.name == "surgery" and not kind.presence and _heads(place)
-    if sentence.section in _SILENT or is_unanswered(sentence, mention):
+    told = sentence.section == "request" and place.reading.document == "clinic"  # "Hx: no chemo before"
+    if (sentence.section in _SILENT and not told) or is_unanswered(sentence, mention):
         return
     elsewhere = (is_heart_wave, is_radiologist, is_keyhole)
     if any(is_meant_so(sentence, mention) for is_meant_so in elsewhere) or _is_side(place):
@@ -173,6 +175,8 @@ def _read(place: Place, kind: _Kind) -> Iterator[Fact]:
     if kind.name == "any_treatment" and is_of_an_illness(sentence, mention):
         return
     if kind.cls == "transfusion" and is_blood_agreed_to(sentence, mention):
+        return
+    if kind.cls == "surgery" and is_borne(sentence, mention):
         return
     found = _period(place, kind)
     operated = place.reading.document == "pathology" and kind.cls == "surgery"

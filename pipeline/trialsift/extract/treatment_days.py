@@ -2,6 +2,7 @@
 
 import re
 
+from trialsift.extract.reading import Mention
 from trialsift.extract.timing import Period, period_of
 from trialsift.extract.treatment_place import Place
 
@@ -9,7 +10,7 @@ _THEN = re.compile(
     r"^ ?,? ?\(?(?:then|at the time|at that time|intra ?-?op\w*|peri ?-?op\w*|post ?-?op\w*)\b", re.IGNORECASE
 )
 _GIVEN_AT = re.compile(
-    r"\b(?:at|during|with|after|for|following|around|post) (?:the |her |his |a )?(?:(?:left|right|l|r|emergency|elective) )?$",
+    r"\b(?:at|during|with|after|for|following|around|post) (?:the |her |his |a )?(?:(?:left|right|l|r|emergency|elective|[a-z]{3,}) ){0,2}$",
     re.IGNORECASE,
 )
 
@@ -30,7 +31,7 @@ def with_operation(place: Place) -> Period:
     """The day of the operation at which blood was given: "2 units at his hip replacement 2015", "blood lost, 2 units then"."""
     text, mention = place.sentence.text, place.mention
     before = [mate for mate in place.mates if mate.to <= mention.at]
-    after = [mate for mate in place.mates if mate.at >= mention.to]
+    after = [mate for mate in place.mates if mate.at >= mention.to and not _is_blood(mate)]
     if before and _THEN.match(text[mention.to :]):
         mate = before[-1]
     elif after and _GIVEN_AT.search(text[mention.to : after[0].at]):
@@ -40,3 +41,9 @@ def with_operation(place: Place) -> Period:
     return period_of(
         place.sentence, mate, place.mates, anchor=place.reading.note.note_date, order=place.order
     )
+
+
+def _is_blood(mate: Mention) -> bool:
+    """Whether a mention names blood given: "Blood products received: yes, 2 units at his hip operation 2018" names it twice."""
+    value = mate.value.get("class") if isinstance(mate.value, dict) else mate.value
+    return value == "transfusion"

@@ -15,6 +15,13 @@ _AGREED = re.compile(
     r"objects?|opposed)(?: (?:to|for|with|having|receiving|a|any|the|blood)){0,3} ?$",
     re.IGNORECASE,
 )
+# What somebody would bear, not what was done: "tolerates operation", "can withstand a major operation".
+_BORNE = re.compile(
+    r"\b(?:tolerates|(?:can|could|may|will|would|should|able to|likely to|expected to|unable to|cannot)(?: (?:well|safely|certainly|probably))? "
+    r"(?:tolerate|undergo|withstand|stand|bear|endure|cope with)|(?:tolerance|tolerability|fitness|clearance|readiness|reserves?|capacity) (?:of|for|to)|cleared for|optimi[sz]ed for)"
+    r" (?:(?:the|an?|any|this|her|his|such|planned|proposed|possible|major|elective|surgical|radical|limb ?-?sparing|general|anaesthe\w+|anesthe\w+|and|or|/) ?){0,5}$",
+    re.IGNORECASE,
+)
 _SPEAKS = re.compile(r" ?(?:\([^)]{1,20}\) ?)?:")
 _ILLNESS_BEFORE = re.compile(
     r"[ ,:(-]*(?:(?:is|was|remains|still|has|had|currently|mild|on|in|genotype \w+|(?:19|20)\d\d) ?[,;(-]? ?){0,3}"
@@ -57,6 +64,11 @@ def is_radiologist(sentence: Sentence, mention: Mention) -> bool:
 def is_blood_agreed_to(sentence: Sentence, mention: Mention) -> bool:
     """Whether blood is only what somebody would or would not have: "consent to transfusion: yes", "would accept blood"."""
     return bool(_AGREED.search(sentence.text[: mention.at]))
+
+
+def is_borne(sentence: Sentence, mention: Mention) -> bool:
+    """Whether an operation is only what somebody is fit for: "tolerates operation, no special contraindication"."""
+    return bool(_BORNE.search(sentence.text[: mention.at]))
 
 
 def is_of_an_illness(sentence: Sentence, mention: Mention) -> bool:

@@ -93,3 +93,23 @@ def test_what_the_patient_did_or_did_not_do_is_told(
     text: str, concept: str, presence: str, packs: Packs
 ) -> None:
     assert (concept, presence, "patient") in told(text, packs)
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "presence"),
+    [
+        ("Willing to attend follow-up visits: No", "willing_to_comply", "absent"),
+        ("Happy to attend all visits? N", "willing_to_comply", "absent"),
+        ("Willing to attend all visits, no barriers.", "willing_to_comply", "present"),
+        ("Took part in a drug study: no", "trial_participation", "absent"),
+        ("Participation in another clinical trial: no", "trial_participation", "absent"),
+        ("Able to attend all visits: Y", "access_barrier", "absent"),
+    ],
+)
+def test_an_answer_behind_a_whole_phrase(text: str, concept: str, presence: str, packs: Packs) -> None:
+    assert {said for name, said, _ in told(text, packs) if name == concept} == {presence}
+
+
+def test_a_no_to_coming_is_no_denial_of_a_barrier(packs: Packs) -> None:
+    found = told("Able to attend all visits? N", packs)
+    assert ("access_barrier", "absent", "patient") not in found
