@@ -33,6 +33,9 @@ CHEMO = "{treatment: {class: chemotherapy, %s, pick: any}}"
         (SITE % "newest", "site: [{group: lower_limb, ago: 6 weeks}, {group: head_neck}]", "no"),  # newest forgets it
         (SITE % "agree, unclear: other", "site: [{group: lower_limb, ago: 6 weeks}, {group: other}]", "yes"),
         (SITE % "agree, unclear: other", "site: {group: other}", "unknown"),
+        # a wider word of the same note is the closer one's: "a high-grade sarcoma" beside "synovial sarcoma"
+        ("{histology: {is: SYNS, unclear: malignant, pick: newest}}", "histology: [SYNS, SARCNOS]", "yes"),
+        ("{histology: {is: SYNS, unclear: malignant, pick: newest}}", "histology: [SYNS, LMS]", "unknown"),
         (SITE % "agree, absent: ignored", "site: [{group: lower_limb}, {group: head_neck, presence: absent}]", "yes"),
         # ties: facts of the picked day
         (MARGIN % "agree", TWO_OF_A_DAY, "unknown"),

@@ -41,7 +41,7 @@ def readings(test: FactTest, case: Case, subject: Subject | None) -> Iterator[Re
     counted = [fact for fact in case.chart.of_kind(test.kind) if _counts(test, fact, case)]
     if subject is not None and test.pick == "newest":
         counted = _not_taken_back(counted, python_name(test.kind, TRAITS[test.kind].subject))
-    for fact in counted:
+    for fact in _told_closest(counted):
         if found := _reading(test, fact, case, subject):
             yield found
 
@@ -56,6 +56,20 @@ def facts_apart(test: FactTest, case: Case) -> Iterator[SetApart]:
             and any(_reading(test, item.fact, case, subject) for subject in test.subjects or (None,))
         ):
             yield item
+
+
+def _told_closest(facts: list[Fact]) -> list[Fact]:
+    """Without what the same note names more closely: "a high-grade sarcoma" beside "synovial sarcoma" is that one."""
+    wider = {
+        (fact.note_id, word)
+        for fact in facts
+        if fact.kind == "histology" and fact.presence == "present"
+        for word in fact.value.is_a
+    }
+    return [
+        fact for fact in facts
+        if fact.kind != "histology" or fact.presence != "present" or (fact.note_id, fact.value.code) not in wider
+    ]  # fmt: skip
 
 
 def _not_taken_back(facts: list[Fact], subject: str) -> list[Fact]:

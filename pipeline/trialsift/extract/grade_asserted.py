@@ -34,7 +34,9 @@ _OPEN = quick(
     re.IGNORECASE,
 )
 _SUSPECTED = re.compile(
-    r"\b(?:suspect(?:s|ed|ing)?|query|worr(?:y|ied) about)(?: (?:a|an|of|for))* $", re.IGNORECASE
+    r"\b(?:suspect(?:s|ed|ing)?|query|worr(?:y|ied) about|tend(?:s|ing|ency)? (?:to|towards?)|lean(?:s|ing) (?:to|towards?)|(?:border(?:s|ing|line)|verg(?:es|ing)) (?:on|to|with)|"
+    r"approach(?:es|ing)|close to|transition(?:al)? to)(?: (?:a|an|of|for|fnclcc))* $",
+    re.IGNORECASE,
 )
 _TYPE_DOUBT = re.compile(
     r"favou?r\w*|versus|vs\.?|differential\w*|unlikely|likely|to be excluded|excluded?|possible|possibly|\?|suspicious\w*|cannot\b.*|rule out",

@@ -19,7 +19,8 @@ _ELSEWHERE = re.compile(
 _OTHERS = re.compile(r"\b(?:new|further|other|additional|second|more)\b(?: \w+){0,2} ?$", re.IGNORECASE)
 _BENIGN = re.compile(
     r"\b(?:granulomas?|granulomatous|calcified|intrapulmonary (?:lymph )?nodes?|hamartomas?|benign|scarring|old (?:tb|tubercul\w+)|"
-    r"post ?(?:infective|inflammatory)|rheumatoid|haemangiomas?|hemangiomas?|simple cysts?|of no concern|not suspicious|typical (?:of|for) (?:a )?(?:lymph )?node)\b",
+    r"post ?(?:infective|inflammatory)|rheumatoid|(?:haem|hem)?angiomas?|cysts?|focal nodular hyperplasia|fnh|focal (?:fat|fatty)\w*|"
+    r"of no concern|not suspicious|typical (?:of|for) (?:a )?(?:lymph )?node)\b",
     re.IGNORECASE,
 )
 _LIKELY = re.compile(

@@ -23,12 +23,15 @@ _REPLACED = re.compile(
     re.IGNORECASE,
 )
 _EARLIER_DIAGNOSIS = re.compile(
-    r"\b(?:outside|referring|submitted|original|initial|previous|earlier|former|first|provisional|preliminary|local|referral)(?: [\w-]+)? (?:diagnosis|impression|interpretation) of"
+    r"\b(?:outside|referring|submitted|original|initial|previous|earlier|former|first|provisional|preliminary|local|referral|working|"
+    r"favou?red|old)(?: [\w-]+)? (?:diagnosis|impression|interpretation|label|reading|designation|term|name) of"
     r"(?: (?:a|an|metastatic|primary|possible|probable|high grade|low grade))* $",
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(
-    r"[^.;]{0,40}?\b(?:(?:is|was|are|were|be|been) (?:\w+ly )?(?:not (?:supported|confirmed|upheld|tenable|sustained|agreed)|withdrawn|revised|rejected|rescinded|retracted|incorrect|wrong|changed)|"
+    r"[^.;]{0,40}?\b(?:(?:is|was|are|were|be|been) (?:\w+ly )?(?:not (?:supported|confirmed|upheld|tenable|sustained|agreed)|withdrawn|revised|"
+    r"rejected|rescinded|retracted|incorrect|wrong|changed|dropped|abandoned|discarded|obsolete|outdated|void|invalid|superseded|replaced)|"
+    r"(?:no longer|not|never) (?:appl(?:y|ies|ied)|stands?|stood|holds?|held|valid|tenable|appropriate|correct|used)|(?:does|do|did) not (?:apply|hold|stand)|"
     r"(?:can ?not|could not) be (?:supported|confirmed|upheld|sustained))\b",
     re.IGNORECASE,
 )

@@ -167,6 +167,8 @@ def is_other_thing(sentence: Sentence, place: Mention, term: Term) -> bool:
     """Whether the words are part of another name: a node, a vessel, a bone's neck, a turn of speech."""
     if term.more.get("form") == "node" or _ELSE_AFTER.match(sentence.text, place.to):
         return True
+    if _is_past_operation(sentence, place):
+        return True
     if any(item.role == "structure" and item.at <= place.at < item.to for item in sentence.mentions):
         return True
     if _NORMAL_BEFORE.search(sentence.text[: place.at]) or _NORMAL_AFTER.match(sentence.text, place.to):
@@ -184,6 +186,25 @@ def is_other_thing(sentence: Sentence, place: Mention, term: Term) -> bool:
     if _PART_OF_NAME.search(sentence.text[: place.to]):
         return True
     return place.words.lower() in _SHY and bool(_ELSE_BEFORE.search(sentence.text[: place.at]))
+
+
+# "Anamnesis: hysterectomy 2004": the operation of a history, and no specimen.
+_OPERATION = re.compile(r"\w+(?:ectomy|ectomies|plasty|otomy)$", re.IGNORECASE)
+_IN_HISTORY = re.compile(
+    r"\b(?:anamnes[ie]s|history|hx|h/o|s/p|status post|state after|z\.?n\.?|previous|prior|past|known|after|had)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_IN_A_YEAR = re.compile(
+    r" ?(?:\(|in |of |, ?)?(?:\d{1,2}/)?(?:19|20)\d\d\b(?!,? ?(?:specimen|material|resection))", re.IGNORECASE
+)
+
+
+def _is_past_operation(sentence: Sentence, place: Mention) -> bool:
+    """Whether the place is only named by an operation that the request tells of as history."""
+    if not _OPERATION.search(place.words):
+        return False
+    before, after = sentence.text[: place.at], sentence.text[place.to :]
+    return bool(_IN_HISTORY.search(before) or _IN_A_YEAR.match(after))
 
 
 def is_spread(sentence: Sentence, place: Mention, term: Term, *, since: int) -> bool:

@@ -201,7 +201,8 @@ def _by_noun(
     return _Seat(
         sentence=sentence, place=place, term=term, resting=noun, rank=rank,
         other=kind == "other" and (reading.document != "pathology" or sentence.section in _ASKED or noun.assertion.time == "past"),
-        doubted=is_doubted(sentence.text, place.at) or (kind in {"named", "other"} and (is_doubted(sentence.text, noun.at) or sentence.text.startswith("?", noun.to))),
+        doubted=is_doubted(sentence.text, place.at) or (kind in {"named", "other"} and (is_doubted(sentence.text, noun.at) or sentence.text.startswith("?", noun.to)))
+        or (kind == "other" and noun.assertion.presence == "uncertain"),
     )  # fmt: skip
 
 

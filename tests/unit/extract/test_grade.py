@@ -116,6 +116,8 @@ def test_other_grades_of_a_clinic_note(text: str, packs: Packs) -> None:
         ("Our preferred interpretation is a leiomyosarcoma, FNCLCC grade 1.", "pathology"),
         ("Leiomyosarcoma, grade 1. Type and grade not definitely assignable on this material.", "pathology"),
         ("Sarcoma; high grade can neither be affirmed nor excluded.", "pathology"),
+        ("Leiomyosarcoma, tendency to G3.", "pathology"),
+        ("Leiomyosarcoma approaching grade 3.", "pathology"),
     ],
 )
 def test_an_impression_is_uncertain(text: str, note_type: str, packs: Packs) -> None:

@@ -232,3 +232,15 @@ def test_another_examination_to_come_leaves_a_clear_scan_as_it_is(text: str, pac
 )
 def test_an_exception_leaves_it_open(text: str, packs: Packs) -> None:
     assert {fact.presence for fact in spread(text, packs)} == {"uncertain"}
+
+
+@pytest.mark.parametrize(
+    ("text", "presence"),
+    [
+        ("Staging concluded: liver lesions angioma + cyst.", "absent"),
+        ("Two hepatic lesions, characterised as cysts on MRI.", "absent"),
+        ("Two hepatic lesions, not characterised.", "uncertain"),
+    ],
+)
+def test_lesions_of_the_liver(text: str, presence: str, packs: Packs) -> None:
+    assert [(fact.presence, fact.value.site) for fact in spread(text, packs)] == [(presence, "liver")]

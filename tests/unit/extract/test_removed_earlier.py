@@ -31,6 +31,7 @@ def grades(text: str, packs: Packs, note_type: str = "clinic") -> dict[str, dt.d
         ),
         ("Synovial sarcoma, grade 2, excised in 2021; now recurrent, grade 3.", {"2": dt.date(2021, 12, 31), "3": NOTED}),
         ("Resection of the grade 2 liposarcoma in 2016.", {"2": dt.date(2016, 12, 31)}),
+        ("On review the 2021 tumour is a myxofibrosarcoma, grade 1.", {"1": dt.date(2021, 12, 31)}),
         # a date within the year, another organ's removal, a biopsy, another lump: the note's own date stays
         ("Grade 3 leiomyosarcoma of the thigh resected on 3 February 2025.", {"3": NOTED}),
         ("Leiomyosarcoma of the thigh grade 3, appendix removed in 2001.", {"3": NOTED}),

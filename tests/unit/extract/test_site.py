@@ -267,3 +267,21 @@ def test_a_protocol_a_denial_and_a_turn_of_speech_are_no_seat(text: str, packs: 
 def test_a_cancer_that_stains_exclude_has_no_seat(packs: Packs) -> None:
     text = "Clear cell sarcoma of the calf. PAX8 negative, not a renal cell ca."
     assert {fact.value.text for fact in read(text, packs, "pathology")} == {"calf"}
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("Material: core biopsy of the left thigh mass. Anamnesis: hysterectomy 2004.\nDIAGNOSIS: LEIOMYOSARCOMA.", {"lower_limb"}),
+        ("Clinical history: nephrectomy 2010, mass of the thigh.\nDIAGNOSIS: LEIOMYOSARCOMA.", {"lower_limb"}),
+        ("Hysterectomy specimen:\nLeiomyosarcoma, 8 cm.", {"uterus"}),
+    ],
+)  # fmt: skip
+def test_an_operation_of_the_history_is_no_seat(text: str, groups: set[str], packs: Packs) -> None:
+    assert {fact.value.group for fact in read(text, packs, "pathology")} == groups
+
+
+def test_the_organ_of_a_cancer_that_was_only_considered_is_no_sure_seat(packs: Packs) -> None:
+    text = "Right arm, core biopsy: myxofibrosarcoma. A carcinoma of thyroid origin was considered in light of the history; TTF-1 is negative."
+    sure = {fact.value.group for fact in read(text, packs, "pathology") if fact.presence == "present"}
+    assert sure == {"upper_limb"}

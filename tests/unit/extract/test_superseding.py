@@ -53,6 +53,8 @@ def test_a_note_takes_back_its_own_word(text: str, packs: Packs) -> None:
         ("DIAGNOSIS: Pleomorphic rhabdomyosarcoma. This replaces the provisional diagnosis of leiomyosarcoma.\n", {"PLRMS"}),
         ("DIAGNOSIS: Clear cell sarcoma. The outside diagnosis of leiomyosarcoma is not supported.\n", {"CCS"}),
         ("DIAGNOSIS: The outside diagnosis of leiomyosarcoma is confirmed.\n", {"LMS"}),
+        ("DIAGNOSIS: Clear cell sarcoma. The earlier working label of UPS no longer applies.\n", {"CCS"}),
+        ("DIAGNOSIS: The initial diagnosis of synovial sarcoma still stands.\n", {"SYNS"}),
         ("COMMENT: I would lean toward solitary fibrous tumour rather than synovial sarcoma.\n", {"SFT?", "SYNS?"}),
     ],
 )  # fmt: skip
