@@ -14,12 +14,12 @@ _KINDS = frozenset({"histology", "grade"})
 _AROUND = 400  # characters between two grades of one statement
 _BESIDE = 60
 # A line that opens the first report, and one that opens a report that replaces it.
-_FIRST = re.compile(
+_FIRST = quick(
     r"^[^\n\w]{0,8}(?:\w[.)]?\W{1,3})?(?:(?:local|outside|referring|first|1st|initial|original|preliminary|prelim|provisional|interim|external|district|peripheral)\b"
     r"[^\n]{0,30}?\b(?:report|reading|diagnosis|dx|histology|pathology|opinion|result)\b|report (?:1|one|i|a)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
-_LATER = re.compile(
+_LATER = quick(
     r"^[^\n\w]{0,8}(?:\w[.)]?\W{1,3})?(?:(?:final|second|2nd|third|3rd|specialist|expert|consult\w*|review\w*|supplement\w*|revised|amended|corrected|reference|central)\b"
     r"[^\n]{0,40}?\b(?:report|reading|review|diagnosis|dx|opinion|consultation|pathologist|pathology)\b|report (?:2|two|ii|b)\b)",
     re.IGNORECASE | re.MULTILINE,
@@ -68,10 +68,14 @@ _LEVELS = {"1": {1}, "low": {1}, "2": {2}, "intermediate": {2}, "3": {3}, "high"
 def is_replaced_reading(text: str, fact: Fact, rivals: Sequence[Fact]) -> bool:
     """Whether another reading in the note stands in the place of this one."""
     against = [other for other in rivals if contradicts(fact, other)]
-    if fact.kind not in _KINDS or fact.presence == "absent" or not against or _is_disputed(text):
+    if fact.kind not in _KINDS or fact.presence == "absent" or not against:
         return False
-    if any(_is_of_first_report(text, fact, other) for other in against):
-        return True
+    replaced = any(_is_of_first_report(text, fact, other) for other in against)
+    return (replaced or _falls_to(text, fact, against)) and not _is_disputed(text)
+
+
+def _falls_to(text: str, fact: Fact, against: Sequence[Fact]) -> bool:
+    """Whether the words beside a grade and beside those that contradict it say which one holds."""
     if fact.kind != "grade" or _holds(text, fact):
         return False
     near = [other for other in against if abs(_start(other) - _start(fact)) <= _AROUND]
@@ -99,11 +103,11 @@ def _is_disputed(text: str) -> bool:
 def _is_of_first_report(text: str, fact: Fact, other: Fact) -> bool:
     """Whether a first report holds the one, and a report that opens below it the other."""
     first = [match.start() for match in _FIRST.finditer(text, 0, _start(fact) + 1)]
+    if not first:
+        return False
     later = [match.start() for match in _LATER.finditer(text)]
-    return (
-        bool(first)
-        and not any(first[-1] < at <= _start(fact) for at in later)
-        and any(_start(fact) < at <= _start(other) for at in later)
+    return not any(first[-1] < at <= _start(fact) for at in later) and any(
+        _start(fact) < at <= _start(other) for at in later
     )
 
 

@@ -15,6 +15,7 @@ from trialsift.extract.columns import cells, is_header, is_row
 from trialsift.extract.headings import Heading, Titles, starts
 from trialsift.extract.lines import Line, lines_of, width_of
 from trialsift.extract.overlong import LONGEST, stretches
+from trialsift.extract.quick import quick
 from trialsift.extract.ticks import Tick, cells_of, ticks_of
 
 
@@ -141,12 +142,12 @@ def _ticked(line: Line, tick: Tick, block: int) -> Piece:
 
 
 # "Any fits? No": the line of a form is answered, and the next one asks anew.
-_ANSWERED = re.compile(
+_ANSWERED = quick(
     r"(?:(?:[?:]| [-\u2013] )[^?:\w]{0,8}(?:no|none|nil|never|yes|[yn])|"
     r"[\]\u2610-\u2612\u2713\u2714\u25a0\u25a1] ?(?:yes|no|y|n)|\b(?:yes|no|y|n) ?(?:\[[ xX_]*\]|[\u2610-\u2612\u25a0\u25a1]))[^\w,;]*$",
     re.IGNORECASE,
 )
-_HANGS = re.compile(
+_HANGS = quick(
     r"\b(?:and|or|of|the|a|an|with|without|to|in|on|for|from|by|no|not|at|is|was|are|were|which|that)$|\d\s*x$",
     re.IGNORECASE,
 )

@@ -221,7 +221,7 @@ def _behind(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unk
         return None
     if nearest.thing == "edge":
         return nearest
-    if between.strip() and not _MEASURES.search(text[: size.at]) and len(between.split()) > 3:
+    if len(between.split()) > 3 and not _MEASURES.search(text[: size.at]):
         return UNKNOWN
     if _DOES.search(between):
         return UNKNOWN

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from trialsift.extract.measured import Noun, nouns_in
+from trialsift.extract.quick import quick
 from trialsift.extract.reading import Sentence
 
 _SENTENCES_BACK = 3
@@ -27,7 +28,7 @@ _PARTS = frozenset(
 )
 # Where a mass lies is not what goes on to be measured: "upper arm, lateral head: lobulated lesion. Size 8 cm".
 _SEATS = frozenset({"arm", "leg", "limb", "finger", "toe", "muscle"})
-_HAD = re.compile(
+_HAD = quick(
     r"\b(?:with|without|no|some|mild|slight|minimal|extensive|marked|internal|surrounding|perilesional|peritumou?ral)"
     r"(?: [\w-]+){0,2} ?$",
     re.IGNORECASE,

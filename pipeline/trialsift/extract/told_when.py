@@ -121,7 +121,8 @@ def _item_year(reading: Reading, sentence: Sentence) -> dt.date | None:
 
 def _from_age(reading: Reading, sentence: Sentence, mention: Mention) -> dt.date | None:
     near = sentence.text[max(0, mention.at - 60) : mention.to + 60]
-    then, now, day = _age_then(near), _age_now(reading), reading.note.note_date
+    then, day = _age_then(near), reading.note.note_date
+    now = _age_now(reading) if then is not None else None
     if then is None or now is None or day is None:
         return None
     return day - relativedelta(years=now - then) if then < now else None
