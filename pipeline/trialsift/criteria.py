@@ -62,11 +62,15 @@ class FieldTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """One thing asked about: the word of the trial file, every term that is it, every term above it."""
+    """One thing asked about: the word of the trial file, every term that is it, every term above it.
+
+    parts: what notes say for one illness of a wider term; to deny it ("no cirrhosis") denies nothing below that term.
+    """
 
     word: str
     members: frozenset[str]
     wider: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,6 +123,8 @@ def _reading(test: FactTest, fact: Fact, case: Case, subject: Subject | None) ->
         )  # a denial of "hepatitis" denies hepatitis B, never the other way round
         if word not in ({subject.word} | subject.wider if denied else subject.members):
             return None
+        if denied and word != subject.word and str(getattr(fact.value, "text", "")).lower() in subject.parts:
+            return None
     if fact.presence == "absent":
         return _denied(test, fact, case)
     found = [holds(item, fact, case) for item in test.tests]

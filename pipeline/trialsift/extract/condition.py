@@ -40,6 +40,7 @@ from trialsift.extract.serology import (
     CAUGHT,
     TESTS,
     is_another_serology,
+    is_e_antigen,
     is_immunity,
     is_inflamed,
     is_looked_for,
@@ -299,6 +300,8 @@ def _tested(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
         return None
     answer = None if is_immunity(sentence, mention) else answer_of(sentence, mention)
     found = answer or result_of(sentence, mention)
+    if found == "absent" and is_e_antigen(mention):
+        return None  # without its e antigen the virus may be there all the same
     risk_only = found != "absent" and is_unreal(sentence, mention)
     return Said(concept, found) if found and not risk_only else None
 

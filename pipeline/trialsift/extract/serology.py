@@ -33,7 +33,7 @@ _NEGATIVE = (
     r"(?:neg(?:ative|s)?\b|non ?-? ?reactive\b|nonreactive\b|not (?:been )?(?:detected|reactive)\b|no evidence of (?:infection|virus|hepatitis|hiv)\b|"
     r"non ?-? ?reagente?\b|n[eé]gati[fv]e?\b|below (?:the )?(?:detection |lower )?(?:limit|threshold)|lower than (?:the )?detection|not infected\b|never infected\b|"
     r"n[aã]o ?-? ?reagente\b|undetected\b|un ?detectable\b|"
-    r"seronegative\b|excluded\b|nil\b|clear\b|- ?ve\b|(?<!\+)(?<!\+ )ve\b|\(-\)|< ?\d|none\b|absent\b|negativ\w*|normal\b|unremarkable\b)"
+    r"seronegative\b|inconspicuous\b|unauff[aä]llig\b|(?:all )?(?-i:NR)\b|excluded\b|nil\b|clear\b|- ?ve\b|(?<!\+)(?<!\+ )ve\b|\(-\)|< ?\d|none\b|absent\b|negativ\w*|normal\b|unremarkable\b)"
 )
 _POSITIVE = (
     r"(?:genotype\b|svr ?\d*\b|sustained virolog\w+|"
@@ -106,12 +106,25 @@ _NEVER_TESTED = re.compile(
 )
 # Antibodies to the surface or core antigen tell of vaccination or a past infection, not of a present one.
 _IMMUNITY = re.compile(
-    r"\b(?:anti ?-? ?hb[sc]|hb[sc] ?ab|(?:surface|core)(?: total| igg)? (?:antibod\w+|abs?\b)|isolated core|total core|immune|immunity|vaccin\w+|immuni[sz]\w+)\b",
+    r"\b(?:anti ?-? ?hb[sc]|hb[sc] ?ab|hbe ?ab|anti ?-? ?hbe|(?:surface|core)(?: total| igg)? (?:antibod\w+|abs?\b)|isolated core|total core|"
+    r"immune(?! (?:or|and|system|problems?|disorders?|diseases?|defici\w+|suppress\w+|compromis\w+|"
+    r"conditions?|status|tolerant|tolerance|active|clearance|escape|control))|immunity|vaccin\w+|immuni[sz]\w+)\b",
     re.IGNORECASE,
 )
 
 
+# A virus that is counted is there: "HBV-DNA: 4.61E+06 IU/mL", "HCV RNA 1.2 million IU/mL".
+_COUNTED = re.compile(
+    r"^[ :=|(-]{0,4}(?:(?:level|load|quantitative|quant|pcr|was|is|of|at|now|today|result)\b[ :=]{0,3}){0,4}"
+    r"[1-9][\d.,]{0,12}(?: ?(?:e[+ ]{0,2}\d{1,2}|[x*\u00d7] ?10 ?\^? ?\d{1,2}|million|mio\b\.?|log(?:10)?))? ?(?:iu|copies|cps?|ui|ie|geq)\b",
+    re.IGNORECASE,
+)
+_CLEARED = re.compile(
+    r"\b(?:undetect\w+|not detect\w+|cleared|eradicated|cured|svr\w*|below)\b", re.IGNORECASE
+)
+_E_ANTIGEN = re.compile(r"\b(?:hbe ?-? ?ag|hbeag|(?:hep(?:atitis)? b )?e ?-? ?antigen)$", re.IGNORECASE)
 _ANTIBODY = re.compile(r"\b(?:ab|abs|antibod\w+|anti)\b", re.IGNORECASE)
+_GENOME_TEST = re.compile(r"\b(?:dna|rna|pcr|viral load|vl)$", re.IGNORECASE)
 _GENOME = re.compile(r"\b(?:rna|pcr|viral load|vl)\b", re.IGNORECASE)
 
 
@@ -203,6 +216,8 @@ def is_immunity(sentence: Sentence, mention: Mention) -> bool:
     before, after = clause_of(sentence, mention)
     lead = before or sentence.text[max(0, mention.at - 12) : mention.at]
     behind = re.split(r"[,;]", after[:30])[0]
+    if after[30:].strip():  # "a problem with your immune" is cut off before what is immune
+        behind = re.sub(r"\bimmune? ?$", "", behind)
     if given := _RESULT.search(behind):
         behind = behind[: given.end()]  # "HBsAg negative (immune)"
     own = re.split(r"[,;]", lead)[-1] + " " + mention.words + behind
@@ -224,6 +239,11 @@ def _in_row(sentence: Sentence, mention: Mention) -> str | None:
             sign = signs[sentence.text.count("/", row.start(), mention.at)].strip()
             return "present" if sign in {"+", "pos"} else "absent"
     return None
+
+
+def is_e_antigen(mention: Mention) -> bool:
+    """Whether a test is of hepatitis B's e antigen, which tells how active a hepatitis is and not whether there is one."""
+    return bool(_E_ANTIGEN.search(mention.words))
 
 
 def is_no_document(sentence: Sentence, mention: Mention) -> bool:
@@ -265,9 +285,17 @@ def result_of(sentence: Sentence, mention: Mention) -> str | None:
         return "absent"
     if said == "uncertain":
         return said
-    if mention.value == "hiv" and _VIRAL_LOAD.match(after):
+    if _is_counted(mention, after):
         return "present"  # a load is counted in those who have the virus
     return _of_words(before, mention, found)
+
+
+def _is_counted(mention: Mention, after: str) -> bool:
+    """Whether a number of viruses stands behind the name, and nothing that took them away again."""
+    if mention.value == "hiv" and _VIRAL_LOAD.match(after):
+        return True
+    counted = _GENOME_TEST.search(mention.words) and _COUNTED.match(after)
+    return bool(counted and not _CLEARED.search(after[counted.end() :]))
 
 
 def _of_words(before: str, mention: Mention, found: re.Match[str] | None) -> str | None:
@@ -284,6 +312,8 @@ def _of_words(before: str, mention: Mention, found: re.Match[str] | None) -> str
     positive = (
         _BEFORE.search(before)
         or _POSITIVE_FOR.search(before)
-        or re.search(r"\b(?:positive|infections?|diseases?|hcg positive)$", mention.words, re.IGNORECASE)
+        or re.search(
+            r"^chronic |\b(?:positive|infections?|diseases?|hcg positive)$", mention.words, re.IGNORECASE
+        )
     )
     return "present" if positive else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from trialsift.criteria import Subject
 from trialsift.errors import Fault
@@ -87,9 +88,14 @@ class Book:
         if word not in known:
             raise self.refuse(node, unknown(f"{vocabulary.kind} term", word, known))
         members = {term for term in vocabulary.terms if word in vocabulary.ancestors(term)}
-        return Subject(
-            word=word, members=frozenset({word, *members}), wider=frozenset(vocabulary.ancestors(word))
-        )
+        wider = frozenset(vocabulary.ancestors(word))
+        parts = {
+            part
+            for above in wider - {word}
+            if above in vocabulary.terms
+            for part in cast("Sequence[str]", vocabulary.terms[above].more.get("single", ()))
+        }
+        return Subject(word=word, members=frozenset({word, *members}), wider=wider, parts=frozenset(parts))
 
 
 def joined(words: Sequence[str]) -> str:

@@ -23,6 +23,8 @@ def labs(text: str, packs: Packs) -> list[Fact]:
         ("Hb      12.0 - 16.0      13.2      g/dL", "haemoglobin", 13.2, "="),
         ("Hb slightly low at 112", "haemoglobin", 11.2, "="),
         ("ALT raised (64)", "alt", 64.0, "="),
+        ("S-ALAT 0,7 \u00b5kat/L", "alt", 42.0, "="),
+        ("ASAT 0.5 mikrokat/l", "ast", 30.0, "="),
         ("HAEMOGLOBIN          *101    g/L", "haemoglobin", 10.1, "="),
         ("CrCl (Cockcroft-Gault) 82 mL/min", "creatinine_clearance", 82.0, "="),
         ("CrCl 82", "creatinine_clearance", 82.0, "="),
