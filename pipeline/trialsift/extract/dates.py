@@ -50,13 +50,10 @@ _PATTERNS = tuple(
         # Month and year of two digits: a nought in front, or a word that leads to a date, tells it from a score.
         r"(?P<month>0[1-9])/(?P<late>\d{2})",
         r"(?:in|since|from|until|till|completed|finished|stopped|started) (?P<month>[1-9]|1[0-2])/(?P<late>\d{2})",
-        r"(?P<iso>(?:19|20)\d{2})-(?P<month>0[1-9]|1[0-2])",
+        r"(?P<iso>(?:19|20)\d{2})[-/](?P<month>0[1-9]|1[0-2])(?!/)",
         r"(?P<short>'\d{2})",
         r"(?:date|dated|on|since|from|until|to|started|stopped) ?:? ?(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)",
     )
-)
-_EITHER_ORDER = re.compile(
-    r"(?<![\w./-])(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)"
 )
 _LATEST_SHORT = 60  # "60" and later are of the last century
 _NAMES_A_MONTH = quick(_MONTH, re.IGNORECASE)
@@ -205,16 +202,6 @@ def dates_in(text: str, *, anchor: dt.date | None = None, order: DayOrder | None
     return sorted(kept, key=lambda item: item.at)
 
 
-def either_day(text: str) -> Iterator[Dated]:
-    """Dates that both day orders allow, from the earlier day to the later: "04/02/2024" is 4 February or 2 April."""
-    for match in _EITHER_ORDER.finditer(text):
-        a, b = int(match["a"]), int(match["b"])
-        year = _year(match.groupdict())
-        if year and a != b and 0 < a <= 12 and 0 < b <= 12:
-            one, two = sorted((dt.date(year, a, b), dt.date(year, b, a)))
-            yield _span(match, one, two, "month")
-
-
 def _ranges(text: str, order: DayOrder | None) -> Iterator[Dated]:
     """Both ends of a range whose first end lacks its year, and of a range of years; each as long as the whole range."""
     if not _FIGURES.search(text):
@@ -347,7 +334,7 @@ def _year(parts: dict[str, str | None], anchor: dt.date | None = None) -> int | 
 # "She had an operation in May": what has been is not ahead.
 _IS_PAST = re.compile(
     r"\b(?:had|transfused|underwent|undergone|received|developed|completed|finished|suffered|sustained|"
-    r"(?:was|were|been) (?:treated|operated|diagnosed|admitted|given|excised|resected|removed|found|noted))\b"
+    r"(?:was|were|been) (?:treated|operated|diagnosed|admitted|given|excised|resected|removed|taken|cut|shelled|found|noted))\b"
     r"(?:(?!\b(?:will|to|plan\w*|booked|scheduled|listed|due|next|until|await\w*|is|are|starts?|begins?|commences?|and|if|for)\b)[^.;]){0,60}\Z",
     re.IGNORECASE,
 )

@@ -52,9 +52,9 @@ _BARE_ANSWER = re.compile(
     r"(?:0|nil|no(?! longer)|neg|none|No(?! longer)|None|N|NEG)(?= [A-Za-z][\w/]*(?: [a-z]+)? ?[:=-]? ?(?:0|nil|no|neg|none|No|None|Yes|N|NEG|\+)(?!\w)))"
 )
 # "DM -, HTN -", "HTN - DM - epilepsy -": a sign behind each name; a dash between names is none. In a bracket
-# it is one whatever follows: "DM(-)HTN(+)", "dysphagia (-) weight loss (+)", "DM (in family too) (-)".
+# it is one whatever follows: "DM(-)HTN(+)", "dysphagia (-) weight loss (+)", "DM (in family too) (-)", "DM) (-)".
 _SIGNED = re.compile(
-    r"(?: ?\([A-Za-z][^()]{0,30}\))? ?[(\[] ?(?P<bracketed>[-+]) ?[)\]](?! ?since\b)|"
+    r"(?: ?\([A-Za-z][^()]{0,30}\)|\))? ?[(\[] ?(?P<bracketed>[-+]) ?[)\]](?! ?since\b)|"
     r" ?(?P<sign>[-+])(?= ?(?:$|[,;/|]|\.(?!\d)| [A-Za-z]\w* ?\()| [A-Za-z]+[^.;,\d]{0,60} ?[-+]\)? ?(?:$|[,;.]))"
 )
 _SIGN = re.compile("[-+]")
@@ -65,7 +65,7 @@ _SIGN_RIGHT_BEFORE = re.compile(r"\( ?(?P<sign>[-+]) ?\) ?$")
 # "HTN/DM/TB (+/-/-)", "HTN/DM: (-)/(+)": as many signs as names; one minus denies them all.
 _SOME_NAME = r"[A-Za-z][\w-]{0,25}(?: [\w-]{1,25}){0,3}"
 _JOINT_SIGNS = quick(
-    rf"(?P<names>{_SOME_NAME}(?: ?[/&] ?{_SOME_NAME})+)(?: ?: ?| )?"
+    rf"(?P<names>{_SOME_NAME}(?: ?[/&] ?{_SOME_NAME})+)(?: ?[:)] ?| )?"
     r"(?P<signs>[(\[] ?[-+](?: ?/ ?[-+])+ ?[)\]]|[-+](?:/[-+])+(?=$|[,.;])|\( ?[-+] ?\)(?:(?: ?/ ?| )?\( ?[-+] ?\))*)(?=$|[ ,.;/])"
 )
 # "Fits/faints N[x]", "Diabetes [x] no": the box makes the letter an answer, whatever stands before it.

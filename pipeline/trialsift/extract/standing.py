@@ -8,6 +8,7 @@ from trialsift.extract.form import clause_of
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 from trialsift.extract.timing import Period
+from trialsift.extract.treatment_ahead import is_called_off, is_settled_on, is_visit_after
 from trialsift.extract.treatment_denials import is_denied
 
 
@@ -148,17 +149,6 @@ _STILL_AHEAD = re.compile(
     r"\b(?:we|i|she|he|they) (?:will|plan|would|intend|aim)\b|^ (?:could|can|will|would|shall|should)\b|\bwill be\b|\bplan(?:ned)? to\b",
     re.IGNORECASE,
 )
-# "RTC 6 wk after surgery": the visit is still ahead, and so may the operation be.
-_VISIT_AFTER = re.compile(
-    r"\b(?:rtc|review|return|follow[ -]?up|f ?/ ?u|tci|clinic|visit|appointment|appt|recheck|re ?-?stag\w+|restart|resume|see (?:her|him|them|again)|re ?-?scan|mri|ct|"
-    r"to be seen|will be seen|radiotherapy|rt|study|trial)(?: (?:in|at|to|for|us|me|here|clinic|the|about|approx\w*|with|and|mri|ct|start|starts|begin|within|called|visit|by|nurse|surgeon|~)){0,5}"
-    r" ~?\d{1,2}(?: ?(?:-|to) ?\d{1,2})? ?(?:/ ?\d{1,2}|days?|d|weeks?|wks?|w|months?|mths?|mo|m)? (?:after|following|post|from)(?: (?:the|her|his|major|definitive))? ?$",
-    re.IGNORECASE,
-)
-_VISITED = re.compile(
-    r"\b(?:seen|was|were|had|has|attended|came|showed|shows|revealed|reviewed today|today|since|done|completed|received|started|finished)\b",
-    re.IGNORECASE,
-)
 _TIMED_BY = re.compile(r"\b(?:before|prior to|ahead of|pre) (?:(?:the|her|his|any|this) )?$", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:since|after|in the (?:last|past)|for (?:the (?:last|past)|(?:(?:about|over|nearly|almost|more than|at least) )?"
@@ -224,8 +214,10 @@ def standing_of(
         _DECLINED.search(before[-40:]) or _DECLINED.search(sentence.text[mention.to : mention.to + 70])
     ):
         return Standing("absent")
+    called_off = not drug and name != "radiotherapy" and is_called_off(after)
     if _is_ahead(found, note_date) or (
-        settled is None and (_is_coming_month(sentence, mention, found) or _is_due(before, found, note_date))
+        settled is None
+        and (called_off or _is_coming_month(sentence, mention, found) or _is_due(before, found, note_date))
     ):
         return Standing(_sure(mention), "planned")
     if name == "any_treatment":
@@ -235,7 +227,7 @@ def standing_of(
     )
     if stands:
         return stands
-    if told_from and _VISIT_AFTER.search(before) and not drug and not _VISITED.search(before + after[:30]):
+    if told_from and not drug and is_visit_after(before, after):
         return Standing(_sure(mention), "planned")
     if told_from and mention.assertion.time != "planned":
         return Standing("present", "planned" if _STILL_AHEAD.search(after[:60]) else "past")
@@ -311,6 +303,8 @@ def _undated(
         or _GIVEN.search((_REST_OF_LIST.sub("", after) if drug else after)[:30])
         or _PARTICIPLE.match(mention.words)
     )
+    if is_settled_on(sentence.text[: mention.at], before, after):
+        return Standing(_sure(mention), "planned")
     if drug and _is_kept_on(after) and not _TALK.search(before[-60:]):
         return Standing(_sure(mention), "now", person=relative)
     if (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
-from trialsift.extract.dates import Dated, DayOrder, dates_in, either_day
+from trialsift.extract.dates import Dated, DayOrder, dates_in
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 from trialsift.extract.spelled import ONES
@@ -65,6 +65,14 @@ _WINDOW = re.compile(
     re.IGNORECASE,
 )
 _FARTHEST = 100
+_EITHER_ORDER = re.compile(
+    r"(?<![\w./-])(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)"
+)
+# "The meeting of 13 February agreed on surgery": the day is the meeting's.
+_DECIDED = re.compile(
+    r"\b(?:agreed|decided|recommend(?:s|ed|ation)?|advis(?:es|ed)|discuss(?:ed|ion)|proposed|suggest(?:s|ed)|opted|voted|concluded|favou?red|offered|considered)\b",
+    re.IGNORECASE,
+)
 _HOW_SINCE = re.compile(
     r"\b(?:since|until|till|by|from)(?: (?:about|around|mid|early|late|the))* ?$", re.IGNORECASE
 )
@@ -124,8 +132,18 @@ def period_of(
 
 
 def _either(text: str, anchor: dt.date | None) -> list[Dated]:
-    """Days that both day orders allow; not where one of them is still ahead and the other is not."""
-    return [item for item in either_day(text) if anchor is None or item.last <= anchor or anchor < item.date]
+    """Days that both day orders allow, from the earlier to the later; not where only one of them is still ahead.
+
+    "04/02/2024" is 4 February or 2 April.
+    """
+    found = []
+    for match in _EITHER_ORDER.finditer(text):
+        a, b, year = int(match["a"]), int(match["b"]), int(match["year"])
+        year += 0 if year > 99 else 2000 if year < 60 else 1900
+        if a != b and 0 < a <= 12 and 0 < b <= 12:
+            one, two = sorted((dt.date(year, a, b), dt.date(year, b, a)))
+            found.append(Dated(at=match.start(), to=match.end(), date=one, last=two, precision="month"))
+    return [item for item in found if anchor is None or item.last <= anchor or anchor < item.date]
 
 
 def whole_period(sentence: Sentence, *, anchor: dt.date | None, order: DayOrder | None) -> Period:
@@ -177,7 +195,9 @@ def _same_place(one: Mention, other: Mention) -> bool:
 
 def _owner(sentence: Sentence, item: Dated, mates: Sequence[Mention]) -> Mention | None:
     before = [mate for mate in mates if mate.to <= item.at]
-    after = [mate for mate in mates if mate.at >= item.to]
+    after = [
+        mate for mate in mates if mate.at >= item.to and not _DECIDED.search(sentence.text[item.to : mate.at])
+    ]
     priced = [(_price_before(sentence.text[mate.to : item.at]), mate) for mate in before[-1:]]
     priced += [(_price(sentence.text[item.to : mate.at]), mate) for mate in after[:1]]
     best = min(priced, key=lambda pair: pair[0], default=(_FARTHEST, None))

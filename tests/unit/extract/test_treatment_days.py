@@ -29,6 +29,8 @@ def rows(text: str, packs: Packs) -> list[dict[str, Any]]:
         ("Blood products received: yes, 2 units at prostate surgery 2018.", "2018-01-01", "2018-12-31"),
         ("Knee replacement 04/02/2024, walking without a stick since July.", "2024-02-04", "2024-04-02"),
         ("Hip replacement 2018 and 2021.", "2021-01-01", "2021-12-31"),
+        ("Ovarian cystectomy 2024/02.", "2024-02-01", "2024-02-29"),
+        ("The lump was taken out from his thigh on the 28th of January.", "2024-01-28", "2024-01-28"),
         ("Hernia repair 2018-2019.", "2018-01-01", "2019-12-31"),
     ],
 )
@@ -61,11 +63,28 @@ def test_an_operation_that_is_borne_is_none_done(text: str, packs: Packs) -> Non
         ("Was seen in clinic 6 weeks after surgery.", "past"),
         ("MRI 3 months after surgery showed a seroma.", "past"),
         ("Transfusion on Monday.", "planned"),
+        ("Surgery of 14 Oct 2024 cancelled after his heart attack.", "planned"),
+        ("The meeting of 13 October 2024 agreed on surgery first.", "planned"),
+        ("Surg: node excision plus ultrasound first.", "planned"),
+        ("Tumour board 13 Feb: surgery then a review.", "planned"),
         ("Tolerated the operation well.", "past"),
     ],
 )
 def test_what_a_visit_is_counted_from(text: str, time: str, packs: Packs) -> None:
     assert [row["time"] for row in rows(text, packs)] in ([time], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "cls"),
+    [
+        ("OP Hx) (-)", "surgery"),
+        ("TF Hx) (-)", "transfusion"),
+        ("CTx/RTx) (-)/(-)", "chemotherapy"),
+        ("No surgeries except wisdom teeth.", "surgery"),
+    ],
+)
+def test_denials_of_forms_and_with_a_minor_exception(text: str, cls: str, packs: Packs) -> None:
+    assert "absent" in {row["presence"] for row in rows(text, packs) if row["class"] == cls}
 
 
 def test_the_history_of_a_clinic_note_is_no_request(packs: Packs) -> None:
