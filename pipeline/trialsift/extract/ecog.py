@@ -13,7 +13,7 @@ from typing import Literal, cast
 
 from trialsift.extract.dates import dates_in, day_order
 from trialsift.extract.making import fact_from, mentions_of
-from trialsift.extract.over_time import OTHER_NUMBER, is_past, later, outdone
+from trialsift.extract.over_time import OTHER_NUMBER, ended, is_past, later, outdone
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.spelled import spelled
 from trialsift.facts import Ecog, Fact
@@ -100,6 +100,13 @@ _RELATIVES = re.compile(
     r"\b(?:husband|wife|partner|mother|father|brother|sister|son|daughter)(?: ?'s| (?:is|was|has))(?: a| an)? ?$",
     re.IGNORECASE,
 )
+# An earlier time opens the clause; "seen before surgery, ECOG 1" tells of the visit.
+_EARLIER_CLAUSE = re.compile(
+    r"(?:^|[.;:(,] ?|\b(?:and|but) )(?:pre ?-?operatively|premorbidly|(?:before|prior to) (?:the |her |his |this )?(?:operation|surgery|resection|amputation|"
+    r"fall|stroke|accident|injury|fracture|bleed|illness|admission|infection|relapse|decline|deterioration))"
+    r"[ ,:]*(?:(?:the |her |his |she |he )?(?:was |had (?:an? )?)?)$",
+    re.IGNORECASE,
+)
 _WORST = 4
 # Lowest and highest ECOG grade of each Karnofsky decade over the published tables.
 _KPS_TO_ECOG = {
@@ -167,17 +174,26 @@ _NUMBERED = re.compile(
 )
 
 
-def _over_time(reading: Reading, sentence: Sentence, mention: Mention, found: _Found) -> Iterator[Fact]:
-    """The score, and those that "-> 1 -> 0" or "now 1" tell after it: the last is of now."""
-    at = later(sentence.text, found.to, len(sentence.text))
-    after = at is not None and _grades(sentence.text, at, found.value.scale)
+def _over_time(
+    reading: Reading, sentence: Sentence, mention: Mention, found: _Found, since: int | None = None
+) -> Iterator[Fact]:
+    """The score, and those that "-> 1 -> 0" or "now 1" tell after it: the last is of now.
+
+    since: where the score before this one ended, whose time is not this one's.
+    """
+    text = sentence.text
+    at = later(text, found.to, len(text))
+    after = at is not None and _grades(text, at, found.value.scale)
     following = [item.at for item in sentence.mentions if item.kind == "ecog" and item.at > found.at]
-    past = after or (following and outdone(sentence.text, found.to, following[0]))
+    past = after or (following and outdone(text, found.to, following[0]))
     if not past:
-        past = is_past(sentence.text, mention.at, found.to, reading.note.note_date)
-    yield _fact(reading, sentence, mention, found, time="past" if past else None)
+        told = mention.at if since is None else since
+        past = is_past(text, told, found.to, reading.note.note_date) or ended(text, told, found.to)
+    if not past and since is None:
+        past = bool(_EARLIER_CLAUSE.search(text[: mention.at]))
+    yield _fact(reading, sentence, mention, found, time="past" if past else "now" if since else None)
     if after:
-        yield from _over_time(reading, sentence, mention, replace(after, at=found.at))
+        yield from _over_time(reading, sentence, mention, replace(after, at=found.at), since=found.to)
 
 
 def _grades(text: str, at: int, scale: Scale) -> _Found | None:

@@ -10,7 +10,15 @@ from dataclasses import replace
 
 from trialsift.extract.dates import DayOrder, dates_in, day_order
 from trialsift.extract.lab_pairs import half_of_pair, paired
-from trialsift.extract.lab_sample import in_fluid, is_another, is_wanted, tells_limits
+from trialsift.extract.lab_sample import (
+    in_fluid,
+    is_another,
+    is_control,
+    is_unsound,
+    is_wanted,
+    tells_limits,
+    whose,
+)
 from trialsift.extract.lab_table import facts_below
 from trialsift.extract.lab_value import Value, range_at, rounded, standard, unit_at, value_at
 from trialsift.extract.making import fact_from
@@ -25,10 +33,6 @@ _DIFFERENTIAL = re.compile(
 # "WBC 8.6 with 61% neutrophils", "(61 polys, 30 lymphs)": the share stands before the name.
 _SHARE_FIRST = re.compile(
     r"[ ,;(]*(?:with |and |of (?:which|them|these) )?(?P<number>\d{1,2}(?:\.\d+)?) ?(?:%|percent)? ?(?:neutrophils|neuts|segs|polys|pmns?|segmented)\b",
-    re.IGNORECASE,
-)
-_RELATIVES = re.compile(
-    r"\b(?:mother|father|brother|sister|sibling|twin|son|daughter|husband|wife|partner|baby|newborn|donor)(?: ?'s (?:[a-z]+ ){0,2}| (?:has|had|with) (?:an? )?(?:[a-z]+ )?)$",
     re.IGNORECASE,
 )
 _LIMITS_TOLD = re.compile(
@@ -145,9 +149,12 @@ def _of_sentence(
 ) -> Iterator[Fact]:
     date = _date(reading, sentence, named[0].at, order)
     columns = _dated_columns(sentence, reading, order)
-    person = "relative" if _RELATIVES.search(sentence.text[: named[0].at]) else "patient"
-    fluid = False
+    if is_control(sentence.text[: named[0].at]):
+        return
+    person, fluid, told_to = "patient", False, 0
     for place, mention in enumerate(named):
+        person = whose(sentence.text[told_to : mention.at], person=person)
+        told_to = mention.to
         fluid = in_fluid(sentence.text, named, place, before=fluid)
         if (
             fluid
@@ -161,9 +168,13 @@ def _of_sentence(
             continue
         values = _values(reading, sentence, named, place, term, order)
         for value in values:
+            unsound = is_unsound(sentence.text, mention.at, value, analyte=term.id)
             since = values[-2].to if value is values[-1] and len(values) > 1 else mention.at
             time = _time(reading, sentence, named, place, value, last=value is values[-1], since=since)
-            yield _fact(reading, sentence, mention, term, value, value.date or date, time=time, person=person)
+            yield _fact(
+                reading, sentence, mention, term, value, value.date or date, time=time, person=person,
+                presence="uncertain" if unsound else "present",
+            )  # fmt: skip
         if values and term.id == "wbc" and "neutrophils" in terms:
             yield from _differential(reading, sentence, mention, terms, values[0], date)
 
@@ -338,6 +349,7 @@ def _fact(
     *,
     time: str | None = None,
     person: str = "patient",
+    presence: str = "present",
 ) -> Fact:
     lab = standard(
         term,
@@ -349,7 +361,7 @@ def _fact(
     )
     return fact_from(
         reading, sentence, [mention], kind="lab", value=replace(lab, comparator=value.sign), at=mention.at, to=value.to,
-        date=date, presence="present", time=time, person=person,
+        date=date, presence=presence, time=time, person=person,
     )  # fmt: skip
 
 

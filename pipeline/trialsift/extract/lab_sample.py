@@ -1,4 +1,4 @@
-"""Whether a laboratory name is one of the patient's blood, and whether its number was measured or is aimed at."""
+"""Whether a laboratory name is one of the patient's blood, whether its number was measured or is aimed at, and whether its sample was sound."""
 
 import re
 from collections.abc import Sequence
@@ -78,3 +78,61 @@ def is_wanted(before: str, value: Value, after: str) -> bool:
     if _TARGET.search(before) or _ASKED_FOR.match(after):
         return True
     return value.sign != "=" and bool(_CONDITION.search(before))
+
+
+_KIN = r"(?:mother|father|brother|sister|sibling|twin|son|daughter|husband|wife|partner|baby|newborn)"
+_HAS = r"(?: ?'s (?:[a-z]+ ){0,2}| (?:has|had|with) (?:an? )?(?:[a-z]+ )?)"
+# Who gives blood may be the patient, who gives an organ or marrow is somebody else.
+_OTHERS = re.compile(
+    rf"\b{_KIN}{_HAS}$|(?<!blood )\bdonor(?:{_HAS}| ?[:-] ?| )(?:(?:baseline|serum|plasma|blood|bloods|labs?|results?|latest)[ :]+){{0,2}}$",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(?:patient|recipient|hers|(?:her|his) own|s?he)\b", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"\b(?:quality controls?|i?qc|control (?:sample|material|serum|level)s?|calibrators?)(?: (?:level|sample|material|lot|run)| \d)*(?: ?[:=-] ?| (?:is |was |gave |read |for )?)$",
+    re.IGNORECASE,
+)
+
+
+def whose(before: str, *, person: str) -> str:
+    """Of whom a name tells by the words before it in its sentence; person: of whom the name before it told."""
+    if _OTHERS.search(before):
+        return "relative"
+    return "patient" if _OWN.search(before[-_NEAR:]) else person
+
+
+_NEAR = 24  # characters
+
+
+def is_control(before: str) -> bool:
+    """Whether the values tell of the laboratory's own control material: "Quality control: haemoglobin 12.0"."""
+    return bool(_CONTROL.search(before))
+
+
+_SAMPLE = r"(?:samples?|specimens?|tubes?)"
+_SPOILT = r"(?:h(?:a?e)moly[sz]ed|lip(?:a?e)mic|clotted|contaminated|insufficient)"
+_FILLING = (
+    r"(?:(?:but|the|was|were|is|are|and|with|due to|because of|some|large|many|grossly|slightly|moderately|markedly|visibly|"
+    r"probably|likely|possibly|appears?|count|result|value|film|smear|shows?|showed|(?:giant )?(?:platelets?|plts?)) ){0,4}"
+)
+_SPOILT_AFTER = re.compile(
+    rf"[ |,;:(*-]*{_FILLING}(?:{_SPOILT} {_SAMPLE}\b|{_SAMPLE} (?:was |is |were |grossly |slightly |moderately |markedly |visibly )*{_SPOILT}\b|"
+    r"(?:h(?:a?e)moly[sz]ed|lip(?:a?e)mic)\b|(?:count|result|value|reading|number)s? (?:(?:is|are|was|may be|probably) )?"
+    r"(?:unreliable|not reliable|inaccurate|spurious|erroneous|invalid)\b|(?:unreliable|spurious)(?= ?(?:[.,;)]|$)))",
+    re.IGNORECASE,
+)
+_SPOILT_BEFORE = re.compile(rf"(?<!not )(?<!no )\b{_SPOILT} {_SAMPLE}[ ,:;-]*$", re.IGNORECASE)
+_CLUMPED_AFTER = re.compile(rf"[ |,;:(*-]*{_FILLING}(?:clump\w*|aggregat(?:es?|ed))\b", re.IGNORECASE)
+_CLUMPED_BEFORE = re.compile(
+    r"(?<!no )(?<!not )(?<!without )\b(?:(?:platelets?|plts?) (?:clump\w*|aggregat(?:es|ion))|clump\w* (?:platelets?|plts?))"
+    r"(?: (?:seen|noted|present|observed|again|on (?:the )?(?:blood )?(?:film|smear)))*[ ,;:-]+(?:so )?(?:the )?$",
+    re.IGNORECASE,
+)
+
+
+def is_unsound(text: str, name: int, value: Value, *, analyte: str) -> bool:
+    """Whether the words beside a value say that its sample does not bear it: "42, clumped", "haemolysed sample: LDH 900"."""
+    after, before = text[value.to :], text[:name]
+    if _SPOILT_AFTER.match(after) or _SPOILT_BEFORE.search(before):
+        return True
+    return analyte == "platelets" and bool(_CLUMPED_AFTER.match(after) or _CLUMPED_BEFORE.search(before))

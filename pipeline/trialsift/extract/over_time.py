@@ -50,6 +50,12 @@ _TOLD_AFTER = re.compile(rf"(?:[ ,(]*|[ ,(]*(?:for|x) ?\d+ ?d(?:ays?)? ){_BEFORE
 _TOLD_BEFORE = re.compile(
     rf"(?:\b{_BEFORE_NOW}[ ,:]*(?:the |her |his |a |an )?(?:[a-z]+ )?|\bnadir(?: of)? )$", re.IGNORECASE
 )
+_EVENT = r"(?:the|her|his|their|a|an|this|that|last|(?:19|20)\d\d|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+# "ECOG was 0 until the fall"; "before" without a word of the past may lead to what is still to come.
+_ENDED = re.compile(
+    rf"[ ,(]*(?:until|till) {_EVENT}|(?P<before>[ ,(]*(?:before|prior to) {_EVENT})", re.IGNORECASE
+)
+_WAS = re.compile(r"\b(?:was|were|had)\b", re.IGNORECASE)
 _NEAR = 60  # characters before a name that may tell its time
 
 
@@ -80,3 +86,9 @@ def is_past(text: str, at: int, to: int, note_date: dt.date | None) -> bool:
     if match is None:
         return False
     return not match["year"] or bool(note_date and int(match["year"]) < note_date.year)
+
+
+def ended(text: str, at: int, to: int) -> bool:
+    """Whether a state told in text[at:to] was so only up to an event named behind it: "was 0 until the fall"."""
+    match = _ENDED.match(text, to)
+    return bool(match and (not match["before"] or _WAS.search(text, at, to)))

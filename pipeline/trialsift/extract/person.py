@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal, cast
 
 from trialsift.extract.dates import DayOrder, dates_in, day_order
+from trialsift.extract.life_told import is_doubtful_life, life_when, whose_life
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
@@ -358,11 +359,16 @@ def _fact(
     to: int | None = None,
 ) -> Fact:
     start = None if to is None else mention.at if at is None else at
-    by_odds = re.search(r"\bmore likely than not\b", sentence.text, re.IGNORECASE)
-    doubtful = mention.assertion.presence == "uncertain" and mention.role == "life_expectancy" and not by_odds
+    presence, time, person = "present", "now", "patient"
+    if mention.role == "life_expectancy":
+        told = sentence.text, mention.at if start is None else start, mention.to if to is None else to
+        by_odds = re.search(r"\bmore likely than not\b", sentence.text, re.IGNORECASE)
+        doubtful = mention.assertion.presence == "uncertain" or is_doubtful_life(*told)
+        presence = "uncertain" if doubtful and not by_odds else "present"
+        time, person = life_when(*told, reading.note.note_date), whose_life(*told)
     return fact_from(
-        reading, sentence, [mention], kind="person", value=value, person="patient", time="now",
-        presence="uncertain" if doubtful else "present", at=start, to=to,
+        reading, sentence, [mention], kind="person", value=value, person=person, time=time, presence=presence,
+        at=start, to=to,
     )  # fmt: skip
 
 
