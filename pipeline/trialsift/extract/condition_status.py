@@ -31,7 +31,8 @@ _RESOLVED = quick(
 )
 _OVER = quick(
     r"(?<!not )(?<!never )\b(?:(?:fully|completely|now|since|has|have|all) (?:recovered|resolved|healed)|full recovery|complete recovery|cured|(?:completed|"
-    r"finished) (?:(?:his|her|the|a) )?(?:course of )?(?:anti ?-? ?tb|tb|att|treatment|antibiotics))\b",
+    r"finished) (?:(?:his|her|the|a|full) )?(?:course of )?(?:(?:\d+|six|nine) ?-? ?(?:mos?|months?|m)\b ?(?:of )?)?(?:[hrze]{3,4}|ripe|dots?|anti ?-? ?koch.?s|"
+    r"anti ?-? ?tb|tb|att|treatment|antibiotics))\b",
     re.IGNORECASE,
 )
 _ACTIVE = quick(
@@ -47,6 +48,8 @@ _ACTIVE = quick(
     r"since (?:yesterday|this morning)|difficult to control|refractory|frequent|despite|on treatment for|breakthrough|persist\w*|intractable|drug resistant|pharmaco ?-? ?resistant)\b",
     re.IGNORECASE,
 )
+# A problem list's column: the problem is on the list, not more.
+_ON_THE_LIST = re.compile(r"(?<=\d )ACTIVE\b|\b(?:status|state) ?: ?active\b", re.IGNORECASE)
 _STILL_ATTACKED = re.compile(
     r"\blast (?:\w+ )?(?:seizure|fit|attack|convulsion)s?[ :]*(?:was |about )*(?:\d+|two|three|a few) (?:days?|weeks?) ago|"
     r"\b(?:seizures?|fits?|attacks?)\b(?! free)[^.;]{0,12}\b(?:last|this|past) (?:week|month|night)\b|"
@@ -177,6 +180,7 @@ def status_of(
         return cast("Status", mention.value["status"])
     before, after = clause_of(sentence, mention)
     near = before[-40:] + mention.words + after[: min([60, *_others_behind(sentence, mention)])]
+    near = _ON_THE_LIST.sub(" ", near)
     seizure = concept_of(mention) == "seizure"
     if concept_of(mention) in _OVER_AFTER and _CLOSED_NEXT.match(
         reading.note.text[mention.end : mention.end + 140]

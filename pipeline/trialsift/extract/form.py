@@ -266,7 +266,15 @@ def clause_of(sentence: Sentence, mention: Mention) -> tuple[str, str]:
     return before, after
 
 
+# "Long QT, sudden death in family: pt does not know".
+_NOBODY_KNOWS = re.compile(
+    r"[^.;:?\d]{0,40}[:?(-] ?(?:(?:the )?(?:pt|patient)|he|she|they)?,? ?(?:(?:does|do|did)(?: not|n.t) (?:know|recall|remember)|(?:is |was )?(?:not sure|unsure|unaware)\b|unknown to\b)",
+    re.IGNORECASE,
+)
+
+
 def is_unreal(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a mention is only a risk, a precaution, a condition of something or the name of a service."""
+    """Whether a mention is only a risk, a precaution, a condition, the name of a service, or asked and not known."""
     before, after = clause_of(sentence, mention)
-    return bool(_BEFORE_UNREAL.search(before) or _AFTER_UNREAL.match(after))
+    asked = _NOBODY_KNOWS.match(sentence.text, mention.to)
+    return bool(asked or _BEFORE_UNREAL.search(before) or _AFTER_UNREAL.match(after))

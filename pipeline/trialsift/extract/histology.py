@@ -8,7 +8,12 @@ from trialsift.extract.dates import dates_in, day_order
 from trialsift.extract.histology_asserted import presence_of
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.once_thought import is_first_reading, is_taken_back, was_once_thought
-from trialsift.extract.own_cancer import is_another_persons, is_not_yet_malignant, is_only_talked_of
+from trialsift.extract.own_cancer import (
+    is_another_persons,
+    is_not_yet_malignant,
+    is_only_talked_of,
+    is_payers_mark,
+)
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.which_tumour import SARCOMA_FAMILIES
@@ -122,6 +127,8 @@ def _fact(
     named: list[tuple[Sentence, Mention]],
 ) -> Fact | None:
     term = vocabulary.terms[str(mention.value)]
+    if is_payers_mark(sentence, mention):
+        return None
     sarcoma = str(term.more.get("family", "")) in SARCOMA_FAMILIES
     presence = presence_of(reading, sentence, mention, sarcoma=sarcoma)
     if presence is None:

@@ -30,6 +30,11 @@ from trialsift.packs.rules import Packs, Term
 _DIFFERENTIAL = re.compile(
     r"[ ,;|(\[-]*(?:[a-z0-9^*/]{0,8}[ ,;(\[]+)?(?:(?:DLC|DC|diff(?:erential)?)[ :,-]*)?\b(?:N|P|Poly?s?|Neu|Segs?) ?[:=-]? ?(?P<number>\d{1,2}(?:\.\d+)?)(?!\d|[.,]\d)(?P<percent> ?%)?"
 )
+# "(Seg 0.62, Lym 0.30)": shares of one, which no two counts of a living adult are.
+_OTHER_SHARE = re.compile(
+    r"[ ,;/]{1,3}(?:stabs?|bands?|lymphos?|lymphs?|lym|l|mono?s?|eos?)\b[ :=]*(?P<share>0?\.\d{1,2})(?!\d)",
+    re.IGNORECASE,
+)
 # "WBC 8.6 with 61% neutrophils", "(61 polys, 30 lymphs)": the share stands before the name.
 _SHARE_FIRST = re.compile(
     r"[ ,;(]*(?:with |and |of (?:which|them|these) )?(?P<number>\d{1,2}(?:\.\d+)?) ?(?:%|percent)? ?(?:neutrophils|neuts|segs|polys|pmns?|segmented)\b",
@@ -277,10 +282,14 @@ def _differential(
         return
     term, white_term = terms["neutrophils"], terms["wbc"]
     count = standard(white_term, white.number, white.unit, written="").value or 0
-    unit = "%" if found.re is _SHARE_FIRST or found["percent"] or float(found["number"]) > count else ""
+    other = _OTHER_SHARE.match(sentence.text, found.end())
+    share = other is not None and float(found["number"]) + float(other["share"]) <= 1
+    unit = (
+        "%" if share or found.re is _SHARE_FIRST or found["percent"] or float(found["number"]) > count else ""
+    )
     value = replace(
         white,
-        number=float(found["number"]),
+        number=float(found["number"]) * (100 if share else 1),
         written=found["number"],
         unit=unit,
         sign="=",

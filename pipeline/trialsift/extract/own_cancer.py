@@ -99,6 +99,18 @@ _STRAIGHT = re.compile(
 _LATELY = dt.timedelta(days=3 * 366)
 
 
+# "Synovial sarcoma of the left knee (HCC)": the mark of a payment category behind a problem, and no liver cancer.
+_LIVER_BEFORE = re.compile(r"\b(?:hepato\w*|liver|hepatic)\b[^.;]{0,30}\($", re.IGNORECASE)
+
+
+def is_payers_mark(sentence: Sentence, mention: Mention) -> bool:
+    """Whether "(HCC)" is the hierarchical condition category that a US record puts behind a problem's name."""
+    if mention.words != "HCC" or not sentence.text.startswith(")", mention.to):
+        return False
+    before = sentence.text[: mention.at]
+    return bool(re.search(r"\w \($", before)) and not _LIVER_BEFORE.search(before)
+
+
 def is_another_persons(sentence: Sentence, mention: Mention) -> bool:
     """Whether words make it a cancer of a relative, a friend or another patient."""
     before, after = clause_of(sentence, mention)

@@ -22,7 +22,7 @@ _REMOVED = quick(
     rf"(?:^|[,(:] ?|{_TUMOUR}[^,;:]{{0,50}}?)(?:(?:was|were|been|then|first|completely|widely|surgically|and|she|he|had|has|a|an|the) )*"
     r"(?:removed|taken out|cut out|excised|excisions?|resected|resections?)\b(?! of\b)|"
     rf"\b(?:excision|resection|removal) of (?:[a-z]+ ){{0,3}}?{_TUMOUR}|"
-    r"\bthe (?:19|20)\d\d (?:tumou?r|lesion|excision|resection|specimen|slides?|primary|histology|pathology|sarcoma)\b|"
+    r"\b(?:the|of|our|from|his|her) (?:19|20)\d\d (?:tumou?r|lesion|excision|resection|specimen|slides?|primary|histology|pathology|sarcoma)\b|"
     r"\b(?:removed|taken out|cut out|excised|resected) (?:an?|the) (?:[a-z]+ ){0,2}?(?:tumou?r|mass|lump|lesion|growth|swelling|cyst|neoplasm|nodule)\b",
     re.IGNORECASE,
 )

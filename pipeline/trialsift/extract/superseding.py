@@ -48,6 +48,14 @@ _FROZEN = quick(
 _FROZEN_LATER = re.compile(r"\b(?:paraffin|permanent|confirm\w*)\b", re.IGNORECASE)
 _DESCRIBING = frozenset({"microscopy", "gross", "immunohistochemistry", ""})
 _CONCLUDING = frozenset({"diagnosis", "conclusion", "synoptic", "impression"})
+_LEVELS = {
+    "1": "low",
+    "low": "low",
+    "2": "intermediate",
+    "intermediate": "intermediate",
+    "3": "high",
+    "high": "high",
+}
 _HEADING = 200  # characters before a statement in which its heading says "provisional"
 
 
@@ -143,19 +151,26 @@ def _is_of_frozen(reading: Reading, fact: Fact) -> bool:
 
 
 def _is_described(reading: Reading, fact: Fact) -> bool:
-    """Whether a type is how a pathologist describes the slide: "the sections show a spindle cell sarcoma with …"."""
+    """Whether a type or grade is how a pathologist describes the slide: "the sections show a spindle cell sarcoma with …"."""
     return (
         reading.document == "pathology"
-        and fact.kind == "histology"
+        and fact.kind in _READ_TWICE
         and fact.presence == "present"
         and fact.evidence[0].section in _DESCRIBING
     )
 
 
 def _is_concluded_otherwise(fact: Fact, rivals: Sequence[Fact]) -> bool:
-    """Whether the diagnosis names other types only."""
+    """Whether the diagnosis names other types, or other grades, only: "low-grade areas" below one of FNCLCC grade 3."""
     concluded = [other for other in rivals if other.evidence[0].section in _CONCLUDING]
-    return bool(concluded) and all(conflict(fact, other) for other in concluded)
+    differ = conflict if fact.kind == "histology" else _levels_differ
+    return bool(concluded) and all(differ(fact, other) for other in concluded)
+
+
+def _levels_differ(one: Fact, two: Fact) -> bool:
+    """Whether two grades are of different height, in whatever scheme; one whose height nobody can tell differs from none."""
+    levels = {_LEVELS.get(one.value.value), _LEVELS.get(two.value.value)}
+    return len(levels) == 2 and None not in levels
 
 
 def _is_provisional(reading: Reading, fact: Fact) -> bool:

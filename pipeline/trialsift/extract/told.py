@@ -10,7 +10,12 @@ from trialsift.extract.condition_date import date_of
 from trialsift.extract.dates import DayOrder, dates_in
 from trialsift.extract.form import answer_of, clause_of, is_unreal
 from trialsift.extract.once_thought import is_first_reading, is_taken_back, was_once_thought
-from trialsift.extract.own_cancer import is_another_persons, is_not_yet_malignant, is_only_talked_of
+from trialsift.extract.own_cancer import (
+    is_another_persons,
+    is_not_yet_malignant,
+    is_only_talked_of,
+    is_payers_mark,
+)
 from trialsift.extract.reading import Mention, Reading, Sentence
 
 Status = Literal["active", "controlled", "resolved"]
@@ -69,6 +74,7 @@ def _named_cancer(place: Told) -> Said | None:
         or _SPREAD.search(before)
         or _AFTER_CANCER.match(after)
         or is_unreal(place.sentence, place.mention)
+        or is_payers_mark(place.sentence, place.mention)
         or is_another_persons(place.sentence, place.mention)
         or is_only_talked_of(place.sentence, place.mention)
         or is_taken_back(place.sentence, place.mention)

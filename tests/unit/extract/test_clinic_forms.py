@@ -213,6 +213,8 @@ def test_a_family_history_ends_with_its_line(packs: Packs) -> None:
         ("WCC 7.7   N 5.1", 5.1),
         ("TLC 9,600/cumm DLC N70 L24 M4 E2", 6.72),
         ("ABS NEUTROPHILS    3612       1500-7800      cells/uL", 3.612),
+        ("WBC 7.2 x10^9/L (Seg 0.62, Lym 0.30), Plt 340", 4.464),
+        ("WBC 1.9 x10^9/L (N 0.62, L 1.0)", 0.62),
     ],
 )
 def test_neutrophils_of_a_differential_count(text: str, count: float, packs: Packs) -> None:

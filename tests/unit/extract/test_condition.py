@@ -335,6 +335,8 @@ def test_letters_and_lay_words_of_an_illness(text: str, concept: str, packs: Pac
         ("Two seizures last week.", "seizure", "active"),
         ("Epilepsy without crises since 2018.", "seizure", "controlled"),
         ("Epilepsy without good control.", "seizure", "active"),
+        ("PTB 2019, completed 6 mos HRZE.", "tuberculosis", "resolved"),
+        ("PTB on HRZE month 3.", "tuberculosis", "active"),
         ("BP poorly controlled on three drugs.", "hypertension", "active"),
     ],
 )

@@ -275,3 +275,21 @@ def test_that_its_own_years_date_it(text: str, year: int, packs: Packs) -> None:
     found = cancers(text, packs)
     assert found
     assert {told for _, told in found} == {year}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("# Synovial sarcoma of the left knee (HCC)   5/9/2024   ACTIVE", set()),
+        ("Diabetes mellitus type 2 (HCC)", set()),
+        ("Hepatocellular carcinoma (HCC) 2020, ablated.", {"HCC"}),
+        ("HCC 2020, ablated.", {"HCC"}),
+    ],
+)
+def test_a_payers_mark_behind_a_problem_is_no_liver_cancer(text: str, codes: set[str], packs: Packs) -> None:
+    note = Note(note_id="n", patient_id="p", text=text, note_type="clinic", note_date=dt.date(2024, 9, 10))
+    found = facts_in(note, packs)
+    assert {fact.value.code for fact in found if fact.kind == "histology"} - {"SYNS"} == codes
+    assert any(
+        fact.kind == "condition" and fact.value.concept == "other_malignancy" for fact in found
+    ) == bool(codes)

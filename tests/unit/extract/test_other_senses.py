@@ -38,6 +38,7 @@ def said(text: str, packs: Packs) -> set[tuple[str, str]]:
         "Asthmatic [ ]",
         "Allergic / Immunologic: (-) allergic or immunologic symptoms.",
         "No allergic symptoms.",
+        "Long QT, sudden death in family: pt does not know",
     ],
 )
 def test_other_senses_of_an_illness(text: str, packs: Packs) -> None:

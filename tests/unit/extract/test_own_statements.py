@@ -113,3 +113,20 @@ def test_an_answer_behind_a_whole_phrase(text: str, concept: str, presence: str,
 def test_a_no_to_coming_is_no_denial_of_a_barrier(packs: Packs) -> None:
     found = told("Able to attend all visits? N", packs)
     assert ("access_barrier", "absent", "patient") not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "presence"),
+    [
+        ("She is sole carer for her husband. Social work has now confirmed a sitter for as long as treatment runs.", "uncertain"),
+        ("He is sole carer for his mother and cannot leave her.", "present"),
+    ],
+)  # fmt: skip
+def test_a_barrier_for_which_help_was_arranged_is_in_doubt(text: str, presence: str, packs: Packs) -> None:
+    note = Note(note_id="n", patient_id="p", text=text, note_type="clinic", note_date=dt.date(2025, 3, 1))
+    said = {
+        fact.presence
+        for fact in facts_in(note, packs)
+        if fact.kind == "condition" and fact.value.concept == "access_barrier"
+    }
+    assert said == {presence}
