@@ -215,7 +215,7 @@ _NOT_THIS_ONE = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(
-    r"\b(?:at|since|by|until|from|before|after|lmp|menopause|menarche|(?:first|last) (?:child|period|pregnancy)|onset|married|diagnosed) (?:the |an? )?$",
+    r"\b(?:at|since|by|until|from|before|after|outgrown|outgrew|lmp|menopause|menarche|(?:first|last) (?:child|period|pregnancy)|onset|married|diagnosed) (?:the |an? )?$",
     re.IGNORECASE,
 )  # "since age 9"
 # "Fits aged 2" tells when, "a lady aged 72" who.

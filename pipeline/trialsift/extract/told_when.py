@@ -68,7 +68,7 @@ _DECADES = {
 _YEARS_OLD = quick(
     r"\b(?P<age>[1-9]\d)[ -]?(?:year|yr|y/?o)s?\b(?! ago| back| later| clear)(?:[ -]old)?|"
     r"\b(?:she|he) is (?:now )?(?P<is>[1-9]\d)\b(?! (?:kg|cm|weeks|years (?:post|out)))|\b[Nn]ow (?P<now>[1-9]\d)\b(?= ?(?:[.,;)]|$))|"
-    r"\b(?P<short>[1-9]\d) ?[MF]\b|\b(?P<slash>[1-9]\d) ?[Yy] ?/ ?[MF]\b|\b[Aa]ge(?: ?/ ?[Ss]ex)? ?[:=]? ?(?P<told>[1-9]\d)\b"
+    r"\b(?P<short>[1-9]\d) ?/? ?[MF]\b|\b(?P<slash>[1-9]\d) ?[Yy] ?/ ?[MF]\b|\b[Aa]ge(?: ?/ ?[Ss]ex)? ?[:=]? ?(?P<told>[1-9]\d)\b"
 )
 _BORN = quick(
     r"\b(?:dob|d\.o\.b\.?|date of birth|born|geb\.?|b\.) ?(?:on |in |:)? ?(?:[\w./-]{1,10}[ ./-]){0,2}?(?P<year>19\d\d|20[01]\d)\b",

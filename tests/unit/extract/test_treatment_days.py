@@ -89,3 +89,8 @@ def test_denials_of_forms_and_with_a_minor_exception(text: str, cls: str, packs:
 
 def test_the_history_of_a_clinic_note_is_no_request(packs: Packs) -> None:
     assert [row["presence"] for row in rows("Hx: no chemo/XRT before.", packs)] == ["absent", "absent"]
+
+
+def test_an_age_at_an_operation_needs_the_age_now(packs: Packs) -> None:
+    (row,) = rows("Mr Test, 38/M, driver. Appendicectomy at 19 yrs.", packs)
+    assert str(row["to"]) == "2005-11-12"
