@@ -107,6 +107,10 @@ _EARLIER_CLAUSE = re.compile(
     r"[ ,:]*(?:(?:the |her |his |she |he )?(?:was |had (?:an? )?)?)$",
     re.IGNORECASE,
 )
+# An operation still to come makes "preoperatively" the present.
+_AHEAD = re.compile(
+    r"\b(?:tomorrow|planned|scheduled|awaiting|fit for|for (?:surgery|theatre)|will)\b", re.IGNORECASE
+)
 _WORST = 4
 # Lowest and highest ECOG grade of each Karnofsky decade over the published tables.
 _KPS_TO_ECOG = {
@@ -190,7 +194,7 @@ def _over_time(
         told = mention.at if since is None else since
         past = is_past(text, told, found.to, reading.note.note_date) or ended(text, told, found.to)
     if not past and since is None:
-        past = bool(_EARLIER_CLAUSE.search(text[: mention.at]))
+        past = bool(_EARLIER_CLAUSE.search(text[: mention.at]) and not _AHEAD.search(text, found.to))
     yield _fact(reading, sentence, mention, found, time="past" if past else "now" if since else None)
     if after:
         yield from _over_time(reading, sentence, mention, replace(after, at=found.at), since=found.to)

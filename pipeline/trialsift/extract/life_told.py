@@ -22,7 +22,8 @@ _UNTREATED = re.compile(
 )
 # "If treated" is no doubt: a trial asks for the expectancy with treatment.
 _CONDITION_AFTER = re.compile(
-    r",? (?:unless|(?:only )?if|provided(?: that)?) (?!(?:(?:it|she|he|the|is|was|are|with|given|appropriate|adequate|properly|we|can|tumour) ){0,4}(?:treat|therap|surg|operat|resect|chemo))|"
+    r",? (?:unless|(?:only )?if|provided(?: that)?) (?!not (?:more|longer)|"
+    r"(?:(?:it|she|he|the|is|was|are|with|given|appropriate|adequate|properly|we|can|tumour) ){0,4}(?:treat|therap|surg|operat|resect|chemo))|"
     r" (?:without (?:any )?(?:further )?(?:treatment|therapy|surgery|chemotherapy)|untreated)\b",
     re.IGNORECASE,
 )
