@@ -41,6 +41,10 @@ _REPLACES = quick(
     re.IGNORECASE,
 )
 _PROVISIONAL = quick(r"\b(?:provisional|prelim(?:inary)?|interim)\b", re.IGNORECASE)
+_FINAL = quick(
+    r"\bfinal\b(?! (?:report|result|reading|grade|grading|histology|diagnosis)? ?(?:pending|awaited|to follow))",
+    re.IGNORECASE,
+)
 _FROZEN = quick(
     r"\b(?:frozen section|intra ?-?operative(?:ly)? (?:diagnosis|consultation)|f/?s diagnosis)\b",
     re.IGNORECASE,
@@ -177,6 +181,9 @@ def _is_provisional(reading: Reading, fact: Fact) -> bool:
     sentence = _sentence(reading, fact)
     if sentence is None:
         return False
+    before = sentence.text[: sentence.at[max(bisect_right(sentence.starts, _start(fact)) - 1, 0)]]
+    if any(_PROVISIONAL.search(before, 0, final.start()) for final in _FINAL.finditer(before)):
+        return False  # "provisional grade 2, final grade 3": the second is the final one
     return bool(_PROVISIONAL.search(f"{sentence.heading}\n{sentence.text[:_HEADING]}"))
 
 

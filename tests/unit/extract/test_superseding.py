@@ -91,6 +91,20 @@ def test_an_addendum_that_only_adds_leaves_the_diagnosis(packs: Packs) -> None:
     assert codes(facts_in(note(text), packs)) == {"SARCNOS", "SYNS"}
 
 
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("UPS of the thigh, provisional FNCLCC grade 2, final FNCLCC grade 3 after panel review.", {"3"}),
+        ("Preliminary report FNCLCC grade 3; final report FNCLCC grade 2.", {"2"}),
+        ("UPS of the thigh, provisional FNCLCC grade 2, final report pending.", {"2"}),
+    ],
+)
+def test_a_final_grade_in_the_sentence_of_the_provisional_one(
+    text: str, stands: set[str], packs: Packs
+) -> None:
+    assert codes(facts_in(note(text), packs), "grade") == stands
+
+
 def test_a_corrected_grade(packs: Packs) -> None:
     text = "DIAGNOSIS: leiomyosarcoma, FNCLCC grade 2.\n\nCORRECTED REPORT: leiomyosarcoma, FNCLCC grade 3, in place of grade 2 above.\n"
     assert codes(facts_in(note(text), packs), "grade") >= {"3"}
