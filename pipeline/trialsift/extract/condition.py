@@ -11,7 +11,12 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from trialsift.extract.cancer_dates import clear_since, is_current, is_treated_now
-from trialsift.extract.condition_context import denies_no_cancer, is_illness, outside_brackets
+from trialsift.extract.condition_context import (
+    denies_no_cancer,
+    is_illness,
+    outside_brackets,
+    outside_questions,
+)
 from trialsift.extract.condition_date import date_of
 from trialsift.extract.condition_in_pathology import is_of_tissue
 from trialsift.extract.condition_own import OWN_DEED, is_no_study, is_of_everyone
@@ -33,6 +38,7 @@ from trialsift.extract.form import (
     is_unreal,
     is_whole_question,
 )
+from trialsift.extract.limited import is_limited
 from trialsift.extract.making import fact_from
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.senses import has_other_sense
@@ -112,7 +118,8 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
             if item.kind == "condition" and (item.role != _LETTERS or is_illness(sentence, item))
         ]
         for mention in _chosen(named):
-            made.extend(_read(reading, sentence, outside_brackets(sentence, _trimmed(mention)), order))
+            said = outside_questions(sentence, outside_brackets(sentence, _trimmed(mention)))
+            made.extend(_read(reading, sentence, said, order))
     return past_infections(made)
 
 
@@ -236,9 +243,7 @@ def _concept(mention: Mention) -> tuple[str, str | None]:
 def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> Said | None:
     """What a mention states; None when it states nothing (options, risks, other senses, headings)."""
     concept, settled = _concept(mention)
-    if is_of_tissue(reading, sentence, mention, concept) or is_no_study(reading, sentence, mention, concept):
-        return None
-    if concept in OWN_DEED and is_of_everyone(sentence, mention):
+    if _is_of_something_else(reading, sentence, mention, concept):
         return None
     if mention.role in BY_ROLE:
         return BY_ROLE[mention.role](Told(reading, sentence, mention, order))
@@ -250,11 +255,8 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         return Said(concept, "absent")
     if is_unanswered(sentence, mention) or _is_left_blank(reading, sentence, mention):
         return None
-    if settled == "absent" and concept == "other_malignancy" and denies_no_cancer(reading, sentence, mention):
-        return None
     if settled:
-        apart = settled == "absent" and _APART.match(reading.note.text[mention.start : mention.end])
-        return None if apart else _settled(sentence, mention, concept, settled)
+        return _by_rule(reading, sentence, mention, concept, settled)
     return _named(sentence, mention, concept)
 
 
@@ -263,6 +265,32 @@ def _remedied(reading: Reading, mention: Mention, said: Said | None) -> Said | N
     barrier = said is not None and said.concept == "access_barrier" and said.presence != "absent"
     near = reading.note.text[mention.end : mention.end + _HELP_NEAR]
     return Said("access_barrier", "uncertain") if barrier and _SOLVED.search(near) else said
+
+
+def _is_of_something_else(reading: Reading, sentence: Sentence, mention: Mention, concept: str) -> bool:
+    """Whether it is an unanswered row's question, a tissue's, a scan's "studies" or a rule for everyone."""
+    asked = sentence.ticked == "open" and mention.to <= sentence.cells[0][1]
+    return (
+        asked
+        or is_of_tissue(reading, sentence, mention, concept)
+        or is_no_study(reading, sentence, mention, concept)
+        or (concept in OWN_DEED and is_of_everyone(sentence, mention))
+    )
+
+
+def _by_rule(
+    reading: Reading, sentence: Sentence, mention: Mention, concept: str, settled: str
+) -> Said | None:
+    """What a rule's own words state, unless they or their neighbours speak of another thing."""
+    if settled == "absent":
+        if concept == "other_malignancy" and denies_no_cancer(reading, sentence, mention):
+            return None
+        if _APART.match(reading.note.text[mention.start : mention.end]):
+            return None
+    well = "present" if concept == "general_good_health" else "absent"
+    if settled == well and is_limited(sentence, mention, concept):
+        return None
+    return _settled(sentence, mention, concept, settled)
 
 
 def _is_left_blank(reading: Reading, sentence: Sentence, mention: Mention) -> bool:

@@ -78,6 +78,31 @@ def outside_brackets(sentence: Sentence, mention: Mention) -> Mention:
     )
 
 
+_TWO_QUESTIONS = re.compile(r"[^?]*\?[^?A-Za-z]*[A-Za-z]{3,}[^?]*\?")
+_QUESTION_MARK = re.compile(r"(?<=[A-Za-z)])\?")
+
+
+def outside_questions(sentence: Sentence, mention: Mention) -> Mention:
+    """A mention without the answer to another question: "cancer? No  Heart disease? Yes, AF" has the fibrillation.
+
+    A question that only the answer to the next one follows ("Medical problems?   Allergies? none") is left open.
+    """
+    said, text = mention.assertion, sentence.text
+    if said.presence != "absent" or "?" not in text:
+        return mention
+    before, after = text[: mention.at].lower(), text[mention.to :].lower()
+    if before.endswith((" ?", " ? ")):  # "no fracture ?DVT"
+        return mention._replace(assertion=replace(said, presence="uncertain"))
+    cues = [cue.lower() for cue in said.cues]
+    places = [before.rfind(cue) + len(cue) for cue in cues if cue in before]
+    if places and not _QUESTION_MARK.search(before, max(places)):
+        return mention
+    behind = [after.find(cue) + len(cue) for cue in cues if cue in after]
+    if behind and not _TWO_QUESTIONS.match(text, mention.to, mention.to + min(behind)):
+        return mention
+    return mention._replace(assertion=replace(said, presence="uncertain" if behind else "present", cues=()))
+
+
 _FURTHER = re.compile(
     r"\b(?:additional|further|other|second|another|synchronous) (?:tumou?rs?|neoplasms?)$", re.IGNORECASE
 )

@@ -65,6 +65,11 @@ _TREATMENT_DENIED = quick(
     r"admi(?:ssions?|tted)|hospitali[sz](?:ed|ations?)|operat(?:ed|ions?)|follow ?-? ?up) (?:for|against|with|on) (?:(?:an?|any|the|his|her|known|previous|active|latent) )*$",
     re.IGNORECASE,
 )
+# "Systemic disease: none on staging", "no other disease on CT" tell of the tumour.
+_IMAGED = re.compile(
+    r"[ :=-]*(?:none|nil|no)? (?:seen |found |evident )?(?:on|at|by) (?:[\w-]+ ){0,2}(?:staging|imaging|ct|pet|mri|scans?|x-?rays?|ultrasound)\b",
+    re.IGNORECASE,
+)
 _NO_ALLERGY = frozenset(
     f"condition.allergy_{name}" for name in ("none", "nka", "dotted", "label", "reactions_none")
 )
@@ -141,10 +146,10 @@ def _says_nothing(sentence: Sentence, mention: Mention, concept: str, presence: 
 def _comorbidity(mention: Mention, presence: str, before: str, after: str) -> Said | None:
     """Illness in general: its denial, and its plain statement; a heading with a list below it states nothing."""
     excepted = re.match(
-        r" (?:of|for) (?!note\b)|[^.]{0,40}\b(?:apart|except|other than|besides|aside)\b",
+        r" (?:of|for) (?!note\b)| (?:index|score|count)\b|[^.]{0,40}\b(?:apart|except|other than|besides|aside)\b",
         after,
         re.IGNORECASE,
-    )
+    ) or _IMAGED.match(after)
     if presence == "absent":
         return None if excepted else Said("comorbidity", "absent")
     stated = not _HEADINGS.match(mention.words) and _WEIGHTY.search(before)

@@ -12,7 +12,7 @@ from trialsift.extract.reading import Mention, Sentence
 
 _NO = (
     r"(?:no|none|nil|nobody|no ?-? ?one|nope|nad|(?:(?:pt|patient|he|she|they) )?(?:denie[sd]|deny)|never|negative|neg|nr|absent|"
-    r"not (?:yet|to date|so far|as yet|ever)|unremarkable|non ?-? ?contributory|not known|not present|not detected|"
+    r"not (?:yet|to date|so far|as yet|ever)|unremarkable|non ?-? ?contributory|not present|not detected|"
     r"non ?-? ?reactive|nonreactive|0|nkda|nka|nkma|n|- ?ve|\(-\)|nee|geen|n[aã]o|nega)"
 )
 # What may follow a "no" that answers; "no longer", "none since", "no growth" answer something else.
@@ -25,6 +25,8 @@ _DENIED = re.compile(
     rf"(?!n ?/ ?a\b|n\.a\b){_NO}(?!\w|[.,]\d)(?= ?(?:$|[.,;:)(/|+\-\[]|(?:{_NO_GOES_ON})\b|[a-z]+(?: [a-z]+)? ?:))",
     re.IGNORECASE,
 )
+# "Comorbidities:", and on the next line "No allergies", "No difficulty with walking": the answer to another question.
+_TO_ANOTHER = re.compile(r"(?:no|nil) (?:known )?(?:allerg|drug allerg|difficult)", re.IGNORECASE)
 _AFFIRMED = re.compile(
     r"(?:yes|y|positive|pos|reactive|detected|present|known|\+ ?ve|\+|\(\+\))(?!\w)", re.IGNORECASE
 )
@@ -75,7 +77,8 @@ _TICKED_ANSWER = re.compile(
 )
 _TICK = re.compile(r"^(?:[ :?=.]|\[ ?[xX\u2713\u2714\u221a*] ?\]|\( ?[xX] ?\)|[\u2611\u2612\u2714\u25a0])+")
 _NO_ANSWER = (
-    r"(?:n ?/ ?[ak]|not (?:asked|recorded|stated|applicable|sure|assessed|documented|discussed|obtained|mentioned|available|taken|enquired|inquired)|"
+    r"(?:n ?/ ?[ak]|see (?:below|above|letters?|notes?|attached|overleaf|list|gp|pmhx?|previous|referral|history|under)|pending|awaited|to follow|"
+    r"not (?:known|asked|recorded|stated|applicable|sure|assessed|documented|discussed|obtained|mentioned|available|taken|enquired|inquired)|"
     r"unknown|unsure|uncertain|"
     r"tbc|tba|to be (?:confirmed|asked|clarified)|declined to answer|prefers? not to|cannot (?:say|recall|remember)|can.t (?:say|recall|remember)|"
     r"(?:do(?:es)?|did)(?: not|n.t) (?:know|recall|remember|ask)|never asked|blank)"
@@ -84,7 +87,10 @@ _UNASKED = re.compile(
     rf"(?: ?[/,&] ?[A-Za-z][\w -]{{1,24}}){{1,3}} ?[:?] ?[_. ]*$| ?[:?] ?[_. ]*$| ?_{{2,}}| ?[:=-]? ?{_NO_ANSWER}(?!\w)",
     re.IGNORECASE,
 )
-_UNASKED_LABEL = re.compile(rf"[ :?=.-]*{_NO_ANSWER}(?!\w)(?! (?:to|of|for)\b)", re.IGNORECASE)
+_UNASKED_LABEL = re.compile(
+    rf"[ :?=.-]*(?:{_NO_ANSWER}(?!\w)(?! (?:to|of|for)\b)|\(? ?(?:if (?:none|nil|no|yes)|(?:please )?(?:delete|circle|tick|specify|list|write))[ ,])",
+    re.IGNORECASE,
+)
 _JOINED_NAMES = re.compile(r"(?:/[A-Za-z]+){1,3}(?= ?:)")  # "Prior TKI/IO: N" answers for both
 # Begins with the letters themselves, which a search skips to.
 _SPLIT = re.compile(
@@ -145,6 +151,8 @@ def answer_of(sentence: Sentence, mention: Mention) -> str | None:
 
 def answer_at(sentence: Sentence, mention: Mention) -> Answer | None:
     """The same with the answer's place; of two boxes the ticked one counts, and of none or both neither."""
+    if sentence.ticked == "open":
+        return None
     if sentence.ticked and mention.to <= sentence.cells[0][1]:
         return Answer(sentence.ticked, sentence.cells[1][1])
     if boxes := _boxes(sentence, mention):
@@ -157,7 +165,8 @@ def answer_at(sentence: Sentence, mention: Mention) -> Answer | None:
         if bare.startswith("- ") and not bare.startswith("- ve"):
             bare = bare[2:]
         for presence, words in (("absent", _DENIED), ("present", _AFFIRMED)):
-            if found := words.match(bare):
+            found = words.match(bare)
+            if found and not (_TO_ANOTHER.match(bare) and "allerg" not in str(mention.value)):
                 return Answer(presence, at + len(rest) - len(bare) + found.end())
     return None
 
@@ -210,7 +219,7 @@ def _ticked(boxes: re.Match[str]) -> str | None:
 def is_unanswered(sentence: Sentence, mention: Mention) -> bool:
     """Whether a name on a form has no answer, or still shows the options to choose from."""
     if sentence.ticked:
-        return False
+        return sentence.ticked == "open"
     if boxes := _boxes(sentence, mention):
         return _ticked(boxes) is None
     after = _FAMILY_AFTER.sub("", sentence.text[mention.to :])

@@ -8,7 +8,7 @@ from trialsift.extract.lines import Line
 
 
 class Tick(NamedTuple):
-    """The answer that a row's mark gives ("present", "absent"), and where the mark stands in the note."""
+    """The answer that a row's mark gives ("present", "absent", "open" where it is neither), and where the mark stands."""
 
     presence: str
     start: int
@@ -19,6 +19,9 @@ _MARK = re.compile(
     r"(?<![^\s|])(?:[\[(] ?[xXvV/\u2713\u2714\u221a\u2717*] ?[\])]|[xX\u2713\u2714\u221a\u2611\u2612\u25a0\u25cf])(?![^\s|])"
 )
 _BOX = re.compile(rf"{_MARK.pattern}|(?<![^\s|])(?:[\[(][ _]*[\])]|[\u2610\u25a1])(?![^\s|])")
+_ONLY_ASKED = re.compile(
+    rf"[^|\[\](){{}}]*\w[^|\[\](){{}}\w]*?(?P<rest>(?=[ \t|]*(?:\||[ \t]{{2,}}\S))(?:[ \t]*\||[ \t]*{_BOX.pattern})+[ \t]*)"
+)
 _YES_AND_NO = re.compile(
     r"(?P<lead>^|^.*?(?:[ \t]{2}|\t|\|)[ \t]*)(?:(?P<yes>yes|y)(?P<between>[ \t|]+)(?P<no>no|n)|(?P<no_first>no|n)[ \t|]+(?P<yes_last>yes|y))(?=[ \t|]|$)",
     re.IGNORECASE,
@@ -33,7 +36,7 @@ _NEAR = 4  # characters that a mark may stand beside its heading
 def ticks_of(lines: Sequence[Line]) -> dict[int, Tick]:
     """The marked rows below a row of Yes and No, by where their lines start.
 
-    A row with a mark under both, or under neither, is left unanswered.
+    A row with a mark under both, or under neither, is left unanswered: its question states nothing.
     """
     found: dict[int, Tick] = {}
     head: dict[str, tuple[int, int, int]] = {}
@@ -42,8 +45,8 @@ def ticks_of(lines: Sequence[Line]) -> dict[int, Tick]:
         if opened := _headings(line):
             head, bare = opened, 0
         elif head and line.bare:
-            tick = _tick(line, head)
-            bare = 0 if tick else bare + 1
+            tick = _tick(line, head) or _left_open(line)
+            bare = 0 if tick and tick.presence != "open" else bare + 1
             if tick:
                 found[line.start] = tick
             if bare > _MOST_BARE:
@@ -87,6 +90,12 @@ def _tick(line: Line, head: dict[str, tuple[int, int, int]]) -> Tick | None:
         if said and line.text[: mark.start()].strip(" \t|")
     ]
     return told[0] if len(told) == 1 else None
+
+
+def _left_open(line: Line) -> Tick | None:
+    """A row of which only its question and empty cells or marks under other headings are there: "Stroke | | | x"."""
+    row = _ONLY_ASKED.fullmatch(line.text.rstrip())
+    return Tick("open", line.start + row.start("rest"), line.start + row.end("rest")) if row else None
 
 
 def _of_two(line: Line, mark: re.Match[str], head: dict[str, tuple[int, int, int]]) -> str | None:
