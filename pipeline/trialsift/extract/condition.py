@@ -14,12 +14,12 @@ from trialsift.extract.cancer_dates import clear_since, is_current, is_treated_n
 from trialsift.extract.condition_context import (
     denies_no_cancer,
     is_illness,
+    is_left_blank,
+    is_of_something_else,
     outside_brackets,
     outside_questions,
 )
 from trialsift.extract.condition_date import date_of
-from trialsift.extract.condition_in_pathology import is_of_tissue
-from trialsift.extract.condition_own import OWN_DEED, is_no_study, is_of_everyone
 from trialsift.extract.condition_person import is_of_family, persons_of
 from trialsift.extract.condition_status import (
     days_between,
@@ -88,7 +88,6 @@ _APART = re.compile(r"no[ \t]{2,}\S", re.IGNORECASE)
 _IF = re.compile(
     r"\b(?:if|whether|unless|should (?:she|he|they)|depending on|in case)\b[^.;:]{0,60}$", re.IGNORECASE
 )
-_LEFT_BLANK = re.compile(r"[ \t]*[:?][ \t_.-]*(?:\n[ \t]*[A-Za-z][\w /()-]{1,40}[:?]|\n[ \t]*\n|\s*$)")
 _STUDY_DRUG = re.compile(r"\b(?:\w+tinib|tkis?|tyrosine|study drug|excipients?)\b", re.IGNORECASE)
 _ANSWER_WITHIN = 60  # characters behind a name in which its answer belongs to the quote
 _SUBSTANCE = re.compile(r"(?:(?: ?(?::|to|-|=))+ [\w /+-]+)?", re.IGNORECASE)
@@ -243,7 +242,7 @@ def _concept(mention: Mention) -> tuple[str, str | None]:
 def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> Said | None:
     """What a mention states; None when it states nothing (options, risks, other senses, headings)."""
     concept, settled = _concept(mention)
-    if _is_of_something_else(reading, sentence, mention, concept):
+    if is_of_something_else(reading, sentence, mention, concept):
         return None
     if mention.role in BY_ROLE:
         return BY_ROLE[mention.role](Told(reading, sentence, mention, order))
@@ -253,7 +252,7 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         return None
     if not settled and concept not in TESTS and is_taken_back(reading, sentence, mention):
         return Said(concept, "absent")
-    if is_unanswered(sentence, mention) or _is_left_blank(reading, sentence, mention):
+    if is_unanswered(sentence, mention) or is_left_blank(reading, sentence, mention):
         return None
     if settled:
         return _by_rule(reading, sentence, mention, concept, settled)
@@ -265,17 +264,6 @@ def _remedied(reading: Reading, mention: Mention, said: Said | None) -> Said | N
     barrier = said is not None and said.concept == "access_barrier" and said.presence != "absent"
     near = reading.note.text[mention.end : mention.end + _HELP_NEAR]
     return Said("access_barrier", "uncertain") if barrier and _SOLVED.search(near) else said
-
-
-def _is_of_something_else(reading: Reading, sentence: Sentence, mention: Mention, concept: str) -> bool:
-    """Whether it is an unanswered row's question, a tissue's, a scan's "studies" or a rule for everyone."""
-    asked = sentence.ticked == "open" and mention.to <= sentence.cells[0][1]
-    return (
-        asked
-        or is_of_tissue(reading, sentence, mention, concept)
-        or is_no_study(reading, sentence, mention, concept)
-        or (concept in OWN_DEED and is_of_everyone(sentence, mention))
-    )
 
 
 def _by_rule(
@@ -291,11 +279,6 @@ def _by_rule(
     if settled == well and is_limited(sentence, mention, concept):
         return None
     return _settled(sentence, mention, concept, settled)
-
-
-def _is_left_blank(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
-    """Whether a line of the family history names an illness, and the next line begins without an answer to it."""
-    return sentence.section == "family_history" and bool(_LEFT_BLANK.match(reading.note.text, mention.end))
 
 
 def _named(sentence: Sentence, mention: Mention, concept: str) -> Said | None:

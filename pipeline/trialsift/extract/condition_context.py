@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+from trialsift.extract.condition_in_pathology import is_of_tissue
+from trialsift.extract.condition_own import OWN_DEED, is_no_study, is_of_everyone
 from trialsift.extract.reading import Mention, Reading, Sentence
 
 _TREATED = r"(?:apixaban|rivaroxaban|edoxaban|dabigatran|warfarin|lmwh|heparin|tinzaparin|dalteparin|enoxaparin|clexane|fragmin|anticoag\w*|doacs?)"
@@ -143,3 +145,22 @@ def denies_no_cancer(reading: Reading, sentence: Sentence, mention: Mention) -> 
     if _RESULT.match(mention.words) and _SPECIMEN_BEHIND.match(after) and not _OF_HISTORY.search(before):
         return True
     return not (ended or _MAY_FOLLOW.match(after)) or bool(_EXAMINED.search(before))
+
+
+_LEFT_BLANK = re.compile(r"[ \t]*[:?][ \t_.-]*(?:\n[ \t]*[A-Za-z][\w /()-]{1,40}[:?]|\n[ \t]*\n|\s*$)")
+
+
+def is_of_something_else(reading: Reading, sentence: Sentence, mention: Mention, concept: str) -> bool:
+    """Whether it is an unanswered row's question, a tissue's, a scan's "studies" or a rule for everyone."""
+    asked = sentence.ticked == "open" and mention.to <= sentence.cells[0][1]
+    return (
+        asked
+        or is_of_tissue(reading, sentence, mention, concept)
+        or is_no_study(reading, sentence, mention, concept)
+        or (concept in OWN_DEED and is_of_everyone(sentence, mention))
+    )
+
+
+def is_left_blank(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a line of the family history names an illness, and the next line begins without an answer to it."""
+    return sentence.section == "family_history" and bool(_LEFT_BLANK.match(reading.note.text, mention.end))
