@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from trialsift.extract.dates import DayOrder, dates_in, day_order
+from trialsift.extract.lab_differential import has_differential, neutrophils_behind
 from trialsift.extract.lab_pairs import half_of_pair, paired
 from trialsift.extract.lab_sample import (
     in_fluid,
@@ -27,19 +28,6 @@ from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Fact
 from trialsift.packs.rules import Packs, Term
 
-_DIFFERENTIAL = re.compile(
-    r"[ ,;|(\[-]*(?:[a-z0-9^*/]{0,8}[ ,;(\[]+)?(?:(?:DLC|DC|diff(?:erential)?)[ :,-]*)?\b(?:N|P|Poly?s?|Neu|Segs?) ?[:=-]? ?(?P<number>\d{1,2}(?:\.\d+)?)(?!\d|[.,]\d)(?P<percent> ?%)?"
-)
-# "(Seg 0.62, Lym 0.30)": shares of one, which no two counts of a living adult are.
-_OTHER_SHARE = re.compile(
-    r"[ ,;/]{1,3}(?:stabs?|bands?|lymphos?|lymphs?|lym|l|mono?s?|eos?)\b[ :=]*(?P<share>0?\.\d{1,2})(?!\d)",
-    re.IGNORECASE,
-)
-# "WBC 8.6 with 61% neutrophils", "(61 polys, 30 lymphs)": the share stands before the name.
-_SHARE_FIRST = re.compile(
-    r"[ ,;(]*(?:with |and |of (?:which|them|these) )?(?P<number>\d{1,2}(?:\.\d+)?) ?(?:%|percent)? ?(?:neutrophils|neuts|segs|polys|pmns?|segmented)\b",
-    re.IGNORECASE,
-)
 _LIMITS_TOLD = re.compile(
     r"\b(?:ref(?:erence)?|normal|target)\b\.?(?: (?:range|interval|limit|value|level)s?)?", re.IGNORECASE
 )
@@ -153,7 +141,7 @@ def _of_sentence(
     order: DayOrder | None,
 ) -> Iterator[Fact]:
     date = _date(reading, sentence, named[0].at, order)
-    columns = _dated_columns(sentence, reading, order)
+    columns = _dated_columns(sentence, reading, order) or _column_of_now(sentence, date)
     if is_control(sentence.text[: named[0].at]):
         return
     person, fluid, told_to = "patient", False, 0
@@ -245,7 +233,7 @@ def _is_range(text: str, value: Value, term: Term) -> bool:
 
 def _counts_something_else(text: str, mention: Mention, value: Value) -> bool:
     """A "total count" is one of white cells where their unit or their differential stands behind it."""
-    return mention.words.lower() == "total count" and not (value.unit or _DIFFERENTIAL.match(text, value.to))
+    return mention.words.lower() == "total count" and not (value.unit or has_differential(text, value.to))
 
 
 def _time(
@@ -276,31 +264,33 @@ def _differential(
     white: Value,
     date: dt.date | None,
 ) -> Iterator[Fact]:
-    """The neutrophils of a differential count behind the white cells: "TLC 7,400 (N 62%)", "WCC 7.7 N 5.1"."""
-    found = _DIFFERENTIAL.match(sentence.text, white.to) or _SHARE_FIRST.match(sentence.text, white.to)
-    if found is None:
-        return
-    term, white_term = terms["neutrophils"], terms["wbc"]
-    count = standard(white_term, white.number, white.unit, written="").value or 0
-    other = _OTHER_SHARE.match(sentence.text, found.end())
-    share = other is not None and float(found["number"]) + float(other["share"]) <= 1
-    unit = (
-        "%" if share or found.re is _SHARE_FIRST or found["percent"] or float(found["number"]) > count else ""
-    )
-    value = replace(
-        white,
-        number=float(found["number"]) * (100 if share else 1),
-        written=found["number"],
-        unit=unit,
-        sign="=",
-        low=None,
-        high=None,
-        to=found.end(),
-    )
-    yield _fact(reading, sentence, mention, term, value, date)
+    """The neutrophils of a differential count behind the white cells."""
+    count = standard(terms["wbc"], white.number, white.unit, written="").value or 0
+    if value := neutrophils_behind(sentence.text, white, count):
+        yield _fact(reading, sentence, mention, terms["neutrophils"], value, date)
 
 
-def _dated_columns(sentence: Sentence, reading: Reading, order: DayOrder | None) -> list[tuple[int, dt.date]]:
+# "Test | Previous | Result": the heading of what was, and of what is.
+_OF_BEFORE = re.compile(
+    r"\W*(?:previous|prior|prev\.?|last|old|earlier|baseline)(?: (?:results?|values?))?\W*", re.IGNORECASE
+)
+_OF_NOW = re.compile(
+    r"\W*(?:(?:current|today(?:'s)?|new|present|this|latest)(?: (?:results?|values?|visit))?|results?|values?|now)\W*",
+    re.IGNORECASE,
+)
+
+
+def _column_of_now(sentence: Sentence, date: dt.date | None) -> list[tuple[int, dt.date | None]]:
+    """The column of today's values where the heading has one of earlier values in front of it."""
+    before = [column for column, words in enumerate(sentence.header) if _OF_BEFORE.fullmatch(words)]
+    now = [column for column, words in enumerate(sentence.header) if _OF_NOW.fullmatch(words)]
+    stands = before and now and before[0] < now[0] < len(sentence.cells) == len(sentence.header)
+    return [(now[0], date)] if stands else []
+
+
+def _dated_columns(
+    sentence: Sentence, reading: Reading, order: DayOrder | None
+) -> list[tuple[int, dt.date | None]]:
     """The columns of a table whose header holds dates, as (column, date).
 
     A heading row may leave out the first column's heading and those after the dates; the columns are
@@ -308,7 +298,7 @@ def _dated_columns(sentence: Sentence, reading: Reading, order: DayOrder | None)
     """
     if not sentence.cells or not sentence.header:
         return []
-    found: list[tuple[int, dt.date]] = []
+    found: list[tuple[int, dt.date | None]] = []
     for column, words in enumerate(sentence.header):
         dated = dates_in(words, anchor=reading.note.note_date, order=order)
         if len(dated) == 1 and dated[0].precision == "day" and dated[0].to - dated[0].at >= len(words) - 2:
@@ -329,7 +319,11 @@ def _may_be_value(sentence: Sentence, column: int) -> bool:
 
 
 def _columns(
-    reading: Reading, sentence: Sentence, mention: Mention, term: Term, columns: Sequence[tuple[int, dt.date]]
+    reading: Reading,
+    sentence: Sentence,
+    mention: Mention,
+    term: Term,
+    columns: Sequence[tuple[int, dt.date | None]],
 ) -> Iterator[Fact]:
     others = [cell for number, cell in enumerate(sentence.cells) if number and number not in dict(columns)]
     for column, date in columns:

@@ -79,3 +79,16 @@ def test_an_empty_column_gives_no_value(packs: Packs) -> None:
         if fact.kind == "lab" and fact.value.analyte == "inr"
     ]
     assert inr == [(SECOND, 1.1)]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Test | Previous | Result\nPlatelets | 81 | 62 10^9/L\n",
+        "Test\tPrior\tCurrent\tUnits\nPlatelets\t81\t62\t10^9/L\n",
+        "Test\tResult\tPrevious\tUnits\nPlatelets\t62\t81\t10^9/L\n",
+    ],
+)
+def test_a_column_of_earlier_values_is_not_todays(table: str, packs: Packs) -> None:
+    note = Note(note_id="n", patient_id="p", text=table, note_type="labs", note_date=SECOND)
+    assert [fact.value.value for fact in facts_in(note, packs) if fact.kind == "lab"] == [62.0]
