@@ -175,11 +175,18 @@ def _second_cancer(asked: Asked) -> Iterator[Piece]:
     if place is None:
         return
     start, end = place
+    if asked.section == "inclusion" and not _DENIES.search(asked.text):
+        return  # "a history of confirmed B-cell malignancy" asks for the trial's own disease
     window = window_at(asked.text, start, end)
     node = _other_cancer(
         {"within": window, "outside": "no"} if window else {}, now=_of_now(asked.text, start, end)
     )
     yield Piece(start=start, end=end, node=node if asked.section == "exclusion" else {"not": node})
+
+
+_DENIES = re.compile(
+    r"\b(?:no|not|nor|never|none|without|free|absence|unless|except|other\s+than)\b", re.IGNORECASE
+)
 
 
 def _other_cancer_at(asked: Asked) -> tuple[int, int] | None:

@@ -129,6 +129,13 @@ def _next(windows: Sequence[tuple[int, str]], terms: Sequence[Term]) -> str:
     return next((window for place, window in windows if place >= terms[-1].end), windows[-1][1])
 
 
+# "With or without transfusion" asks nothing of it; "unable to comply with visits, biopsy or MRI" tells of none done.
+_EITHER_WAY = re.compile(
+    r"\bwith\s+or\s+without\s+(?:[\w-]+\s+){0,2}$|\b(?:comply|compliant|compliance|adhere|cooperate)\s+with\b[^.;]*$",
+    re.IGNORECASE,
+)
+
+
 def _was_given(asked: Asked, term: Term) -> bool:
     """Whether a term tells of a treatment: not what is planned, not tolerated, or only tells when."""
     said = asked.text[term.start : term.end]
@@ -137,6 +144,7 @@ def _was_given(asked: Asked, term: Term) -> bool:
         and term.id in asked.packs.vocab["agent"].terms
         and said.lower() not in _OTHER_WORDS
         and not _NOT_GIVEN.search(asked.text, max(0, term.start - 180), term.start)
+        and not _EITHER_WAY.search(asked.text[max(0, term.start - 90) : term.start])
         and not _CONTRACEPTION.search(_sentence(asked.text, term))
         and not _THIS_STUDYS.fullmatch(said)
     )

@@ -250,6 +250,8 @@ RULES = """Inclusion Criteria:
 
 1. No concurrent treatment (e.g., radiotherapy, surgery)
 2. Bilirubin ≤ 2 x ULN or direct bilirubin ≤ ULN
+3. A history of histologically confirmed mature B-cell malignancy
+4. Hemoglobin ≥ 8 g/dL with or without transfusion
 
 Exclusion Criteria:
 
@@ -259,6 +261,7 @@ Exclusion Criteria:
 * Any of these in the past 5 months: myocardial infarction, angina, stroke
 * Diabetes, except when treated by diet
 * Radiotherapy within 3 weeks or a history of gout
+* Unable to comply with the study visits, biopsy or MRI
 """
 
 
@@ -267,11 +270,14 @@ Exclusion Criteria:
     [
         ("I1", "modelled", '{"not": {"treatment"', ""),
         ("I2", "partly", "a bound on direct bilirubin", ""),
+        ("I3", "person", "", "other_malignancy"),
+        ("I4", "partly", '"haemoglobin"', '"treatment"'),
         ("E1", "modelled", "trial_drug_hypersensitivity", '"treatment"'),
         ("E2", "partly", "for_a_person", '"treatment"'),
         ("E3", "modelled", '"within": "4 months"', '"pick": "newest"'),
         ("E4", "modelled", '"within": "5 months"', '"pick": "newest"'),
         ("E5", "partly", "an exception", ""),
+        ("E7", "partly", "willing_to_comply", '"treatment"'),
     ],
 )
 def test_what_a_wording_asks_and_what_it_does_not(
