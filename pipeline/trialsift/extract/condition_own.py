@@ -35,7 +35,7 @@ _OF_PATIENTS = re.compile(
     re.IGNORECASE,
 )
 _OF_RULES = re.compile(
-    r"^[^.;]{0,40}\b(?:is|are|will be|would be|was|were)? ?(?:not )?(?:permitted|allowed|excluded|eligible|required|an exclusion|a requirement|mandatory)\b",
+    r"^[^.;]{0,40}\b(?:is|are|will be|would be|was|were)? ?(?:not )?(?:permitted|allowed|excluded|eligible|(?<!as )(?<!when )(?<!where )(?<!if )required|an exclusion|a requirement|mandatory)\b",
     re.IGNORECASE,
 )
 # "No prior studies for comparison", "no trials open for this type": of scans, and of what is on offer.
