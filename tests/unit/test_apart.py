@@ -93,3 +93,12 @@ def test_what_minutes_tell_of_another_patient_is_set_apart_and_told(packs: Packs
     assert {fact.person for fact in made.facts} == {"patient"}
     told = [words for words in warnings(made, packs) if "another patient's" in words]
     assert any('Metastasis "metastases"' in words for words in told)
+
+
+def test_a_wider_word_of_another_day_is_another_tumour(packs: Packs) -> None:
+    """ "Carcinoma" is what breast cancer is too, but the one of this year is not the one of 2010."""
+    text = "PMH: breast cancer 2010, lobectomy. A second carcinoma was diagnosed in January 2025."
+    note = Note(note_id="n0", patient_id="p", note_type="clinic", note_date=dt.date(2025, 3, 1), text=text)
+    made = chart_of("p", facts_in(note, packs), [document_of(note)], notes=[note])
+    screened = screen_chart(made, load_trial("NCT05602415", packs), packs_hash="p", on=dt.date(2025, 3, 10))
+    assert {item.criterion: item.answer for item in screened.answers}["E10"] == "yes"

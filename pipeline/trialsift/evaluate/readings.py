@@ -59,16 +59,19 @@ def facts_apart(test: FactTest, case: Case) -> Iterator[SetApart]:
 
 
 def _told_closest(facts: list[Fact]) -> list[Fact]:
-    """Without what the same note names more closely: "a high-grade sarcoma" beside "synovial sarcoma" is that one."""
+    """Without what the same note names more closely: "a high-grade sarcoma" beside "synovial sarcoma" is that one.
+
+    Of one tumour and one day only: "a new carcinoma" beside "breast cancer 2010" is another one.
+    """
     wider = {
-        (fact.note_id, word)
+        (fact.note_id, fact.date, fact.about, word)
         for fact in facts
         if fact.kind == "histology" and fact.presence == "present"
         for word in fact.value.is_a
     }
     return [
         fact for fact in facts
-        if fact.kind != "histology" or fact.presence != "present" or (fact.note_id, fact.value.code) not in wider
+        if fact.kind != "histology" or fact.presence != "present" or (fact.note_id, fact.date, fact.about, fact.value.code) not in wider
     ]  # fmt: skip
 
 

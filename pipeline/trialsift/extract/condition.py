@@ -20,6 +20,7 @@ from trialsift.extract.condition_context import (
     outside_questions,
 )
 from trialsift.extract.condition_date import date_of
+from trialsift.extract.condition_own import is_remedied
 from trialsift.extract.condition_person import is_of_family, persons_of
 from trialsift.extract.condition_status import (
     days_between,
@@ -164,7 +165,14 @@ def _speaks_for(rule: Mention) -> tuple[str, ...]:
 
 
 def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> Iterator[Fact]:
-    said = _remedied(reading, mention, _said(reading, sentence, mention, order))
+    said = _said(reading, sentence, mention, order)
+    if (
+        said
+        and said.concept == "access_barrier"
+        and said.presence != "absent"
+        and is_remedied(reading, mention)
+    ):
+        said = Said(said.concept, "uncertain")
     if said is None:
         return
     presence = said.presence or mention.assertion.presence
@@ -259,13 +267,6 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     return _named(sentence, mention, concept)
 
 
-def _remedied(reading: Reading, mention: Mention, said: Said | None) -> Said | None:
-    """A barrier to attendance is in doubt where the note goes on to tell what was arranged."""
-    barrier = said is not None and said.concept == "access_barrier" and said.presence != "absent"
-    near = reading.note.text[mention.end : mention.end + _HELP_NEAR]
-    return Said("access_barrier", "uncertain") if barrier and _SOLVED.search(near) else said
-
-
 def _by_rule(
     reading: Reading, sentence: Sentence, mention: Mention, concept: str, settled: str
 ) -> Said | None:
@@ -324,18 +325,6 @@ def _tested(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
     return Said(concept, found) if found and not risk_only else None
 
 
-# What stood in the way and was then arranged: "sole carer … a sitter is now confirmed for the weeks of treatment".
-_HELP_NEAR = 260  # characters behind a barrier in which its remedy is looked for
-_HELP = (
-    r"(?:sitters?|carers?|care|respite|nurses?|neighbou?rs?|family|daughters?|sons?|sisters?|brothers?|friends?|lifts?|transport|taxi|shuttle|lodging|lodge|hostel|accommodation|"
-    r"cover|child ?-?care|baby ?-?sitter|funding|leave|help)"
-)
-_SOLVED = re.compile(
-    rf"\b{_HELP}\b[^.;]{{0,40}}\b(?:now |has been |have been |is |are |been )(?:\w+ )?(?:confirmed|arranged|organi[sz]ed|sorted|settled|agreed|booked|granted|approved|in place)\b|"
-    rf"\b(?:now|has|have) (?:now |been )?(?:confirmed|arranged|organi[sz]ed|sorted|settled|booked|granted|approved|found)\b[^.;]{{0,30}}\b{_HELP}\b|"
-    r"\btakes? (?:that|the|this) worry away\b|\bno longer an? (?:worry|problem|issue|concern|barrier)\b|\b(?:problem|issue) (?:is |has been |now )?(?:solved|resolved|sorted)\b",
-    re.IGNORECASE,
-)
 # What a form asks in a whole phrase, and a no right behind it.
 _ASKED_OF = frozenset({"willing_to_comply", "access_barrier", "trial_participation", "informed_consent"})
 _ANSWERED_NO = re.compile(

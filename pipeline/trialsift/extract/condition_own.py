@@ -59,6 +59,19 @@ _NAMES_TRIAL = re.compile(
     r"trial|particip|research|enrol|random|protocol|other|never|drug|clinical", re.IGNORECASE
 )
 
+# What stood in the way and was then arranged: "sole carer … a sitter is now confirmed for the weeks of treatment".
+_HELP_NEAR = 260  # characters behind a barrier in which its remedy is looked for
+_HELP = (
+    r"(?:sitters?|carers?|care|respite|nurses?|neighbou?rs?|family|daughters?|sons?|sisters?|brothers?|friends?|lifts?|transport|taxi|shuttle|lodging|lodge|hostel|accommodation|"
+    r"cover|child ?-?care|baby ?-?sitter|funding|leave|help)"
+)
+_SOLVED = re.compile(
+    rf"\b{_HELP}\b[^.;]{{0,40}}\b(?:now |has been |have been |is |are |been )(?:\w+ )?(?:confirmed|arranged|organi[sz]ed|sorted|settled|agreed|booked|granted|approved|in place)\b|"
+    rf"\b(?:now|has|have) (?:now |been )?(?:confirmed|arranged|organi[sz]ed|sorted|settled|booked|granted|approved|found)\b[^.;]{{0,30}}\b{_HELP}\b|"
+    r"\btakes? (?:that|the|this) worry away\b|\bno longer an? (?:worry|problem|issue|concern|barrier)\b|\b(?:problem|issue) (?:is |has been |now )?(?:solved|resolved|sorted)\b",
+    re.IGNORECASE,
+)
+
 
 def is_anothers_deed(sentence: Sentence, mention: Mention) -> bool:
     """Whether who is willing, signs or takes part is somebody else: "his wife took part", "consent signed by his son"."""
@@ -86,3 +99,8 @@ def is_no_study(reading: Reading, sentence: Sentence, mention: Mention, concept:
     if _TAKING_PART.search(f"{before[-30:]} {mention.words}"):
         return False
     return bool(_OF_SCANS.match(after) or _OFFERED.search(before))
+
+
+def is_remedied(reading: Reading, mention: Mention) -> bool:
+    """Whether the note goes on to tell what was arranged against a barrier to attendance."""
+    return bool(_SOLVED.search(reading.note.text[mention.end : mention.end + _HELP_NEAR]))

@@ -100,7 +100,11 @@ _LATELY = dt.timedelta(days=3 * 366)
 
 
 # "Synovial sarcoma of the left knee (HCC)": the mark of a payment category behind a problem, and no liver cancer.
-_LIVER_BEFORE = re.compile(r"\b(?:hepato\w*|liver|hepatic)\b[^.;]{0,30}\($", re.IGNORECASE)
+# Behind the liver, its segments, or a bare "tumour" the letters are what they say.
+_LIVER_BEFORE = re.compile(
+    r"\b(?:hepato\w*|liver|hepatic|segments?|lobe)\b[^.;]{0,30}\($|\b(?:cancers?|malignanc(?:y|ies)|tumou?rs?|neoplasms?|lesions?|nodules?|mass|disease) \($",
+    re.IGNORECASE,
+)
 
 
 def is_payers_mark(sentence: Sentence, mention: Mention) -> bool:

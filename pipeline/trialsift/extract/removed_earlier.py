@@ -17,13 +17,22 @@ from trialsift.facts import Fact
 _KINDS = frozenset({"grade", "histology", "margin", "mitoses", "necrosis", "tumour_size"})
 _LONG_AGO = dt.timedelta(days=365)
 # What was taken out must be a tumour: the words since the last comma name one, or there are none ("…, 6 cm, excised in 2019").
-_TUMOUR = r"\b(?:tumou?rs?|mass|lump|lesion|growth|swelling|cyst|\w*sarcomas?|neoplasm|nodule|primary|it|this|which|that|(?-i:[A-Z]{3,6})|grade \d)\b"
+_TUMOUR = (
+    r"\b(?:tumou?rs?|mass|lump|lesion|growth|swelling|cyst|\w*sarcomas?|neoplasm|nodule|primary|it|this|which|that|grade \d|"
+    r"(?-i:LMS|UPS|MFS|MFH|LPS|DDLS|DDLPS|WDLS|MLS|SFT|MPNST|ASPS|CCS|STS|DFSP))\b"
+)
 _REMOVED = quick(
     rf"(?:^|[,(:] ?|{_TUMOUR}[^,;:]{{0,50}}?)(?:(?:was|were|been|then|first|completely|widely|surgically|and|she|he|had|has|a|an|the) )*"
     r"(?:removed|taken out|cut out|excised|excisions?|resected|resections?)\b(?! of\b)|"
     rf"\b(?:excision|resection|removal) of (?:[a-z]+ ){{0,3}}?{_TUMOUR}|"
     r"\b(?:the|of|our|from|his|her) (?:19|20)\d\d (?:tumou?r|lesion|excision|resection|specimen|slides?|primary|histology|pathology|sarcoma)\b|"
     r"\b(?:removed|taken out|cut out|excised|resected) (?:an?|the) (?:[a-z]+ ){0,2}?(?:tumou?r|mass|lump|lesion|growth|swelling|cyst|neoplasm|nodule)\b",
+    re.IGNORECASE,
+)
+# "Ovarian cyst removed in 2012", "thyroid nodule excised": a growth of another organ dates no sarcoma.
+_OF_AN_ORGAN = re.compile(
+    r"\b(?:ovarian|ovary|thyroid|breast|skin|sebaceous|epidermoid|renal|kidney|liver|vocal|bartholin\w*|baker\w*|ganglion|lung|ear|nasal|dental|bowel|colon\w*|uterine|cervical|"
+    r"prostate|parotid|benign)\b[^,;]{0,20}\b(?:cysts?|nodules?|lumps?|lesions?|mass|growths?|tumou?rs?|polyps?|neoplasms?)\b",
     re.IGNORECASE,
 )
 # What a later tumour, or a later look at the first one, is told by.
@@ -91,7 +100,7 @@ def _stretch(sentence: Sentence, start: int) -> str:
 def _removed_on(reading: Reading, text: str) -> dt.date | None:
     """The last day of the one date in words that tell of a removal, when it is over a year before the note."""
     noted = reading.note.note_date
-    if noted is None or not _REMOVED.search(text) or _LATER.search(text):
+    if noted is None or not _REMOVED.search(text) or _LATER.search(text) or _OF_AN_ORGAN.search(text):
         return None
     told = {dated.last for dated in dates_in(text, anchor=noted, order=day_order(reading.note.text, noted))}
     day = told.pop() if len(told) == 1 else None

@@ -284,6 +284,8 @@ def test_that_its_own_years_date_it(text: str, year: int, packs: Packs) -> None:
         ("Diabetes mellitus type 2 (HCC)", set()),
         ("Hepatocellular carcinoma (HCC) 2020, ablated.", {"HCC"}),
         ("HCC 2020, ablated.", {"HCC"}),
+        ("Tumour of segment VI (HCC), resected 2021.", {"HCC"}),
+        ("Second malignancy (HCC) in 2021.", {"HCC"}),
     ],
 )
 def test_a_payers_mark_behind_a_problem_is_no_liver_cancer(text: str, codes: set[str], packs: Packs) -> None:

@@ -35,6 +35,9 @@ def grades(text: str, packs: Packs, note_type: str = "clinic") -> dict[str, dt.d
         # a date within the year, another organ's removal, a biopsy, another lump: the note's own date stays
         ("Grade 3 leiomyosarcoma of the thigh resected on 3 February 2025.", {"3": NOTED}),
         ("Leiomyosarcoma of the thigh grade 3, appendix removed in 2001.", {"3": NOTED}),
+        ("Leiomyosarcoma of the thigh grade 3, thyroid nodule removed in 2015.", {"3": NOTED}),
+        ("Ovarian cyst removed in 2012, sarcoma of the thigh grade 3.", {"3": NOTED}),
+        ("PEG removed in 2019, sarcoma of the thigh grade 3.", {"3": NOTED}),
         ("Thigh UPS G3, toe removed 2001 after frostbite.", {"3": NOTED}),
         ("UPS grade 3 of the calf on biopsy in 2023; excision planned.", {"3": NOTED}),
         ("Excision of gallbladder 2012, leiomyosarcoma of the thigh grade 3.", {"3": NOTED}),
