@@ -8,7 +8,8 @@ section. One that is `unclear` (two readers would differ) is neither asked for n
 import gzip
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,20 +77,32 @@ def found_in(texts: Path, trials: Iterable[str], packs: Packs) -> Mapping[str, t
     """What `draft` reads in the texts of these trials."""
     wanted = set(trials)
     found: dict[str, tuple[Bound, ...]] = {}
-    with gzip.open(texts, "rt", encoding="utf-8") as stream:
-        for study in map(json.loads, stream):
-            name = str(study["nct_id"])
-            if name in wanted:
-                row = draft_row(draft(source_of_study(study, name=name), packs))
-                conditions = [
-                    {"section": item["section"], **condition}
-                    for item in row["criteria"]
-                    for condition in item["conditions"]
-                ]
-                found[name] = _bounds(name, conditions)
+    for study in _studies(texts):
+        name = str(study["nct_id"])
+        if name in wanted:
+            row = draft_row(draft(source_of_study(study, name=name), packs))
+            conditions = [
+                {"section": item["section"], **condition}
+                for item in row["criteria"]
+                for condition in item["conditions"]
+            ]
+            found[name] = _bounds(name, conditions)
     if missing := wanted - found.keys():
         raise UsageError(f"{texts}: {len(missing)} of the gold's trials are not there.")
     return found
+
+
+def status_table(texts: Path, packs: Packs) -> list[str]:
+    """How many criteria of all these texts a draft models, models in part, or leaves to a person."""
+    drafts = (draft(source_of_study(study, name=str(study["nct_id"])), packs) for study in _studies(texts))
+    counts = Counter(model.status for made in drafts for model in made.models.values())
+    rows = [(name, str(counts[name])) for name in ("modelled", "partly", "person")]
+    return aligned([*rows, ("all", str(counts.total()))])
+
+
+def _studies(texts: Path) -> Iterator[Mapping[str, Any]]:
+    with gzip.open(texts, "rt", encoding="utf-8") as stream:
+        yield from map(json.loads, stream)
 
 
 def _bounds(trial: str, rows: Iterable[Mapping[str, Any]]) -> tuple[Bound, ...]:

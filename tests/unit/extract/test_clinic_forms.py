@@ -1,21 +1,10 @@
 """Forms and short notes of the clinic: boxes, bare answers, serology, status, treatments named twice."""
 
-import datetime as dt
-
 import pytest
+from tests.support.clinic import found
 
-from trialsift.extract import facts_in
-from trialsift.facts import Fact
-from trialsift.note import Note
 from trialsift.packs.rules import Packs
 from trialsift.rows import plain
-
-DAY = dt.date(2025, 3, 10)
-
-
-def found(text: str, kind: str, packs: Packs) -> list[Fact]:
-    note = Note(note_id="n", patient_id="n", note_type="clinic", note_date=DAY, text=text, source="n")
-    return [fact for fact in facts_in(note, packs) if fact.kind == kind]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from trialsift.errors import UsageError
-from trialsift.gold.draft_bounds import bound_errors, bounds_table, found_in, gold_in, one_spelling
+from trialsift.gold.draft_bounds import (
+    bound_errors,
+    bounds_table,
+    found_in,
+    gold_in,
+    one_spelling,
+    status_table,
+)
 from trialsift.packs.load import load_packs
 
 TEXT = "Inclusion Criteria:\n\n* Age ≥ 21 years\n* ECOG 0-1\n* Platelets ≥ 90,000/mcL\n"
@@ -70,3 +77,16 @@ def test_trials_that_are_not_there_and_empty_folders_are_refused(folder: Path) -
 )
 def test_units_in_one_spelling(unit: str, spelling: str) -> None:
     assert one_spelling(unit) == spelling
+
+
+def test_the_status_of_all_criteria_is_counted(tmp_path: Path) -> None:
+    text = f"{TEXT}* KRAS mutation on file, and age ≥ 21 years\n* A letter from the lighthouse\n"
+    with gzip.open(tmp_path / "texts.jsonl.gz", "wt", encoding="utf-8") as stream:
+        stream.write(json.dumps({"nct_id": "NCT00000001", "eligibility": {"raw_text": text}}))
+    lines = status_table(tmp_path / "texts.jsonl.gz", load_packs())
+    assert [line.split() for line in lines] == [
+        ["modelled", "3"],
+        ["partly", "1"],
+        ["person", "1"],
+        ["all", "5"],
+    ]
