@@ -10,6 +10,7 @@ _ASKED = frozenset({"request", "technique"})
 _SPECIMEN_LINE = re.compile(r"\n[A-Z][A-Z ,.&()/]{12,}")
 _NEAR = 300  # characters
 _DISPUTE = quick(
+    r"\bgrade (?:is |has |remains |still |yet |therefore ){0,3}to be (?:settled|decided|determined|agreed|resolved)\b|"
     r"\b(?:no consensus|(?:do|does|did) not agree|disagree\w*|discordan\w+|discrepan\w+|no agreement|opinions? (?:are )?(?:differ|divided)|"
     r"consensus (?:was )?(?:not reached|could not be reached)|not (?:yet )?sure|(?:we|they|readers?|pathologists?|graders?) (?:\w+ )?differ|"
     r"undecided|(?:one|another) (?:reader|pathologist|colleague) (?:would|calls|favou?rs)|divided (?:on|over|about))\b",

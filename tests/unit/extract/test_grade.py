@@ -118,6 +118,7 @@ def test_other_grades_of_a_clinic_note(text: str, packs: Packs) -> None:
         ("Sarcoma; high grade can neither be affirmed nor excluded.", "pathology"),
         ("Leiomyosarcoma, tendency to G3.", "pathology"),
         ("Leiomyosarcoma approaching grade 3.", "pathology"),
+        ("Myxoid liposarcoma. Local G3 / panel G2 - grade to be settled on resection.", "clinic"),
     ],
 )
 def test_an_impression_is_uncertain(text: str, note_type: str, packs: Packs) -> None:
@@ -187,3 +188,7 @@ def test_an_organ_beside_the_sarcoma_takes_no_grade(text: str, packs: Packs) -> 
 )
 def test_a_side_effect_a_choice_and_a_risk_are_no_grade(text: str, packs: Packs) -> None:
     assert grades(text, packs, "clinic") == []
+
+
+def test_what_else_is_to_be_settled_leaves_the_grade(packs: Packs) -> None:
+    assert only("UPS, FNCLCC grade 3; margins to be settled on resection.", packs)["value"] == "3"
