@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from trialsift.extract.dates import DayOrder, dates_in, day_order
 from trialsift.extract.lab_differential import has_differential, neutrophils_behind
-from trialsift.extract.lab_pairs import half_of_pair, paired
+from trialsift.extract.lab_pairs import half_of_pair, in_order, paired, respective
 from trialsift.extract.lab_sample import (
     in_fluid,
     is_another,
@@ -20,6 +20,7 @@ from trialsift.extract.lab_sample import (
     tells_limits,
     whose,
 )
+from trialsift.extract.lab_system import in_one_system, told_by_language
 from trialsift.extract.lab_table import facts_below
 from trialsift.extract.lab_value import Value, range_at, rounded, standard, unit_at, value_at
 from trialsift.extract.making import fact_from
@@ -54,7 +55,7 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
             made.extend(told or facts_below(reading, sentence, named, terms, order))
         known = {fact.value.analyte for fact in told}
         made.extend(_written_together(reading, sentence, terms, known=known))
-    in_units = [_told_by_language(fact, terms, reading.note.text) for fact in _in_one_system(made, terms)]
+    in_units = [told_by_language(fact, terms, reading.note.text) for fact in in_one_system(made, terms)]
     return _with_counts(in_units, terms)
 
 
@@ -73,64 +74,6 @@ def _written_together(
             number=float(number), written=number, unit="", sign="=", low=None, high=None, at=mention.at, to=mention.to,
         )  # fmt: skip
         yield _fact(reading, sentence, mention, terms[str(mention.value)], value, reading.note.note_date)
-
-
-def _told_by_language(fact: Fact, terms: Mapping[str, Term], text: str) -> Fact:
-    """A bare haemoglobin of 6 to 9 is in g/dL where English is written; the Dutch and the Danes write mmol/L."""
-    value = fact.value
-    if value.analyte != "haemoglobin" or value.unit or value.value is None or value.uln:
-        return fact
-    english = _ENGLISH.search(text) and not _FOREIGN.search(text) and "," not in fact.evidence[0].quote[-4:]
-    if not english or not _LOW_G_DL[0] <= value.value < _LOW_G_DL[1]:
-        return fact
-    told = standard(terms["haemoglobin"], value.value, "g/dl", written=value.written, low=value.lln)
-    return replace(fact, value=replace(told, comparator=value.comparator))
-
-
-_LOW_G_DL = (3, 9.5)  # what mmol/L may also be
-_ENGLISH = re.compile(
-    r"\b(?:the|and|was|with|today|today's|blood|after|but|from|which|since|an(?:a)?emia|admission|discharge|given|seen|well)\b",
-    re.IGNORECASE,
-)
-_FOREIGN = re.compile(
-    r"\b(?:het|een|geen|niet|und|mit|nicht|kein|og|uden|ikke|leukocyten|trombocyten|leukocytter)\b",
-    re.IGNORECASE,
-)
-
-
-def _in_one_system(found: Sequence[Fact], terms: Mapping[str, Term]) -> list[Fact]:
-    """A laboratory writes molar or gram units, not both: creatinine 66 beside bilirubin 7 makes that µmol/L too."""
-    known = {unit for fact in found if (unit := _system(fact))}
-    if len(known) != 1:
-        return list(found)
-    system = known.pop()
-    return [_told_by_system(fact, terms[fact.value.analyte], system) for fact in found]
-
-
-def _system(fact: Fact) -> str:
-    """ "molar" or "gram" where a value of creatinine or bilirubin shows it by its unit or its size."""
-    value = fact.value
-    if value.analyte == "haemoglobin":  # g/L is written where molar units are; g/dL beside either
-        in_litres = re.match(r"\d{2,3}(?:\.\d+)?$", value.written)
-        return "molar" if in_litres and value.unit and float(value.written) > _LEAST_G_L else ""
-    if value.analyte not in {"creatinine", "bilirubin"} or value.unit is None or value.value is None:
-        return ""
-    number = re.match(r"[\d.]+", value.written)
-    return "molar" if number and abs(float(number[0]) - value.value) < _SAME else "gram"
-
-
-def _told_by_system(fact: Fact, term: Term, system: str) -> Fact:
-    value = fact.value
-    units = {"creatinine": ("umol/l", "mg/dl"), "bilirubin": ("umol/l", "mg/dl"), "haemoglobin": ("", "g/dl")}
-    unit = units.get(term.id, ("", ""))[system == "gram"]
-    if value.unit is not None or value.value is None or not unit or "?" in value.written:
-        return fact
-    told = standard(term, value.value, unit, written=value.written, low=value.lln, high=value.uln)
-    return replace(fact, value=replace(told, comparator=value.comparator))
-
-
-_LEAST_G_L = 30
-_SAME = 1e-6  # a number that its unit's factor left as it was
 
 
 def _of_sentence(
@@ -186,7 +129,8 @@ def _values(
     first = (
         paired(sentence.text, named, place)
         or half_of_pair(sentence.text, mention)
-        or _dated_value(reading, text, mention.to, end, term, order)
+        or respective(text, named, place, term)
+        or (None if in_order(text, mention.to) else _dated_value(reading, text, mention.to, end, term, order))
     )
     if first and (_is_range(text, first, term) or _counts_something_else(text, mention, first)):
         return []
@@ -208,7 +152,10 @@ def _values(
 
 
 def _later(text: str, name: int, at: int, end: int) -> int | None:
-    return later(text, at, end, moved=bool(re.search(r"\bfrom [\d.]+\D{0,12}$", text[name:at])))
+    return later(text, at, end, moved=bool(_FROM.search(text[name:at])))
+
+
+_FROM = re.compile(r"\bfrom \d+(?:\.\d+)? ?(?:(?!to\b)[^ ,;]{1,10} ?){0,3}$")
 
 
 def _dated_value(

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from trialsift.extract.lab_value import Value
+from trialsift.extract.lab_value import Value, value_at
 from trialsift.extract.reading import Mention
+from trialsift.packs.rules import Term
 
 _JOINED = re.compile(r" ?/ ?| and | ?& ?", re.IGNORECASE)
 _LIST = re.compile(
@@ -31,6 +33,49 @@ _TWO = re.compile(
     rf"(?: (?:levels?|values?|was|were|is|are|at|of|today|now|came back|returned))*[ :=]+(?P<first>{_NUMBER}) ?(?:[a-z%]+(?:/[a-z]+)? ?)?(?:and|&) ?(?P<second>{_NUMBER})(?![\d/])",
     re.IGNORECASE,
 )
+
+
+# "Hb, WCC and platelets were 105 g/L, 7.2 and 245 respectively": as many values as names, each with its unit or none.
+_LISTED = re.compile(r",? and |,? ?& ?|, ?| ?/ ?", re.IGNORECASE)
+_SAID = (
+    r"(?: (?:levels?|values?|counts?|results?|both|all|is|are|was|were|of|at|today|now|(?:come|came) back(?: at| as)?|returned|measured|respectively))*+"
+    r"[ :=-]*+"
+)
+_ITEM = r"(?>[<>]? ?\d+(?:\.\d+)?(?: ?(?!(?:and|on|respectively|both|which|with|to|in)\b)(?:x ?10|10[*^(]|[a-z\u00b5\u03bc%/])[^ ,;]*(?: ?/ ?[a-z0-9.]+| cent\b| e\d+ ?/ ?[a-z]+)?)?)"
+_ITEMS = re.compile(
+    rf"{_SAID}(?P<items>{_ITEM}(?:(?:{_LISTED.pattern}){_ITEM})++)(?P<each>,? respectively\b)?", re.IGNORECASE
+)
+
+
+def respective(text: str, named: Sequence[Mention], place: int, term: Term) -> Value | None:
+    """The value of a name listed with others, where as many values follow in their order, with units of their own."""
+    first = last = place
+    while first and _LISTED.fullmatch(text, named[first - 1].to, named[first].at):
+        first -= 1
+    while last + 1 < len(named) and _LISTED.fullmatch(text, named[last].to, named[last + 1].at):
+        last += 1
+    if first == last or not (told := _ITEMS.match(text, named[last].to)):
+        return None
+    items = list(re.finditer(_ITEM, told["items"], re.IGNORECASE))
+    by_order = told["each"] or "respectively" in text[named[last].to : told.start("items")]
+    if len(items) != last - first + 1 or not (by_order or _is_plain(text, named[first], named[last])):
+        return None
+    item = items[place - first]
+    at = told.start("items") + item.start()
+    value = value_at(text, at, told.start("items") + item.end(), term)
+    shared = value_at(text, told.start("items") + items[-1].start(), told.end("items"), term)
+    return replace(value, unit=value.unit or (shared.unit if shared else "")) if value else None
+
+
+def in_order(text: str, to: int) -> bool:
+    """Whether several values follow a name that belong to several names: "... and platelets were 105 and 245 respectively"."""
+    told = _ITEMS.match(text, to)
+    return bool(told and told["each"])
+
+
+def _is_plain(text: str, first: Mention, last: Mention) -> bool:
+    """Whether two names are joined by "and", as a list with a comma may begin with a name that has no value."""
+    return "," not in text[first.to : last.at]
 
 
 def paired(text: str, named: Sequence[Mention], place: int) -> Value | None:

@@ -73,11 +73,14 @@ _ASKED_FOR = re.compile(
 )
 
 
+_ASKED = re.compile(r"[^.;]{0,30}\?")  # "Is the albumin above 30 g/L?"
+
+
 def is_wanted(before: str, value: Value, after: str) -> bool:
     """Whether the number is one that is aimed at or asked for."""
     if _TARGET.search(before) or _ASKED_FOR.match(after):
         return True
-    return value.sign != "=" and bool(_CONDITION.search(before))
+    return value.sign != "=" and bool(_CONDITION.search(before) or _ASKED.match(after))
 
 
 _KIN = r"(?:mother|father|brother|sister|sibling|twin|son|daughter|husband|wife|partner|baby|newborn)"
@@ -110,7 +113,7 @@ def is_control(before: str) -> bool:
 
 
 _SAMPLE = r"(?:samples?|specimens?|tubes?)"
-_SPOILT = r"(?:h(?:a?e)moly[sz]ed|lip(?:a?e)mic|clotted|contaminated|insufficient)"
+_SPOILT = r"(?:h(?:a?e)moly[sz]ed|lip(?:a?e)mic|icteric|clotted|contaminated|insufficient|diluted|under-?filled|mis-?label+ed|unlabel+ed)"
 _FILLING = (
     r"(?:(?:but|the|was|were|is|are|and|with|due to|because of|some|large|many|grossly|slightly|moderately|markedly|visibly|"
     r"probably|likely|possibly|appears?|count|result|value|film|smear|shows?|showed|(?:giant )?(?:platelets?|plts?)) ){0,4}"

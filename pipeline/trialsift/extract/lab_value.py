@@ -22,11 +22,13 @@ _FILL = re.compile(
     r"\((?:total|tot|t|abs\.|segs? ?[+&] ?bands?|jaffe|enzymatic|serum|s|plasma|absolute|abs|auto|sgot|sgpt|c ?[-&/]? ?g|cockcroft(?:[ -]gault)?|ckd ?-?epi|mdrd|measured|"
     r"calculated|calc|estimated|est|fasting|24 ?-?h(?:ours?|rs?)?(?: urine)?)\)|"
     r"\((?:(?:c ?[-&/]? ?g|cockcroft(?:[ -]gault)?|(?:body )?(?:weight|wt|bw)|age)\b[ ,:=]*(?:\d{2,3}(?: ?(?:kg|y|yrs?|years?))?\b)?[ ,;]*){1,3}\)|\(\d{2,3} ?kg\)|"
+    r"\((?:(?:the )?(?:19|20)\d\d |modified |on |by |using )?(?:biplane|simpson|teichholz|visual(?:ly)?|m ?-?mode|2 ?-?d|3 ?-?d|(?:trans ?-?thoracic )?echo(?:cardiogra(?:m|phy))?|tte|muga|cmr|mri|"
+    r"ckd ?-? ?epi(?: 20\d\d)?|creatinine|cystatin c)(?:'s)?(?: (?:simpson(?:'s)?|method|formula|equation|estimate|scan))*\)|"
     r"in (?:the )?24 ?-?h(?:our|r)? urine\b|[*\u2191\u2193](?= ?\d)|"
     r"\b(?:(?:mildly|slightly|minimally|moderately|markedly|significantly|a little|just|still|remains?) ){0,2}(?:raised|elevated|low|reduced|borderline|deranged|high|normal|"
     r"satisfactory|acceptable|adequate)(?: at| \((?=[<>]? ?\d))|\b(?:estimation|auto|ser|approx\.?|roughly|remains?(?: at)?|stays at|still)\b|"
     r", ?(?:total|tot|ser|serum|plasma|estimated|ser/plas|(?:whole )?blood|absolute|abs|automated|auto|venous|poc|calculated|calc)\b|"
-    r"\)(?= ?[<>]? ?\d)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|plasma|abs|absolute|ct|conc|concentration|"
+    r"\)(?=[ :=|.]*[<>]? ?\d)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|plasma|abs|absolute|ct|conc|concentration|"
     r"today|now|currently|result|approximately|about|est\.?|calc\.?|estimated|calculated|measured|normal at|stable at|up to|down to|"
     r"(?:has |have |had )?(?:(?:down|up) ?)?(?:(?:trending|trended|dropped|dropping|drifted|drifting|fallen|falling|fell|declined|slipped|risen|rising|rose|increased|decreased|improved|crept|"
     r"recovered|gone|went|came|come|climbed|holding|held|hovering|sitting|sits|running|bumped|settled|back)(?: (?:up|down|back|off|steady|stable))?(?: (?:to|at|from|around))|"
@@ -37,7 +39,7 @@ _FILL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?P<sign><=|>=|<|>|\u2264|\u2265|above|over|more than|greater than|below|under|less than|at least)? ?(?P<number>\d+(?:\.\d+)?)(?![\d/]*\d*[/.-]\d{1,2}[/.-])"
+    r"(?P<sign><=|>=|<|>|\u2264|\u2265|above|over|more than|greater than|below|under|less than|at least)? ?(?P<number>(?!10 ?(?:[*^]\d|\([369]\) ?/))\d+(?:\.\d+)?)(?![\d/]*\d*[/.-]\d{1,2}[/.-])"
     r"(?! ?-? ?(?:jan|feb|mar|apr|may(?= ?-?\d)|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
     re.IGNORECASE,
 )
@@ -56,7 +58,9 @@ _UPPER_ONLY = re.compile(
     r"[ |;(\[,]*(?:uln|upper limit(?: of normal)?|limit of normal|ul)\b[ :=]*(?:is |of )?(?P<most>\d+(?:\.\d+)?)(?! ?-)",
     re.IGNORECASE,
 )
-_OTHER_UNIT = re.compile(r"(?:[a-z%]{1,6}|\*?10\^?\d{1,2}) ?/ ?(?:[a-z]{1,4}|\d)\b(?!/)")
+_OTHER_UNIT = re.compile(
+    r"(?![hl] ?/ ?[\u00b5\u03bcmu])(?:[a-z%]{1,6}|\*?10\^?\d{1,2}) ?/ ?(?:[a-z]{1,4}|\d)\b(?!/)"
+)
 _TIMES_LIMIT = re.compile(r" ?(?:x|times) ?(?:the )?(?:uln|upper limit)", re.IGNORECASE)
 # "234.000/mm3": a continental point between thousands, where the unit counts single cells.
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -172,7 +176,9 @@ def _unit_first(text: str, at: int, end: int, term: Term) -> tuple[str, int] | N
     opens = _OPENS.match(text, at, end)
     start = opens.end() if opens else at
     unit, to = unit_at(text, start, end, term)
-    if unit in {"", "?", "%"} or not re.match(r"[a-z/]|x ?10|10 ?[\^*(e]", text[start:to], re.IGNORECASE):
+    if unit in {"", "?", "%"} or not re.match(
+        r"[a-z\u00b5\u03bc/]|x ?10|10 ?[\^*(e\u00b3\u2074\u2076\u2079]", text[start:to], re.IGNORECASE
+    ):
         return None
     closes = _CLOSES.match(text, to, end)
     return (unit, closes.end()) if closes else None
@@ -203,6 +209,7 @@ def _in_thousands(written: str, unit: str, term: Term) -> float:
     return float(written.replace(".", "") if single and _THOUSANDS.fullmatch(written) else written)
 
 
+_RAISED = str.maketrans("\u00b3\u2074\u2076\u2079", "3469")
 _GOES_ON = re.compile(r"[\w^*]")  # what a unit does not end before
 
 
@@ -212,14 +219,8 @@ def unit_at(text: str, at: int, end: int, term: Term) -> tuple[str, int]:
     rest = text[at:end]
     lead = re.match(r" ?[|;]? ?", rest)
     offset = lead.end() if lead else 0
-    bare = (
-        rest[offset : offset + 24]
-        .lower()
-        .replace("\u03bc", "u")
-        .replace("\u00b5", "u")
-        .replace("\u00b3", "3")
-    )
-    squeezed = re.sub(r"(?<=[/^*]) | (?=[/^*])", "", bare)
+    bare = rest[offset : offset + 24].lower().replace("\u03bc", "u").replace("\u00b5", "u").translate(_RAISED)
+    squeezed = re.sub(r"(?<=[/^*]) | (?=[/^*])|(?<=10) (?=e ?\d)", "", bare)
     for unit in sorted(units, key=len, reverse=True):
         folded = unit.replace("\u03bc", "u").replace("\u00b5", "u")
         for candidate in (bare, squeezed, squeezed.removeprefix("x ").removeprefix("x")):

@@ -61,7 +61,7 @@ _ABBREVIATION = re.compile(
 )
 # "Hb. 9.8", "Aug. 2023": the stop of a short name before its number.
 _SHORT_NAME = re.compile(
-    r"\b(?:creat|crea|cr|scr|anc|neu|leuk|bili?|hb|hgb|plts?|neuts?|wbc|wcc|alb|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\. \d",
+    r"\b(?:creat|crea|cr|scr|anc|neu|leuk|leuc?ko|bili?|hb|hgb|plts?|neuts?|wbc|wcc|alb|abs|alk|phosph?|lymphs?|tot|ges|calc|gran|ser|thromb|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\. \d",
     re.IGNORECASE,
 )
 # The answer to a form's question stays with it: "Any fits? No".

@@ -36,7 +36,7 @@ _NAMED_NOW = re.compile(
 _SAID_NOW = re.compile(r" \(?(?:now|today|currently|at present|this week)\b(?! \w+ to\b)", re.IGNORECASE)
 # A number of something else: "3 weeks", "2nd", "80 kg".
 OTHER_NUMBER = re.compile(
-    r"[<>]? ?\d+(?:\.\d+)?(?:(?: ?- ?| ?)(?:st|nd|rd|th|weeks?|wks?|days?|months?|mths?|years?|yrs?|hours?|hrs?|mins?|minutes?|times|sessions?|cycles?|kg|cm|mm|pools?|bags?|doses?|"
+    r"[<>]? ?\d+(?:\.\d+)?(?:(?: ?- ?| ?)(?:st|nd|rd|th(?!/)|weeks?|wks?|days?|months?|mths?|years?|yrs?|hours?|hrs?|mins?|minutes?|times|sessions?|cycles?|kg|cm|mm|pools?|bags?|doses?|"
     r"fractions?|units?(?= (?:of|given|transfused|p?rbc|blood|ffp)))\b| ?/ ?(?:7|12|52)\b)",
     re.IGNORECASE,
 )

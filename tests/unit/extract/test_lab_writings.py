@@ -65,3 +65,46 @@ def test_a_number_that_is_no_value(text: str, packs: Packs) -> None:
 def test_the_last_of_two_is_of_now_whatever_told_the_first_ones_time(packs: Packs) -> None:
     found = [(fact.value.value, fact.time) for fact in labs("Hb was 13 two years ago, now 10.1", packs)]
     assert found == [(13.0, "past"), (10.1, "now")]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Hb, WCC and platelets were 105 g/L, 7.2 and 245 respectively.", {"haemoglobin": 10.5, "wbc": 7.2, "platelets": 245}),
+        ("ALT and AST of 32 U/L and 27 U/L", {"alt": 32, "ast": 27}),
+        ("LVEF and platelets were 62 per cent and 245 x10(9)/L respectively.", {"lvef": 62, "platelets": 245}),
+        ("Widgets and platelets were 62 and 245 respectively.", {}),
+        ("Normal creatinine, Hb 10.5 and 12 weeks to go", {"haemoglobin": 10.5}),
+    ],
+)  # fmt: skip
+def test_values_in_the_order_of_their_names(text: str, values: dict[str, float], packs: Packs) -> None:
+    assert {fact.value.analyte: fact.value.value for fact in labs(text, packs)} == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Platelets ×10⁹/L 198", 198),
+        ("Platelets | 198,000 | L | /µL | 150,000 - 400,000", 198),
+        ("| Date | Platelets (10*9/L) | ALT (µkat/L) |\n| 2025-02-28 | 198 | 0.5 |", 198),
+        ("Platelets\n198 x 10^9/L", 198),
+        ("Platelets went from 245 x10E9/L to 198 x10E9/L.", 198),
+    ],
+)
+def test_a_count_in_its_unit(text: str, value: float, packs: Packs) -> None:
+    counts = [
+        fact.value.value
+        for fact in labs(text, packs)
+        if fact.value.analyte == "platelets" and fact.time == "now"
+    ]
+    assert counts == [value]
+
+
+def test_a_question_about_a_limit_is_no_value(packs: Packs) -> None:
+    assert labs("Is the albumin above 30 g/L?", packs) == []
+
+
+def test_a_diluted_sample_leaves_its_value_in_doubt(packs: Packs) -> None:
+    assert [
+        fact.presence for fact in labs("Hb 6.1 g/dL - sample diluted by the drip, please repeat", packs)
+    ] == ["uncertain"]
