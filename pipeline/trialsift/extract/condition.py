@@ -56,6 +56,7 @@ from trialsift.extract.serology import (
     result_of,
     result_to,
 )
+from trialsift.extract.serology_named import is_listed_illness
 from trialsift.extract.told import BY_ROLE, Said, Status, Told
 from trialsift.extract.told_when import told_when
 from trialsift.facts import Condition, Fact
@@ -319,6 +320,8 @@ def _tested(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
         return None
     answer = None if is_immunity(sentence, mention) else answer_of(sentence, mention)
     found = answer or result_of(sentence, mention)
+    if found is None and is_listed_illness(sentence, mention):
+        return Said(concept, "present")
     if found == "absent" and is_e_antigen(mention):
         return None  # without its e antigen the virus may be there all the same
     risk_only = found != "absent" and is_unreal(sentence, mention)

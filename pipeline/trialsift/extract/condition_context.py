@@ -16,12 +16,16 @@ _HAD = (
 )
 _BEFORE = {
     "PE": rf"\b(?:{_HAD}|acute|massive|sub ?-?massive|bilat\w*|(?:un)?provoked|(?:sub)?segmental|saddle|recurrent|incidental|dvt ?(?:/|,|&|\+|-)|clot|pmh\w* ?:?) ?$|\? ?$",
+    "BA": rf"(?:\b(?:{_HAD}|pmh\w* ?:?)|/) ?$",
+    "TBC": rf"(?:\b(?:{_HAD}|pulmonary|pmh\w* ?:?)|/) ?$",
     "UC": rf"\b(?:{_HAD}|active|quiescent|pmh\w* ?:?) ?$",
     "MS": rf"\b(?:{_HAD}|relapsing(?:[ -]remitting)?|progressive|pmh\w* ?:?) ?$",
     "RA": rf"\b(?:{_HAD}|sero ?-?(?:positive|negative)|erosive|active|severe|longstanding|pmh\w* ?:?) ?$",
 }
 _AFTER = {
     "PE": rf" ?,? ?(?:{_WHEN}|\(?(?:on ct|after |post|following|provoked|unprovoked|treated|confirmed|excluded|ruled out|suspected)|(?:on|-) {_TREATED}|/ ?dvt\b|diagnosed)",
+    "BA": rf" ?,? ?(?:{_WHEN}|since childhood|on (?:inhalers?|mdi|salbutamol|seretide|symbicort|budesonide|asthalin)|/ ?(?:copd|tb|dm|htn)\b)",
+    "TBC": rf" ?,? ?(?:{_WHEN}|treated)",
     "UC": rf" ?,? ?(?:{_WHEN}|\(?(?:in remission|pancolitis|left sided|flare|since|diagnosed|quiescent)|on (?:mesalazine|mesalamine|sulfasalazine|azathioprine|"
     rf"vedolizumab|infliximab|asacol|pentasa|steroids?))",
     "MS": rf" ?,? ?(?:{_WHEN}|\(?(?:rr|relapsing|secondary progressive|primary progressive|wheelchair|edss)|on (?:ocrelizumab|natalizumab|fingolimod|interferon|tecfidera|"
@@ -31,6 +35,8 @@ _AFTER = {
 }
 _NEVER = {
     "PE": r"^ ?(?::|tubes?\b|findings?\b|exam)",
+    "BA": r"^ ?(?::|\.? ?(?:degree|hons?|in)\b|\d)",
+    "TBC": r"^ ?(?:by|with|at|on|after|when)\b",
     "UC": r"^ ?(?::|center|centre|\d)",
     "MS": r"^ ?(?::|contin\b|exam|changes?\b|\d)",
     "RA": r"^ ?(?:sat\w*|pressure|dilat\w*|enlarge\w*|size|factor\b|\d)",
@@ -60,7 +66,7 @@ def _is_item(sentence: Sentence, before: str, after: str) -> bool:
         sentence.section == "past_history" or sum(item.kind == "condition" for item in sentence.mentions) > 2
     )
     return listed and bool(
-        re.search(r"(?:^|[,;:.)] ?|\d[.)] ?)$", before) and re.match(r" ?(?:[,;.(]|$)", after)
+        re.search(r"(?:^|[,;:.)/&+] ?|\d[.)] ?)$", before) and re.match(r" ?(?:[,;.(/&+]|$)", after)
     )
 
 

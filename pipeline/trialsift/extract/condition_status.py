@@ -36,7 +36,8 @@ _OVER = quick(
     re.IGNORECASE,
 )
 _ACTIVE = quick(
-    r"\b(?:(?<!no )active|uncontrolled|ongoing|(?<!no )current|acute|unstable|poor(?:ly)? control(?:led)?|decompensated|(?<!no )recent|"
+    r"\b(?:(?<!no )active|uncontrolled|ongoing|(?<!no )(?<!on )(?<!with )(?<!on his )(?<!on her )current(?! (?:treatment|medication|therapy|meds|regimen|drugs|tablets|dose))|"
+    r"acute|unstable|poor(?:ly)? control(?:led)?|decompensated|(?<!no )recent|"
     r"(?:without|lacks?|lack of|insufficient|inadequate|sub ?-? ?optimal)(?:ly)? (?:(?:good|adequate|proper|sufficient|full) )?control(?:led)?|"
     r"not (?:(?:yet|still|really|under|well|adequately|fully|in|good|optimal|perfectly) )*control(?:led)?|(?:above|not (?:at|on|to)) (?:target|goal)|"
     r"out of control|(?<!no )(?<!recent )flar(?:e|es|ing)|x ?\d+ ?(?:days?|hours?|/ ?7)|acutely|relaps(?:e|ed|ing)|currently (?:psychotic|manic|depressed|suicidal|unwell|"
@@ -84,7 +85,7 @@ _HE_IS_NOT = re.compile(
 _TAKEN_BACK = re.compile(
     r"^[^.;]{0,60}?\b(?:(?:entered|listed|recorded|coded|added|documented|labelled|labeled|noted) (?:in error|by mistake|wrongly|erroneously)|erroneous(?:ly)?|"
     r"(?:removed|deleted) from (?:the |his |her )?(?:problem ?|diagnosis ?)?list|mis ?-? ?(?:diagnos\w+|coded|labelled)|wrongly (?:coded|labelled|diagnosed|listed|recorded)|"
-    r"de ?-? ?label+ed|(?:not|never) (?:confirmed|substantiated|borne out)|(?:excluded|refuted|disproved|discounted) (?:by|on|at|with|after|following)|"
+    r"de ?-? ?label+ed|(?<!but )(?:not|never) (?:confirmed|substantiated|borne out)|(?:excluded|refuted|disproved|discounted) (?:by|on|at|with|after|following)|"
     r"(?:bx|biops(?:y|ies)|serology|ttg|eeg|work ?-? ?up|tests?) (?:was |were |all )?(?:neg\w*|normal|clear))\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ A name whose answer is missing, or that still shows its options ("Y / N"), says 
 import re
 from dataclasses import dataclass
 
+from trialsift.extract.marked_answer import marked_answer
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 
@@ -22,7 +23,7 @@ _NO_GOES_ON = (
     r"difficult\w+|transfused|and|or|but|not|in (?:the |his |her )?family"
 )
 _DENIED = re.compile(
-    rf"(?!n ?/ ?a\b|n\.a\b){_NO}(?!\w|[.,]\d)(?= ?(?:$|[.,;:)(/|+\-\[]|(?:{_NO_GOES_ON})\b|[a-z]+(?: [a-z]+)? ?:))",
+    rf"(?!n ?/ ?a\b|n\.a\b){_NO}(?!\w|[.,]\d)(?= ?(?:$|[.,;:)(/|+\-\[]|(?:{_NO_GOES_ON})\b|[a-z]+(?: [a-z]+)? ?:)|(?-i: (?:The|He|She|We|His|Her|This|There|ECOG|PS|Weight|Bloods|On|BP|I)\b))",
     re.IGNORECASE,
 )
 # "Comorbidities:", and on the next line "No allergies", "No difficulty with walking": the answer to another question.
@@ -48,8 +49,8 @@ _BOXES = re.compile(
 )
 # An answer without a colon ends its item: "Diabetes N  Kidneys N", "Sz disorder 0. Asthma 0."
 _BARE_ANSWER = re.compile(
-    r"(?: (?:disorders?|diseases?|ds|dz|history|hx|problems?))? (?P<answer>(?:N|Y|NEG|Neg|neg|nil)(?= *(?:[,;./|]|$|[A-Z]))|"
-    r"(?:0|none|nil|no|neg|yes|denied|denies|No|None|Nil|Yes|NO|NONE|NIL|YES|[Nn]ever)(?= ?(?:[,;]|\.(?!\d)|$))|"
+    r"(?: (?:disorders?|diseases?|ds|dz|history|hx|problems?))? (?P<answer>(?:N|Y|NEG|Neg|neg|nil)(?= *(?:[,;./|]|$)| +[A-Z])|"
+    r"(?:0|none|nil|no|neg|yes|denied|denies|No|None|Nil|Yes|NO|NONE|NIL|YES|[Nn]ever)(?= ?(?:[,;]|\.(?!\d)|$))|(?:yes|Yes|YES)(?= [(\u2013-])|(?:NO|YES|NIL|NONE)(?= +[A-Z][a-z])|"
     # … and so does one in a run of names with an answer each: "HPT 0 DM 0 asthma 0", "DM nil HT nil".
     r"(?:0|nil|no(?! longer)|neg|none|No(?! longer)|None|N|NEG)(?= [A-Za-z][\w/]*(?: [a-z]+)? ?[:=-]? ?(?:0|nil|no|neg|none|No|None|Yes|N|NEG|\+)(?!\w)))"
 )
@@ -81,10 +82,11 @@ _NO_ANSWER = (
     r"not (?:known|asked|recorded|stated|applicable|sure|assessed|documented|discussed|obtained|mentioned|available|taken|enquired|inquired)|"
     r"unknown|unsure|uncertain|"
     r"tbc|tba|to be (?:confirmed|asked|clarified)|declined to answer|prefers? not to|cannot (?:say|recall|remember)|can.t (?:say|recall|remember)|"
-    r"(?:do(?:es)?|did)(?: not|n.t) (?:know|recall|remember|ask)|never asked|blank)"
+    r"(?:do(?:es)?|did)(?: not|n.t) (?:know|recall|remember|ask)|never asked|blank|status (?:(?:is|was|currently) )?(?:unknown|unclear|uncertain|not (?:known|clear|recorded|"
+    r"documented|available|checked|established)|to be \w+|pending))"
 )
 _UNASKED = re.compile(
-    rf"(?: ?[/,&] ?[A-Za-z][\w -]{{1,24}}){{1,3}} ?[:?] ?[_. ]*$| ?[:?] ?[_. ]*$| ?_{{2,}}| ?[:=-]? ?{_NO_ANSWER}(?!\w)",
+    rf"(?: ?[/,&] ?[A-Za-z][\w -]{{1,24}}){{1,3}} ?[:?] ?[_. ]*$| ?[:?] ?[_. ]*$| ?[:?]? ?_{{2,}}| ?[:=-]? ?{_NO_ANSWER}(?!\w)",
     re.IGNORECASE,
 )
 _UNASKED_LABEL = re.compile(
@@ -112,7 +114,9 @@ _BEFORE_UNREAL = quick(
     r"screen for|look for|check for|reduce|minimi[sz]e)|prevention of|prophylaxis|screen(?:ing|ed)? for|complications?|vaccin\w+|"
     r"immuni[sz]\w+|advised|warned|monitor(?:ed|ing)? for|watch(?:ed|ing)? for|predispos\w+|eligib\w+|criteri\w+|"
     r"(?:trial|study|protocol)s? (?:needs?|requires?|demands?|asks?|says?|states?|allows?|wants?|excludes?|excluded)|exclu(?:sion|des)|inclusion|unless|"
-    r"whether|worried about|fear of|should not|must not|before becoming|avoid(?:ing)?|rule out|work ?up for|test(?:s|ing)? for|"
+    r"whether|(?:side[ -]?effects?|adverse (?:effects?|events?|reactions?)|toxicit(?:y|ies)|symptoms) (?:which |that )?(?:include|includes|included|including|such as|like|are|"
+    r"were|of \w+ (?:are|include))|red flags?(?: \w+)? (?:for|of)|safety[ -]net\w*(?: for| re| about| regarding)?|worried about|fear of|should not|must not|before becoming|"
+    r"avoid(?:ing)?|rule out|work ?up for|test(?:s|ing)? for|"
     r"precautions?|(?:patients|participants|subjects|people|women|men|patient|participant|subject) (?:must|should|have to|has to|need to)|"
     r"(?:may|could|might|can) (?:\w+ )?(?:develop|cause|get|have|lead to|result in|set off|trigger|provoke|induce|worsen|raise|precipitate))\b[^.;:]{0,90}$|"
     r"\b(?:ex|in)clusion(?: criteri\w+)? ?: [^.;:]{0,90}$|"
@@ -160,6 +164,8 @@ def answer_at(sentence: Sentence, mention: Mention) -> Answer | None:
         return Answer(ticked, mention.to + boxes.end()) if ticked else None
     if sign := _sign(sentence, mention):
         return sign
+    if marked := marked_answer(sentence.text[mention.to :]):
+        return Answer(marked[0], mention.to + marked[1])
     for rest, at in _rests(sentence, mention):
         bare = _TICK.sub("", rest)
         if bare.startswith("- ") and not bare.startswith("- ve"):
@@ -223,6 +229,8 @@ def is_unanswered(sentence: Sentence, mention: Mention) -> bool:
     if boxes := _boxes(sentence, mention):
         return _ticked(boxes) is None
     after = _FAMILY_AFTER.sub("", sentence.text[mention.to :])
+    if marked_answer(after):
+        return False
     if re.match(r" ?\[ ?\]", after):
         return True
     if _TEMPLATE.match(after) or _TEMPLATE.match(

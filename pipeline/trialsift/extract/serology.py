@@ -33,13 +33,15 @@ _NEGATIVE = (
     r"(?:neg(?:ative|s)?\b|non ?-? ?reactive\b|nonreactive\b|not (?:been )?(?:detected|reactive)\b|no evidence of (?:infection|virus|hepatitis|hiv)\b|"
     r"non ?-? ?reagente?\b|n[eé]gati[fv]e?\b|below (?:the )?(?:detection |lower )?(?:limit|threshold)|lower than (?:the )?detection|not infected\b|never infected\b|"
     r"n[aã]o ?-? ?reagente\b|undetected\b|un ?detectable\b|"
-    r"seronegative\b|inconspicuous\b|unauff[aä]llig\b|(?:all )?(?-i:NR)\b|excluded\b|nil\b|clear\b|- ?ve\b|(?<!\+)(?<!\+ )ve\b|\(-\)|< ?\d|none\b|absent\b|negativ\w*|normal\b|unremarkable\b)"
+    r"seronegative\b|inconspicuous\b|unauff[aä]llig\b|(?:all )?(?-i:NR)\b|excluded\b|(?<!otherwise )(?<!else )(?<!else: )nil\b(?! else)|clear\b|- ?ve\b|(?<!\+)(?<!\+ )ve\b|"
+    r"\(-\)|< ?\d|none\b|absent\b|negativ\w*|normal\b|unremarkable\b)"
 )
 _POSITIVE = (
     r"(?:genotype\b|svr ?\d*\b|sustained virolog\w+|"
     r"(?:completed|finished|after|received) (?:\w+ )?(?:sofosbuvir|ledipasvir|glecaprevir|elbasvir|epclusa|harvoni|maviret|mavyret|zepatier|interferon|ribavirin|daas?\b|direct)\w*|"
-    r"pos(?:itive)?\b|reactive\b|reagente?\b|detected\b|detectable\b|seropositive\b|antiretroviral\w*|on (?:haart|art|cart)\b|viral load\b|infection\b|"
-    r"carrier\b|known\b|\+ ?ve\b|\(\+\)|\+(?= ?(?:since|on|[,.;)]|$))|\bpositiv\w*|on (?:entecavir|tenofovir|lamivudine|treatment|rx|tx|therapy|meds|medication|tdf|tld|dtg|dolutegravir)\b|"
+    r"pos(?:itive)?\b|reactive\b|reagente?\b|detected\b|detectable\b|seropositive\b|antiretroviral\w*|on (?:haart|art|cart)\b|viral load\b|infection\b|infected\b|"
+    r"(?:since|diagnosed(?: in)?|dx ?'?d?(?: in)?) (?:\w+ )?(?:19|20)\d\d\b|carrier\b|known\b|\+ ?ve\b|\(\+\)|\+(?= ?(?:since|on|[,.;)]|$))|\bpositiv\w*|on (?:entecavir|"
+    r"tenofovir|lamivudine|treatment|rx|tx|therapy|meds|medication|tdf|tld|dtg|dolutegravir)\b|"
     r"treated\b|cleared\b|eradicated\b|cured\b)"
 )
 _UNTESTED = (
@@ -56,7 +58,11 @@ _RESULT = re.compile(
     rf"\b(?P<none>{_UNTESTED})|(?<!\w)(?P<no>{_NEGATIVE})|(?<!\w)(?P<yes>{_POSITIVE})", re.IGNORECASE
 )
 _BEFORE = re.compile(
-    r"\b(?:known|has|have|chronic|diagnosed with|living with|treated for|active|acute|is|\d+ weeks?)(?: a)?(?: (?:chronic|active|currently|acute))? ?$",
+    r"\b(?:known(?: (?:case|patient|carrier|to have|with))?(?: of)?|k ?/ ?c ?/ ?o|kco|case of|has|have|had|having|chronic|(?:diagnosed|dx ?'?d?)(?: with| as)?|diagnosis of|"
+    r"lives with|living with|infected with|"
+    r"background(?: history)? of|(?:suffers|suffering) from|comorbid|co ?-? ?infected with|carrier of|(?:man|woman|lady|gentleman|male|female|patient|pt|person|old|"
+    r"[0-9][mf]) with|(?:history|hx) of|h ?/ ?o|"
+    r"treated for|active|acute|previous|past|prior|is|\d+ weeks?)(?: an?)?(?: (?:chronic|active|currently|acute|known))? ?$",
     re.IGNORECASE,
 )
 _LED = re.compile(
@@ -313,7 +319,9 @@ def _of_words(before: str, mention: Mention, found: re.Match[str] | None) -> str
         _BEFORE.search(before)
         or _POSITIVE_FOR.search(before)
         or re.search(
-            r"^chronic |\b(?:positive|infections?|diseases?|hcg positive)$", mention.words, re.IGNORECASE
+            r"^chronic |\b(?:positive|positivity|infections?|infected|diseases?|illness|carriage|carrier(?: state| status)?|hcg positive)$",
+            mention.words,
+            re.IGNORECASE,
         )
     )
     return "present" if positive else None

@@ -63,7 +63,7 @@ def test_tissue_tells_no_illness(text: str) -> None:
         ("No other malignancies.", "other_malignancy", "absent"),
         ("PRIOR MALIGNANCY: Yes.", "other_malignancy", "present"),
         ("IMMUNOSUPPRESSION: None.", "immunocompromised", "absent"),
-        ("Chronic viral hepatitis B.", "hepatitis", "present"),
+        ("Chronic viral hepatitis B.", "hepatitis_b", "present"),
     ],
 )
 def test_a_pathologist_may_tell_of_the_patient(text: str, concept: str, presence: str) -> None:

@@ -1,0 +1,23 @@
+"""Answers of a printed form that are marked without a box: "Y / (N)" has a ring round its no, "Asthma ....N" is led to by dots."""
+
+import re
+
+_YES, _NO = r"y(?:es)?", r"no?"
+_RINGED = re.compile(
+    rf"^(?:[/,&]? ?[a-z]+){{0,3}}[ :?.-]*(?:(?P<yes>[(\[] ?{_YES} ?[)\]]) ?[/|, ] ?{_NO}(?!\w)|{_YES} ?[/|, ] ?(?P<no>[(\[] ?{_NO} ?[)\]])|"
+    rf"(?P<no_first>[(\[] ?{_NO} ?[)\]]) ?[/|, ] ?{_YES}(?!\w)|{_NO} ?[/|, ] ?(?P<yes_last>[(\[] ?{_YES} ?[)\]]))",
+    re.IGNORECASE,
+)
+_LED_TO = re.compile(
+    r"^ ?(?:\.(?: ?\.){2,}|\u2026+|_{3,}|-{3,}) ?(?P<answer>yes|no|none|nil|never|y|n|denie[sd])(?= ?(?:$|[.,;|)]|-{3}|_{3})| {1,}[A-Z]|(?=(?: [a-z-]+){1,5} ?\.\.))",
+    re.IGNORECASE,
+)
+
+
+def marked_answer(after: str) -> tuple[str, int] | None:
+    """What the mark behind a name says and where it ends; None for options without a mark."""
+    if found := _RINGED.match(after):
+        return ("present" if found["yes"] or found["yes_last"] else "absent"), found.end()
+    if found := _LED_TO.match(after):
+        return ("present" if found["answer"].lower().startswith("y") else "absent"), found.end("answer")
+    return None
