@@ -16,7 +16,7 @@ from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.over_time import OTHER_NUMBER, ended, is_past, later, outdone
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.spelled import spelled
-from trialsift.facts import Ecog, Fact
+from trialsift.facts import Ecog, Fact, evidence_in
 from trialsift.packs.rules import Packs
 
 Scale = Literal["ecog", "who", "zubrod", "kps", "lansky"]
@@ -150,6 +150,9 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
         if _RELATIVES.search(sentence.text[: mention.at]) or _is_block(reading, sentence, mention):
             continue
         found = _described(sentence, mention) if mention.role == "described" else _score(sentence, mention)
+        if mention.role == "scale" and not found and (below := _below(reading, sentence, mention)):
+            made.append(below)
+            continue
         if found and _is_unreal(sentence.text, found):
             continue
         place = (sentence.index, found.to) if found else None
@@ -256,6 +259,29 @@ def _score(sentence: Sentence, mention: Mention) -> _Found | None:
     if high < low or (low == 0 and high == 4):
         return None
     return _Found(Ecog(low=low, high=high, scale=named, written=match.group()), mention.at, match.end())
+
+
+# A line of a form that holds a score and nothing else, below the one with the scale's name.
+_LINE_BELOW = re.compile(
+    rf"[ \t]*[:=-]?[ \t]*\r?\n[ \t]*(?P<low>{_GRADE})(?:[ ]?-[ ]?(?P<high>{_GRADE}))?[ \t.]*(?=\r?\n|$)",
+    re.IGNORECASE,
+)
+
+
+def _below(reading: Reading, sentence: Sentence, mention: Mention) -> Fact | None:
+    """The score on the line below its scale; Karnofsky's decades are too like other numbers."""
+    match = _LINE_BELOW.match(reading.note.text, mention.end)
+    if match is None or mention.value in {"kps", "lansky"}:
+        return None
+    low, high = _low_and_high(match)
+    scale = _named_scale(mention.words.lower(), cast("Scale", str(mention.value)))
+    value = Ecog(low=low, high=max(low, high), scale=scale, written=match["low"])
+    own = evidence_in(
+        reading.note, match.start("low"), match.end(), section=sentence.section, rule_id=mention.rule_id
+    )
+    return fact_from(
+        reading, sentence, [mention], kind="ecog", value=value, more=[own], presence="present", time="now"
+    )
 
 
 def _is_unreal(text: str, found: _Found) -> bool:

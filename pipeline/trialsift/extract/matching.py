@@ -16,7 +16,7 @@ from spacy.vocab import Vocab
 from trialsift.extract.words import fold, spaced, words_in
 
 NUMBER = r"\d+(?:\.\d+)?"
-LENGTH_UNIT = r"(?:cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)"
+LENGTH_UNIT = r"(?:cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?|inch(?:es)?)"
 SIZE = (
     rf"{NUMBER}(?: ?{LENGTH_UNIT})?(?: ?(?:x|X|\*|by) ?{NUMBER}(?: ?{LENGTH_UNIT})?){{0,3}} ?{LENGTH_UNIT}\b"
 )

@@ -68,7 +68,7 @@ _EFFORT = re.compile(
     r"\b(?:sharp|blunt|dissect\w*|scissors|exercise|effort|functional capacity|tolerance|stairs|breathless|climb\w*)\b",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"\W*(?:distant )?metastas[ei]s ?(?:\( ?p?m ?\))? ?:?\W*$", re.IGNORECASE)
+_HEADING = re.compile(r"[^\w?]*(?:distant )?metastas[ei]s ?(?:\( ?p?m ?\))? ?:?\W*$", re.IGNORECASE)
 _UNANSWERED = re.compile(
     r"\b(?:cannot|can not|could not|not) (?:be )?(?:assess\w*|evaluat\w*|determin\w*|applicable|submitted|known|examined)|"
     r"^y(?:es)? ?/ ?no?\b|^no? ?/ ?y(?:es)?\b|\bn/?a\b|\b[cp]?mx\b|\bunknown\b|\bnotass\w+",

@@ -23,7 +23,7 @@ _BEFORE_A_NOW = (
     r"(?=[<>]? ?\d+(?:\.\d+)?(?: ?(?:%|ms|msec|g/d?l))?,? (?:now|today|currently|at present|at discharge|on discharge)\b)"
 )
 _LATER = re.compile(
-    rf"(?:{_ARROW}(?:[A-Za-z][\w -]{{1,14}}{_ARROW})?|{_GAP}\b{_NOW}{_LEADING}|{_BEFORE_A_NOW})(?=[<>]? ?\d)",
+    rf"(?:{_ARROW}(?:[A-Za-z][\w -]{{1,14}}{_ARROW})?|{_GAP}\b{_NOW}{_LEADING}|{_BEFORE_A_NOW})(?=[<>]? ?\d|(?:zero|one|two|three|four)\b(?! (?:of|in|day|week|month|year)))",
     re.IGNORECASE,
 )
 _ONWARD = re.compile(r"(?: [^.;,\d]{0,20})?? (?:down |up |back )?to (?=\d)", re.IGNORECASE)
@@ -48,7 +48,8 @@ _BEFORE_NOW = (
 )
 _TOLD_AFTER = re.compile(rf"(?:[ ,(]*|[ ,(]*(?:for|x) ?\d+ ?d(?:ays?)? ){_BEFORE_NOW}\b", re.IGNORECASE)
 _TOLD_BEFORE = re.compile(
-    rf"(?:\b{_BEFORE_NOW}[ ,:]*(?:the |her |his |a |an )?(?:[a-z]+ )?|\bnadir(?: of)? )$", re.IGNORECASE
+    rf"(?:\b{_BEFORE_NOW}[ ,:]*(?:(?:he|she|they) (?:was|were|had) )?(?:the |her |his |a |an )?(?:[a-z]+ )?|\bnadir(?: of)? )$",
+    re.IGNORECASE,
 )
 _EVENT = r"(?:the|her|his|their|a|an|this|that|last|(?:19|20)\d\d|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 # "ECOG was 0 until the fall"; "before" without a word of the past may lead to what is still to come.

@@ -9,7 +9,7 @@ from trialsift.extract.spelled_sizes import spelled_sizes
 
 _NUMBER = r"\d+(?:\.\d+)?|(?<!max)(?<!max )\.\d+"
 # "em" and "ern" are what scanners read for "cm".
-_UNIT = r"(?:cms?|mms?|em|ern|crn|centimet(?:er|re)s?|millimet(?:er|re)s?)"
+_UNIT = r"(?:cms?|mms?|em|ern|crn|centimet(?:er|re)s?|millimet(?:er|re)s?|inch(?:es)?)"
 _DIRECTION = (
     r"(?:anterior|posterior|superior|inferior|cranial|caudal|medial|lateral|left|right|proximal|distal|dorsal|ventral|"
     r"superficial|deep|cephalad|top|bottom|front|back|heel|toe)"
@@ -81,7 +81,10 @@ class Size:
 
 def millimetres(number: str, unit: str) -> float:
     """A length in mm: ("4.2", "cm") gives 42.0. Half a thousandth is rounded away."""
-    return round(float(number) * (10 if unit.lower()[0] in "ce" else 1), 3)
+    return round(float(number) * _MM.get(unit[0].lower(), 1), 3)
+
+
+_MM = {"c": 10, "e": 10, "i": 25.4}  # by the unit's first letter; "em" is a scanner's "cm"
 
 
 def sizes_in(text: str, *, unit: str | None = None) -> list[Size]:
@@ -147,7 +150,7 @@ def _unit_ahead(text: str, at: int) -> str | None:
 def may_hold_length(text: str) -> bool:
     """Whether any unit of length could stand in a text: looked for first, as it costs next to nothing."""
     lower = text.lower()
-    return any(unit in lower for unit in ("cm", "mm", "met", "em", "ern", "crn"))
+    return any(unit in lower for unit in ("cm", "mm", "met", "em", "ern", "crn", "inch"))
 
 
 def comparator_before(text: str, at: int) -> str:

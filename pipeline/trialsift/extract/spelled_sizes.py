@@ -4,7 +4,7 @@ import re
 
 from trialsift.extract.spelled import NUMBER_WORDS, spelled
 
-_UNIT = r"(?:[cm]ms?|centimet(?:er|re)s?|millimet(?:er|re)s?)\b"
+_UNIT = r"(?:[cm]ms?|centimet(?:er|re)s?|millimet(?:er|re)s?|inch(?:es)?)\b"
 _UNIT_AT = re.compile(rf" ?-?(?P<unit>{_UNIT})", re.IGNORECASE)
 _HALF = re.compile(r" and a half\b", re.IGNORECASE)
 _TIMES = re.compile(
