@@ -9,7 +9,8 @@ from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 from trialsift.extract.timing import Period
 from trialsift.extract.treatment_ahead import is_called_off, is_settled_on, is_visit_after
-from trialsift.extract.treatment_denials import is_denied
+from trialsift.extract.treatment_denials import is_denied, is_given_up
+from trialsift.extract.treatment_now import ENDED, GOES_ON, is_going_on, is_kept_on, is_taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +44,8 @@ _NOW = re.compile(
     r"\b(?:on|in) (?:week|day|fraction|cycle|#) ?\d{1,2} of (?:[\w-]+ ){0,2}$|\b(?:mid|half|part)[ -]?way through (?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
-# A dose, a rhythm or "ongoing" behind a drug's name: it is being taken.
-_TAKEN_AFTER = re.compile(
-    r"^(?![^.;]{0,50}(?:\bx ?\d{1,2}\b|\d cycles\b))[ ,:(-]*(?:[\d.,]+ ?(?:mg|mcg|g|\u03bcg|iu|mu)\b(?: ?/ ?(?:m2|m\u00b2|kg))?[ ,]*)?(?:(?:po|iv|im|s ?/ ?c|sc|tablets?|"
-    r"orally|by mouth)\b[ ,]*)*"
-    r"(?:[-,: ]*(?:ongoing|continuous|continuing|long ?-?term|od|bd|tds|nocte|mane|(?:once |twice |three times )?(?:daily|weekly|monthly)|q ?\d+ ?(?:/ ?\d+|d|w|wk|"
-    r"weeks?)|\d+ ?-? ?weekly)\b)",
-    re.IGNORECASE,
-)
-# What is begun and not said to have ended goes on; and what pauses does not.
-_GOES_ON = re.compile(
-    r"\b(?:ongoing|on ?-? ?going|continu(?:es?|ing|ous)|(?:remains?|still|stays|continues?) (?:on|taking)|to date|"
-    r"(?:cycle|fraction|week|course|day|#) ?\d{1,2} ?(?:of|/) ?\d{1,2}|long ?-? ?term|metronomic|maintenance|so far|"
-    r"(?:cycle|cyc|c|course|dose|#) ?\d{1,2} (?:\w+ )?(?:due|today|next|deferred|delayed|postponed)|next (?:dose|cycle|due|one)|ever since|since (?:diagnosis|relapse|"
-    r"progression|surgery|his|her|the))\b",
-    re.IGNORECASE,
-)
 _SINCE_DAY = re.compile(
     r"^(?:(?!\b(?:no|not|nor|without)\b)[^.;]){0,60}\bsince\b(?! then| that)", re.IGNORECASE
-)
-_ENDED = re.compile(
-    r"\b(?:stopped|completed|finished|discontinued|ended|ceased|holiday|held|on hold|paused|interrupted|break|off|until|till|last|final|withdrawn|abandoned|suspended|none|nil)\b|"
-    r"\b(?:PD|progress\w+|switched|changed to)\b",
-    re.IGNORECASE,
 )
 _OFF = re.compile(
     r"\b(?:off|no longer (?:on|taking)|stopped|ceased|came off|been off) (?:all |the |her |his )?$",
@@ -74,6 +54,7 @@ _OFF = re.compile(
 # The other drugs of a list, which share what stands behind the last: "vincristine / actinomycin aged 5".
 _REST_OF_LIST = re.compile(r"^(?: ?(?:/|\+|,|&|and|with|plus) ?(?!then\b)[a-z-]{4,}){1,5}", re.IGNORECASE)
 _JUST_BEGUN = 120  # days in which a drug that was begun is taken to go on
+_RAYS_LAST = 21  # and rays
 _DOSED_AFTER = re.compile(
     r"^[ ,:(]*[\d.,]+ ?(?:mg|mcg|g|\u03bcg) ?/ ?(?:m2|m\u00b2|kg)\b|^[ ,:(]*\d+ cyc\b", re.IGNORECASE
 )
@@ -113,6 +94,10 @@ _NONE_WAS = re.compile(r"\b(?:no|nil) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _WAS_NOT = re.compile(
     r"^ (?:was|were) (?:required|needed|necessary|given|offered|indicated)\b", re.IGNORECASE
 )
+_HAS_NOT_BEEN = re.compile(
+    r"^ (?:has|have|had) (?:so far |thus far )?(?:not|never) been (?:required|needed|necessary)\b",
+    re.IGNORECASE,
+)
 _NEVER = re.compile(
     r"\b(?:never|to date|so far|until now|up to now|hitherto|as yet|yet|ever|previous|prior|naive|has (?:had )?no|had no|have no|denies|nil|received no|not received|not had)\b",
     re.IGNORECASE,
@@ -126,7 +111,8 @@ _DECLINED = re.compile(
 # Who is unfit for a treatment has not had it, nor is it planned.
 _UNFIT = re.compile(
     r"\b(?:(?:not|no longer|never|isn.t|is not|poor) (?:an? |felt |deemed |considered |thought |to be )*(?:\w+ )?(?:candidate|suitable|fit|eligible|appropriate)|"
-    r"unsuitable|unfit|ineligible|too frail) for [^.;]{0,30}$",
+    r"unsuitable|unfit|ineligible|too frail) for [^.;]{0,30}$|"
+    r"(?:^|[:;,.(-] ?|\b(?:is|was|are|were|therefore|currently|hence|so|definitely|but) )not for (?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
 _UNFIT_AFTER = re.compile(
@@ -159,7 +145,10 @@ _PART_OF_NAME = re.compile(
     r"^[ -]*(?:fields?|portals?|planning|plan|study|trial|protocol|department|unit|centre|center|ward|clinic|oncolog\w+|services?|team|nurse|consent|scar|sites?|tracks?|tracts?|"
     r"dose(?: reduction)?s? (?:reduced|study)|sheath|needle|forceps|chairs?|day unit|suite|bed|threshold|reaction|medicine|laboratory|theatre|list|options?|"
     r"specimens?|material|results?|report|request|margins?|cavity|bed|number|block|slides?|summary|induced|related|sickness|changes?|effects?|hx|approach|guidance|"
-    r"workup|\w*toxicit\w+|encephalopathy|time|candidate|risk|assessment|fitness|(?:to|will|has|have) see[n]?)\b|"
+    r"workup|leaflets?|booklets?|information|education|talk|teaching|school|counselling|pre ?-?assessment|assessments?|"
+    r"consultants?|appointments?|referrals?|coordinators?|co-ordinators?|slots?|waiting|"
+    r"regist(?:rar|er|ry)|physicists?|nurses|specialists?|doctors?|physicians?|pharmacist|mask|mould|helpline|alert card|card|diary|quote|funding|"
+    r"\w*toxicit\w+|encephalopathy|time|candidate|risk|assessment|fitness|(?:to|will|has|have) see[n]?)\b|"
     r"^ not (?:\w+ )?(?:indicated|recommended|needed|necessary|required|appropriate|advised|suitable|offered)\b",
     re.IGNORECASE,
 )
@@ -210,9 +199,7 @@ def standing_of(
         return None
     if settled == "absent" or (denied and not told_from):
         return _denied(sentence, mention, before, after, settled=settled)
-    if settled is None and (
-        _DECLINED.search(before[-40:]) or _DECLINED.search(sentence.text[mention.to : mention.to + 70])
-    ):
+    if settled is None and _turned_down(before, sentence.text[mention.to :]):
         return Standing("absent")
     called_off = not drug and name != "radiotherapy" and is_called_off(after)
     if _is_ahead(found, note_date) or (
@@ -223,7 +210,15 @@ def standing_of(
     if name == "any_treatment":
         return None
     stands = _by_days(
-        sentence, mention, before, after, found=found, note_date=note_date, settled=settled, drug=drug
+        sentence,
+        mention,
+        before,
+        after,
+        found=found,
+        note_date=note_date,
+        settled=settled,
+        drug=drug,
+        rays=name == "radiotherapy",
     )
     if stands:
         return stands
@@ -231,7 +226,12 @@ def standing_of(
         return Standing(_sure(mention), "planned")
     if told_from and mention.assertion.time != "planned":
         return Standing("present", "planned" if _STILL_AHEAD.search(after[:60]) else "past")
-    return _undated(sentence, mention, before, after, settled=settled, drug=drug)
+    return _undated(sentence, mention, before, after, settled=settled, name=name, drug=drug)
+
+
+def _turned_down(before: str, rest: str) -> bool:
+    """Whether it was refused, or thought of and not given; rest is all that follows the name."""
+    return bool(_DECLINED.search(before[-40:]) or _DECLINED.search(rest[:70])) or is_given_up(before, rest)
 
 
 def _by_days(
@@ -244,6 +244,7 @@ def _by_days(
     note_date: dt.date | None,
     settled: str | None,
     drug: bool,
+    rays: bool,
 ) -> Standing | None:
     """What its days tell of a treatment that is neither denied nor still ahead; None without a day."""
     if not (found.start or found.end):
@@ -253,7 +254,7 @@ def _by_days(
         settled is None
         and not counted_from
         and not _OFF.search(before[-40:])
-        and _goes_on(after, found, note_date, drug=drug)
+        and _goes_on(after, found, note_date, drug=drug, rays=rays)
     ):
         return Standing(_sure(mention), "now", going_on=True)
     if settled is None and drug and _is_given_today(sentence, found, note_date):
@@ -275,14 +276,15 @@ def _is_given_today(sentence: Sentence, found: Period, note_date: dt.date | None
     )
 
 
-def _goes_on(after: str, found: Period, note_date: dt.date | None, *, drug: bool) -> bool:
-    """Whether what has a first day and no last one is still given: "since June", "ongoing", or a drug begun of late."""
-    if not found.start or found.end or _ENDED.search(after[:80]):
+def _goes_on(after: str, found: Period, note_date: dt.date | None, *, drug: bool, rays: bool) -> bool:
+    """Whether what has a first day and no last one is still given: "since June", "ongoing", or a course begun of late."""
+    if not found.start or found.end or ENDED.search(after[:80]):
         return False
     if _SINCE_DAY.match(after):
         return True
-    lately = bool(drug and note_date and (note_date - found.start).days <= _JUST_BEGUN)
-    return lately or (drug and bool(_GOES_ON.search(after[:100])))
+    limit = _JUST_BEGUN if drug else _RAYS_LAST if rays else -1
+    lately = bool(note_date and (note_date - found.start).days <= limit)
+    return lately or ((drug or rays) and bool(GOES_ON.search(after[:100])))
 
 
 def _sure(mention: Mention) -> str:
@@ -290,13 +292,21 @@ def _sure(mention: Mention) -> str:
 
 
 def _undated(
-    sentence: Sentence, mention: Mention, before: str, after: str, *, settled: str | None, drug: bool
+    sentence: Sentence,
+    mention: Mention,
+    before: str,
+    after: str,
+    *,
+    settled: str | None,
+    name: str,
+    drug: bool,
 ) -> Standing | None:
     """Without a date: planned when it is talked of, past when words of giving stand near, else nothing."""
     relative = mention.assertion.person if mention.assertion.person == "relative" else None
     harmed = drug and _HARM.match(after) and not _TALK.search(before[-60:])
     if settled == "present" or harmed:
         return Standing("present", "past", person=relative)
+    drug_or_rays = drug or name == "radiotherapy"
     talked = _TALK.search(before[-60:]) or _TALK.search(after[:40]) or _is_for_it(before)
     given = (
         _GIVEN.search(before[-60:])
@@ -305,7 +315,11 @@ def _undated(
     )
     if is_settled_on(sentence.text[: mention.at], before, after):
         return Standing(_sure(mention), "planned")
-    if drug and _is_kept_on(after) and not _TALK.search(before[-60:]):
+    risked = _TALK.search(before[-60:])
+    under_way = (drug_or_rays and is_going_on(before, after, talked=bool(talked))) or (
+        drug and is_kept_on(after) and not risked
+    )
+    if under_way:
         return Standing(_sure(mention), "now", person=relative)
     if (
         sentence.section == "plan"
@@ -321,7 +335,7 @@ def _undated(
         r"\b(?:not|no longer|never)\b", before[-40:], re.IGNORECASE
     ):
         return Standing(_sure(mention), "now", person=relative)
-    if not talked and (_TAKEN_AFTER.match(after) or _is_kept_on(after)):
+    if not talked and (is_taken(after) or is_kept_on(after)):
         return Standing(_sure(mention), "now", person=relative)
     if given or sentence.section in _PAST_SECTIONS or _DOSED_AFTER.match(after):
         return Standing(_sure(mention), "past", person=relative)
@@ -341,12 +355,6 @@ def _is_for_it(before: str) -> bool:
             re.IGNORECASE,
         )
     )
-
-
-def _is_kept_on(after: str) -> bool:
-    """Whether words in the same breath say that it goes on: "pazo, ongoing", "caelyx 30 mg/m2, cycle 5 due next week"."""
-    goes_on = _GOES_ON.search(after[:90])
-    return bool(goes_on and not _ENDED.search(after[: goes_on.end()]))
 
 
 def _stronger(before: str) -> bool:
@@ -373,7 +381,7 @@ def _denied(
             re.IGNORECASE,
         ) and not before.rstrip().lower().endswith(cues):
             return Standing("present", "past")
-        if _NONE_WAS.search(before) and _WAS_NOT.match(after):
+        if (_NONE_WAS.search(before) and _WAS_NOT.match(after)) or _HAS_NOT_BEEN.match(after):
             return Standing("absent")
         only_unwanted = _NOT_NEEDED.search(near) and not _NEVER.search(before[-50:] + " " + after[:40])
         if (

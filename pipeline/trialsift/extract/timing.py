@@ -114,7 +114,7 @@ def period_of(
         )
         if not _NOT_ITS_OWN.search(sentence.text[: item.at]) and not _bare_fraction(sentence, item, mates)
     ]
-    owners = [(item, _owner(sentence, item, mates)) for item in dated]
+    owners = _owners(sentence, dated, mates)
     own = [item for item, owner in owners if owner and _same_place(owner, mention)]
     own = [item for item in own if len(own) == 1 or not _tells_a_condition(sentence, item)]
     if not at_once and any(item in either for item in own):
@@ -202,6 +202,26 @@ def _owner(sentence: Sentence, item: Dated, mates: Sequence[Mention]) -> Mention
     priced += [(_price(sentence.text[item.to : mate.at]), mate) for mate in after[:1]]
     best = min(priced, key=lambda pair: pair[0], default=(_FARTHEST, None))
     return best[1] if best[0] < _FARTHEST else None
+
+
+def _owners(
+    sentence: Sentence, dated: Sequence[Dated], mates: Sequence[Mention]
+) -> list[tuple[Dated, Mention | None]]:
+    """Each date with its treatment; both days of a range belong to one: "doxorubicin (3#) Aug-Oct 2024 then surgery"."""
+    owners: list[tuple[Dated, Mention | None]] = []
+    for item in dated:
+        first = owners[-1] if owners else None
+        if first and _is_range(sentence.text[first[0].to : item.at], first[0], item):
+            owners.append((item, first[1] or _owner(sentence, item, mates)))
+        else:
+            owners.append((item, _owner(sentence, item, mates)))
+    return owners
+
+
+def _is_range(gap: str, first: Dated, last: Dated) -> bool:
+    """Whether two dates are the first and last day of one range; the dash between two words has become a space."""
+    months = first.precision == last.precision == "month"
+    return bool(_RANGE.fullmatch(gap)) or (gap == " " and months and first.last < last.date)
 
 
 def _price_before(gap: str) -> int:

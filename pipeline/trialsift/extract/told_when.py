@@ -67,7 +67,8 @@ _DECADES = {
 }
 _YEARS_OLD = quick(
     r"\b(?P<age>[1-9]\d)[ -]?(?:year|yr|y/?o)s?\b(?! ago| back| later| clear)(?:[ -]old)?|"
-    r"\b(?:she|he) is (?:now )?(?P<is>[1-9]\d)\b(?! (?:kg|cm|weeks|years (?:post|out)))|\b[Nn]ow (?P<now>[1-9]\d)\b(?= ?(?:[.,;)]|$))|"
+    r"\b(?:patient|pt|man|woman|lady|gentleman|male|female|she is|he is|now),? aged (?P<aged>[1-9]\d)\b|\b(?:she|he) is (?:now )?(?P<is>[1-9]\d)\b(?! (?:kg|cm|weeks|years (?:post|out)))|"
+    r"\b[Nn]ow (?P<now>[1-9]\d)\b(?= ?(?:[.,;)]|$))|"
     r"\b(?P<short>[1-9]\d) ?/? ?[MF]\b|\b(?P<slash>[1-9]\d) ?[Yy] ?/ ?[MF]\b|\b[Aa]ge(?: ?/ ?[Ss]ex)? ?[:=]? ?(?P<told>[1-9]\d)\b"
 )
 _BORN = quick(

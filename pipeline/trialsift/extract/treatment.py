@@ -20,7 +20,8 @@ from trialsift.extract.standing import Standing, standing_of
 from trialsift.extract.timing import Period, period_of, whole_period, window_start
 from trialsift.extract.told_when import told_when
 from trialsift.extract.treatment_context import is_meant
-from trialsift.extract.treatment_days import only_one, with_operation
+from trialsift.extract.treatment_counted import counted_back
+from trialsift.extract.treatment_days import in_the_line_beside, only_one, with_operation
 from trialsift.extract.treatment_denials import is_of_the_past, is_only_from_then_on
 from trialsift.extract.treatment_echoes import without_echoes
 from trialsift.extract.treatment_major import is_major
@@ -36,6 +37,7 @@ from trialsift.extract.treatment_senses import (
     is_radiologist,
 )
 from trialsift.extract.treatment_tumour import is_for_other_illness, tumour_of
+from trialsift.extract.treatment_unreal import is_only_named
 from trialsift.facts import Fact, Treatment
 from trialsift.packs.rules import Packs, Term
 
@@ -179,6 +181,8 @@ def _read(place: Place, kind: _Kind) -> Iterator[Fact]:
     if kind.cls == "surgery" and is_borne(sentence, mention):
         return
     found = _period(place, kind)
+    if not kind.presence and is_only_named(sentence, mention, dated=bool(found.start or found.end)):
+        return
     operated = place.reading.document == "pathology" and kind.cls == "surgery"
     settled = kind.presence or (None if operated else answer_of(sentence, mention))
     specimen = _operated_specimen(place, kind)
@@ -264,6 +268,11 @@ def _period(place: Place, kind: _Kind) -> Period:
         drugs=place.drugs,
         at_once=kind.cls in {"surgery", "transfusion"},
     )
+    if found == Period() and kind.cls == "surgery":
+        found = in_the_line_beside(place)
+    if found == Period() and kind.cls != "any":
+        found = counted_back(place)
+        found = Period(found.end, found.end) if kind.cls == "surgery" else found
     if kind.cls == "transfusion" and found == Period():
         return with_operation(place)
     if place.mention.rule_id == "treatment.operated_last":

@@ -30,6 +30,16 @@ _SIDE_AFTER = re.compile(
     rf" ?[,:(-]? ?(?:left|right|lt|rt|l|r|leg|limb|side|stump|for|{_DAY})\b", re.IGNORECASE
 )
 _OPERATIONS = frozenset({"op", "sx", "surg"})
+# "PORT" is post-operative radiotherapy, and a port for drips in a text of capitals or beside its own words.
+_OF_A_PORT = re.compile(
+    r"^[ -]?(?:a ?-?cath\w*|insert\w*|placement|placed|removal|removed|site|sited|flush\w*|access\w*|needle|line|catheter|care|in situ|chamber|out|wine|"
+    r"was (?:inserted|placed|sited|removed|flushed|accessed))\b",
+    re.IGNORECASE,
+)
+_OF_A_PORT_BEFORE = re.compile(
+    r"\b(?:via|through|insert\w*|remov\w*|flush\w*|access\w*|venous|power|chemo)(?: (?:a|an|the|her|his))? $",
+    re.IGNORECASE,
+)
 _LIMBS = frozenset({"aka", "bka", "tfa"})
 
 
@@ -39,6 +49,9 @@ def is_meant(sentence: Sentence, mention: Mention) -> bool:
     letters = mention.words.lower()
     if letters in _OPERATIONS:
         return bool(_OPERATED_AFTER.match(after)) and not _AROUND_IT.search(before)
+    if letters == "port":
+        small = any(letter.islower() for letter in sentence.text)
+        return small and not (_OF_A_PORT.match(after) or _OF_A_PORT_BEFORE.search(before))
     if letters in _LIMBS:
         return bool(_SIDE_BEFORE.search(before) or _SIDE_AFTER.match(after))
     return bool(_COURSE_BEFORE.search(before) or _COURSE_AFTER.match(after))

@@ -2,6 +2,7 @@
 
 import re
 
+from trialsift.extract.dates import dates_in
 from trialsift.extract.reading import Mention
 from trialsift.extract.timing import Period, period_of
 from trialsift.extract.treatment_place import Place
@@ -41,6 +42,28 @@ def with_operation(place: Place) -> Period:
     return period_of(
         place.sentence, mate, place.mates, anchor=place.reading.note.note_date, order=place.order
     )
+
+
+# "Operation: …" and above or below it "Date: 18/01/2025", each in a line of its own.
+_OF_AN_OPERATION = re.compile(
+    r"(?:(?:name|type) of )?(?:operation|op|procedure|surgery|operative procedure|surgical procedure|intervention)s?(?: (?:performed|done|name|title|carried out|details?))?",
+    re.IGNORECASE,
+)
+_DAY_LABEL = r"[ \t*|-]*(?:date(?: of (?:the )?(?:operation|op|surgery|procedure|intervention|theatre))?|(?:operation|op|surgery|procedure|theatre) date|performed on|done on)[ \t]*[:=|-]*[ \t]*"
+_DAY_BELOW = re.compile(rf"[^\n]{{0,120}}\n{_DAY_LABEL}(?P<day>[^\n]{{4,24}})(?:\n|$)", re.IGNORECASE)
+_DAY_ABOVE = re.compile(rf"(?:^|\n){_DAY_LABEL}(?P<day>[^\n]{{4,24}})\n[^\n]{{0,60}}$", re.IGNORECASE)
+
+
+def in_the_line_beside(place: Place) -> Period:
+    """The day that stands in the line above or below an operation's own: "Operation: WLE", "Date: 18/01/2025"."""
+    sentence, mention, note = place.sentence, place.mention, place.reading.note
+    if not _OF_AN_OPERATION.fullmatch(sentence.label.strip(" :")) or mention.at < sentence.label_to:
+        return Period()
+    beside = _DAY_BELOW.match(note.text, mention.end) or _DAY_ABOVE.search(
+        note.text[max(0, mention.start - 160) : mention.start]
+    )
+    dated = dates_in(beside["day"], anchor=note.note_date, order=place.order) if beside else []
+    return Period(dated[0].date, dated[0].last) if len(dated) == 1 else Period()
 
 
 def _is_blood(mate: Mention) -> bool:

@@ -23,7 +23,7 @@ _ORDER = quick(
     re.IGNORECASE,
 )
 _OF_A_HARM = re.compile(
-    r"\b(?:respon[sd]\w*|allerg\w+|complications?|problems?|toxicit\w+|reactions?|(?:side ?)?effects?|recover\w+|sequelae|tolerance|adherence|"
+    r"\b(?:respon[sd]\w*|benefits?|advantages?|value|usefulness|efficacy|allerg\w+|complications?|problems?|toxicit\w+|reactions?|(?:side ?)?effects?|recover\w+|sequelae|tolerance|adherence|"
     r"compliance|late|trouble|issues?|contra ?-?indications?|indications?|objections?|obstacles?|barriers?|need|plans?|roles?|reasons?|consent|fear) "
     r"(?:to|of|from|after|with|following|during|since|for|against) (?:(?:the|her|his|any|all|last) )*$",
     re.IGNORECASE,
@@ -55,14 +55,38 @@ _SAVE_BIOPSY = re.compile(r"[^.;]{0,40}\b(?:biops\w+|core|fnac?)\b", re.IGNORECA
 _WITHOUT_IT = re.compile(r"without (?:(?:any|such|further) )?$", re.IGNORECASE)
 _UNTIL_NOW = re.compile(r"\b(?:so far|to date|yet|until now|previously|before|in the past)\b", re.IGNORECASE)
 _DENIED_BEFORE = re.compile(
-    r"\b(?:not|never|has ?n.t|have ?n.t) (?:yet |so far |ever |previously )*(?:been )?(?:received|had|given|undergone|treated with|have) [^;]{0,80}$",
+    r"\b(?:not|never|has ?n.t|have ?n.t|had ?n.t|did ?n.t) (?:(?:yet|as yet|so far|ever|previously|actually|thus far|to date) )*(?:been )?(?:received|receive|had|given|gotten|"
+    r"undergone|undergo|treated with|have|commenced|commence|started|begun|exposed to|put on|needed|required) [^;]{0,80}$|\bnor (?:has|had|have|did|was|were) (?:he|she|they|the patient) [^;]{0,60}$",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(
-    r"^[^.;,]{0,24}\b(?:(?:never|not) (?:yet )?(?:been )?(?:had|received|given|administered|used|performed|done|carried out|"
-    r"required so far|tak(?:en|e) place|started|begun|commenced|undertaken|undergone|delivered|initiated|instituted)\b|never\b)",
+    r"^[^.;,]{0,24}\b(?:(?:never|not|n.t) (?:yet |so far |as yet |thus far )?(?:been )?(?:had|received|given|administered|used|performed|done|carried out|pursued|proceeded with|followed up|"
+    r"required so far|needed so far|tak(?:en|e) place|started|begun|commenced|undertaken|undergone|delivered|initiated|instituted)\b|never\b)|"
+    r"^ (?:has|have) (?:so far |thus far |never |not )+(?:yet )?(?:been )?(?:required|needed|necessary|indicated)\b|"
+    r"^(?: ?-? ?| and (?:[\w-]+ )?)(?:na[i\u00ef]ve|untreated)\b|"
+    r"^ (?:was|were) (?:simply |deliberately |therefore )?omitted(?! (?:from|in|on|for|due|because|at))\b|^ (?:was|were) dispensed with\b",
     re.IGNORECASE,
 )
+
+
+_STOPPED = re.compile(r"\bwithdrawn\b", re.IGNORECASE)  # takes a diagnosis back; a drug had been given
+# "Was considered but not given", "decided to omit chemotherapy": the denial of what was only thought of.
+_NOT_AFTER_ALL = re.compile(
+    r"^[^.;]{0,60}\b(?:but|however|though|although|yet),?(?: (?:was|were|is|has|have|had|did|he|she|they|this|it|the|pt|patient|in the end|finally|ultimately|eventually|then|later|so far)){0,5} "
+    r"(?:(?:was|did|has|had)n.t|not|never)(?: (?:been|ever|actually|yet)){0,3} (?:given|administered|started|received|commenced|pursued|done|performed|carried out|begun|undertaken|used|"
+    r"needed|required|taken up|proceed\w*|go ahead|happen|take place|materiali\w+)\b",
+    re.IGNORECASE,
+)
+_OMITTED = re.compile(
+    r"\b(?:omit(?:ted|ting)?|for(?:e)?go(?:ne|ing)?|dispensed? with|skip(?:ped)?) (?:(?:the|any|further|all) )?(?:[\w-]+ )?$",
+    re.IGNORECASE,
+)
+_ONE_PART = re.compile(r"^ ?(?:from|in|on|for|at|cycle|c\d|dose|day|today|this|due)\b", re.IGNORECASE)
+
+
+def is_given_up(before: str, rest: str) -> bool:
+    """Whether what was thought of was not given in the end; rest is all that follows the name."""
+    return bool(_NOT_AFTER_ALL.match(rest) or (_OMITTED.search(before) and not _ONE_PART.match(rest)))
 
 
 # "Not chemo-naive", "no longer treatment-free" turn a rule's denial round.
@@ -87,7 +111,7 @@ _FROM_THE_FIRST = (
     r"(?:diagnos|onset|biops|presentation|symptom|birth|referral|lump|mass|tumou?r|childhood|discovery|noticing)"
 )
 _FROM_THEN_ON = re.compile(
-    rf"^[^.;,]{{0,30}}\b(?:since|after|following|thereafter|afterwards)\b(?<!then or since)(?<!before or since)(?<!ever since)(?! {_FROM_THE_FIRST})(?! all\b)",
+    rf"^[^.;,]{{0,30}}\b(?:since|after|following|thereafter|afterwards)\b(?<!or since)(?<!nor since)(?<!and since)(?<!ever since)(?! {_FROM_THE_FIRST})(?! all\b)",
     re.IGNORECASE,
 )
 _SINCE_BEFORE = re.compile(rf"\bsince (?!{_FROM_THE_FIRST})[^.;]{{0,30}}$", re.IGNORECASE)
@@ -141,9 +165,10 @@ def _is_bare(before: str, after: str, words: str, name: str) -> bool:
 
 def is_denied(mention: Mention, before: str, after: str) -> bool:
     """Whether a cue, or a verb of giving with its "not", denies a treatment whose own day does not close the denial off."""
-    said = (
-        mention.assertion.presence == "absent" or _DENIED_AFTER.match(after) or _DENIED_BEFORE.search(before)
+    cued = mention.assertion.presence == "absent" and not any(
+        _STOPPED.search(cue) for cue in mention.assertion.cues
     )
+    said = cued or _DENIED_AFTER.match(after) or _DENIED_BEFORE.search(before)
     return bool(said) and not (_own_day(before, after) or _dated_and_closed(mention, before, after))
 
 

@@ -10,11 +10,13 @@ from trialsift.extract.timing import Period
 
 _RULE = "treatment.fraction_now"
 _BESIDE = 40  # characters within which "RT" and its count of fractions tell of one course
-_COUNT = re.compile(r"(\d{1,2}(?:\.\d)?) ?(?:of|/|out of) ?(\d{1,2})", re.IGNORECASE)
+_COUNT = re.compile(r"(\d{1,2}(?:\.\d)?) ?(?:gy ?)?(?:of|/|out of) ?(\d{1,2})", re.IGNORECASE)
 
 
 def without_doubles(named: Sequence[Mention]) -> list[Mention]:
-    """Without the dose, the fractions and the name of the radiotherapy that a count of fractions speaks for."""
+    """Without the dose, the fractions and the name of the radiotherapy that a count of fractions speaks for; "PORT in May" is no port."""
+    rays = {item.at for item in named if item.words == "PORT" and item.value == "radiotherapy"}
+    named = [item for item in named if item.value != "port_insertion" or item.at not in rays]
     counts = [item for item in named if item.rule_id == _RULE]
     return [
         item for item in named if item in counts or not any(_is_same_course(item, count) for count in counts)
