@@ -47,7 +47,8 @@ _EVENT = re.compile(
 )
 # "s/p hysterectomy 6 weeks", "WLE (6/52 post op)".
 _AFTER_IT = re.compile(
-    rf"^[ ,(:-]{{0,3}}(?:(?:now|about|approx\w{{0,8}}|some|nearly|just|over) |~ ?){{0,2}}{_COUNT}(?P<told> (?:ago|out|back|earlier|post(?: ?-? ?op\w*)?))?\)?(?= ?(?:$|[.,;)]|now\b|and\b|with\b|well\b))",
+    rf"^[ ,(:-]{{0,3}}(?:(?:now|about|approx\w{{0,8}}|some|nearly|just|over) |~ ?){{0,2}}{_COUNT}(?P<told> (?:ago|out|back|earlier|post(?: ?-? ?op\w*)?))?\)?"
+    r"(?= ?(?:$|[.,;)]|now\b|and\b|with\b|well\b))",
     re.IGNORECASE,
 )
 _STATUS_POST = re.compile(r"(?:\bs/p|\bstatus post|\bpost|\bp/o)(?: (?:[\w-]+ ){0,3})?$", re.IGNORECASE)
