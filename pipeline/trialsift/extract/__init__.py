@@ -26,6 +26,7 @@ def read_facts(note: Note, packs: Packs, *, kinds: Collection[str] = ()) -> Foun
     from trialsift.extract.entries import by_entry
     from trialsift.extract.kinds import facts_of
     from trialsift.extract.nulled import is_nulled, put_back, without_nulls
+    from trialsift.extract.only_asked import stated
     from trialsift.extract.other_patient import by_patient
     from trialsift.extract.removed_earlier import dated_by_removal
     from trialsift.extract.superseding import within_note
@@ -34,8 +35,8 @@ def read_facts(note: Note, packs: Packs, *, kinds: Collection[str] = ()) -> Foun
         found = read_facts(without_nulls(note), packs, kinds=kinds)
         return replace(found, facts=tuple(put_back(found.facts, note)))
     reading = engine_for(packs).read(note, kinds=kinds)
-    stated, others = by_patient(note, facts_of(reading, packs, kinds=kinds))
-    facts = [*by_entry(note, within_note(reading, dated_by_removal(reading, stated))), *others]
+    own, others = by_patient(note, stated(note.text, facts_of(reading, packs, kinds=kinds)))
+    facts = [*by_entry(note, within_note(reading, dated_by_removal(reading, own))), *others]
     return Found(facts=tuple(facts), document=reading.document, partly_read=reading.partly_read)
 
 

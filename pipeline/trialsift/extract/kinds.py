@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from importlib import import_module
 
-from trialsift.extract.only_asked import stated
 from trialsift.extract.reading import Reading
 from trialsift.facts import FACT_KINDS, Fact
 from trialsift.packs.rules import Packs
@@ -25,7 +24,7 @@ def facts_of(reading: Reading, packs: Packs, *, kinds: Collection[str] = ()) -> 
         return ()
     asked = [kind for kind in FACT_KINDS if kind in mentioned and (not kinds or kind in kinds)]
     found = [fact for kind in asked for fact in reader_of(kind)(reading, packs)]
-    once = stated(reading.note.text, list(dict.fromkeys(found)))
+    once = list(dict.fromkeys(found))
     apart = len(set(map(_place, once))) == len(once)
     return tuple(sorted(once, key=_place if apart else _exact_place))
 

@@ -9,6 +9,11 @@ _KINDS = frozenset({
     "metastasis", "recurrence", "growth_pattern", "neurovascular_relation", "margin", "necrosis",
     "lymphovascular_invasion", "lesion_count", "nodes", "histology",
 })  # fmt: skip
+_NAMES_ONLY = _KINDS - {
+    "histology",
+    "margin",
+    "lesion_count",
+}  # what a line says before its colon without saying how it is
 _EMPTY = r"(?:[\[(][ \t_]*[\])]|[\u2610\u25a1])"
 _TICKED = r"(?:[\[(][ \t]*[xXvV/\u2713\u2714\u221a*][ \t]*[\])]|[\u2611\u2612\u25a0])"
 _OPTION = r"[^\W_][\w/-]*(?: [\w/-]+){0,2}?"
@@ -29,7 +34,8 @@ _WORDS = (
 )
 _ASKED = r"(?:[ \t]+(?!no\b|none\b|not\b|yes\b)[a-z][\w-]*){0,3}[ \t]*[:?(=-]*[ \t]*"
 _BLANK = r"[ \t]*[:?][ \t_.\u2026-]*(?=\r?\n[ \t]*(?:\r?\n|[^\n:]{2,40}:)|\s*$)"
-_OPEN = re.compile(rf"(?:{_ASKED}(?:{_BOXES}|{_WORDS})|{_BLANK})", re.IGNORECASE)
+_OPEN = re.compile(rf"{_ASKED}(?:{_BOXES}|{_WORDS})", re.IGNORECASE)
+_EMPTY_LINE = re.compile(_BLANK, re.IGNORECASE)
 _WITHIN = re.compile(rf"[^\n:;.,]{{2,50}}[:?][ \t]*{_WORDS}", re.IGNORECASE)
 
 
@@ -52,5 +58,7 @@ def stated(text: str, found: Sequence[Fact]) -> list[Fact]:
 def _is_only_asked(text: str, fact: Fact) -> bool:
     own = fact.evidence[0]
     if fact.kind in _KINDS and (_OPEN.match(text, own.end) or _WITHIN.match(text, own.start)):
+        return True
+    if fact.kind in _NAMES_ONLY and _EMPTY_LINE.match(text, own.end):
         return True
     return fact.kind in _OF_A_TRIAL and bool(_TRIAL_ASKS.search(text[max(0, own.start - _NEAR) : own.start]))
