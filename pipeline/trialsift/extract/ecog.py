@@ -13,7 +13,7 @@ from typing import Literal, cast
 
 from trialsift.extract.dates import dates_in, day_order
 from trialsift.extract.making import fact_from, mentions_of
-from trialsift.extract.over_time import OTHER_NUMBER, ended, is_past, later, outdone
+from trialsift.extract.over_time import OTHER_NUMBER, ended, is_past, is_today, later, outdone
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.spelled import spelled
 from trialsift.facts import Ecog, Fact, evidence_in
@@ -48,7 +48,8 @@ _FILL = re.compile(
     r"(?=,? ?(?:at |\()?(?:[0-4]|zero|one|two|three)(?: ?[-/] ?[0-4])?\)? ?(?:[.;,)]|$))|\[(?:ecog|who|zubrod)\]|"
     r"\b(?:(?:on|at) (?:admission|arrival|discharge|referral|baseline|presentation|diagnosis)|(?:pre|post)[ -]?op(?:erative(?:ly)?)?|(?:before|after) (?:surgery|the operation))\b|"
     r"\bestimated\b|\babout\b|\baround\b|"
-    r"\bapproximately\b|\bpresent\b|\bat present\b|\bcurrent\b|\bmaintained\b|\bwould be\b|\bpoints?\b|~|/|\)(?= ?(?:[:=]|[0-4]\b))|\((?=[0-4]\))|\b(?:graded|rated|assessed)(?: as| at)?\b|"
+    r"\bapproximately\b|\bpresent\b|\bat present\b|\bcurrent\b|\bmaintained\b|\bwould be\b|\bpoints?\b|~|/|\)(?= ?(?:[:=]|[0-4]\b))|"
+    r"\((?=(?:[0-4]|100|[1-9]0)(?: ?%)?\))|\b(?:graded|rated|assessed)(?: as| at)?\b|"
     r"\bbetween\b(?= [0-4] and [0-4])|-(?= )|(?<= )-(?=[0-4](?![0-9/%-]|\.\d))|(?<=[a-z])-(?=[0-4](?![0-9/%-]|\.\d))|"
     r"\[ ?[xX\u2713\u2714*] ?\]|\( ?[xX] ?\)|[\u2611\u2612]|"
     r"\((?:ecog|who|zubrod|kps|karnofsky|0 ?- ?[45]|0 to [45]|scale [^)]{0,12}|[^)\d]{0,24}|0 ?- ?100|0 ?= ?[^)]{2,90}\b5 ?= ?[^)]{2,40}|0 ?(?:-|to|\.{2,}) ?[45][^)]{0,40})\))*+",
@@ -368,7 +369,7 @@ def _date(reading: Reading, sentence: Sentence, at: int, *, after: bool = False)
     dated = [
         item
         for item in dates_in(sentence.text, anchor=note.note_date, order=order)
-        if (item.at >= at) == after
+        if (item.at >= at) == after and not is_today(sentence.text, item.at)
     ]
     near = [item for item in dated if after or at - item.to < 12]
     if not near or near[0].precision == "year":

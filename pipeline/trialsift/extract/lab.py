@@ -22,9 +22,9 @@ from trialsift.extract.lab_sample import (
 )
 from trialsift.extract.lab_system import in_one_system, told_by_language
 from trialsift.extract.lab_table import facts_below
-from trialsift.extract.lab_value import Value, range_at, rounded, standard, unit_at, value_at
+from trialsift.extract.lab_value import Value, range_at, rounded, standard, unit_at, unit_of_name, value_at
 from trialsift.extract.making import fact_from
-from trialsift.extract.over_time import is_past, later, outdone
+from trialsift.extract.over_time import is_past, is_today, later, outdone
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Fact
 from trialsift.packs.rules import Packs, Term
@@ -273,11 +273,12 @@ def _columns(
     columns: Sequence[tuple[int, dt.date | None]],
 ) -> Iterator[Fact]:
     others = [cell for number, cell in enumerate(sentence.cells) if number and number not in dict(columns)]
+    told = unit_of_name(sentence.text, mention.to, sentence.cells[0][1], term)
     for column, date in columns:
         if column >= len(sentence.cells):
             continue
         at, to = sentence.cells[column]
-        value = value_at(sentence.text, at, to, term)
+        value = value_at(sentence.text, at, to, term, told=told)
         if value is None:
             continue
         for cell in others:
@@ -338,7 +339,9 @@ def _date(reading: Reading, sentence: Sentence, at: int, order: DayOrder | None)
     note = reading.note
     for text in (sentence.text[:at], " ".join(sentence.header)):
         dated = [
-            item for item in dates_in(text, anchor=note.note_date, order=order) if item.precision == "day"
+            item
+            for item in dates_in(text, anchor=note.note_date, order=order)
+            if item.precision == "day" and not is_today(text, item.at)
         ]
         if dated and (note.note_date is None or dated[-1].date <= note.note_date):
             return dated[-1].date

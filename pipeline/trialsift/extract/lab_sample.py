@@ -26,7 +26,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"\b(?:repeat|restart|resume|start|proceed|continue|go ahead|operate) (?:[^.;]{0,30} )?(?:when|once|if)\b[^.;]{0,30}$|\b(?:target|threshold|trigger|goal|aim(?:ing)?(?: for)?)(?: \w+)? $",
+    r"\b(?:repeat|restart|resume|start|proceed|continue|go ahead|operate) (?:[^.;]{0,30} )?(?:when|once|if)\b[^.;]{0,30}$|\btransfuse (?:at|for)(?: an?)? $|"
+    r"\b(?:target|threshold|trigger|goal|aim(?:ing)?(?: for)?)(?: \w+)? $",
     re.IGNORECASE,
 )
 
@@ -68,7 +69,7 @@ def in_fluid(text: str, named: Sequence[Mention], place: int, *, before: bool) -
 
 
 _ASKED_FOR = re.compile(
-    r",? ?(?:x ?10\S*|g/d?l|/\S+)? ?(?:(?:or|and) (?:more|above|better|over|higher|greater|less|below)\b(?! stable)|(?:is |are )?(?:needed|required|necessary)\b)",
+    r",? ?(?:x ?10\S*|g/d?l|/\S+(?: m\S)?)? ?(?:(?:or|and) (?:more|above|better|over|higher|greater|less|below)\b(?! stable)|(?:is |are )?(?:needed|required|necessary)\b)",
     re.IGNORECASE,
 )
 

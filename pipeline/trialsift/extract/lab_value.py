@@ -26,7 +26,7 @@ _FILL = re.compile(
     r"ckd ?-? ?epi(?: 20\d\d)?|creatinine|cystatin c)(?:'s)?(?: (?:simpson(?:'s)?|method|formula|equation|estimate|scan))*\)|"
     r"in (?:the )?24 ?-?h(?:our|r)? urine\b|[*\u2191\u2193](?= ?\d)|"
     r"\b(?:(?:mildly|slightly|minimally|moderately|markedly|significantly|a little|just|still|remains?) ){0,2}(?:raised|elevated|low|reduced|borderline|deranged|high|normal|"
-    r"satisfactory|acceptable|adequate)(?: at| \((?=[<>]? ?\d))|\b(?:estimation|auto|ser|approx\.?|roughly|remains?(?: at)?|stays at|still)\b|"
+    r"satisfactory|acceptable|adequate|ok(?:ay)?|fine|good|stable|unchanged|in range|wnl)(?: at| \((?=[<>]? ?\d))|\b(?:estimation|auto|ser|approx\.?|roughly|remains?(?: at)?|stays at|still)\b|"
     r", ?(?:total|tot|ser|serum|plasma|estimated|ser/plas|(?:whole )?blood|absolute|abs|automated|auto|venous|poc|calculated|calc)\b|"
     r"\)(?=[ :=|.]*[<>]? ?\d)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|plasma|abs|absolute|ct|conc|concentration|"
     r"today|now|currently|result|approximately|about|est\.?|calc\.?|estimated|calculated|measured|normal at|stable at|up to|down to|"
@@ -35,7 +35,7 @@ _FILL = re.compile(
     r"(?:(?:down|up) ?-?trending|trending (?:up|down)|reached|nadired|peaked|normali[sz]ed|bottomed|holding|back)(?: (?:up|down|back))?(?: (?:to|at|from))?|"
     r"a (?:touch|bit|little|shade) (?:up|down|high|low|raised) at|"
     r"'s))\b|"
-    r"'s(?= \d)|\((?=[<>]? ?\d+(?:\.\d+)?(?: ?[a-z/%^*]{1,9}(?:\d{1,2}/l)?)?\))|[HL*](?= ))*+",
+    r"'s(?= \d)|\((?=[<>]? ?\d+(?:\.\d+)?(?: ?(?:(?:x ?)?10[*^(e\u00b3\u2079]|[a-z/%\u00b5\u03bc])[^()]{0,20}(?:\(\d\)[^()]{0,6}|\d\) ?/[^()]{1,6})?)?\))|[HL*](?= ))*+",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -110,8 +110,11 @@ class Value:
     date: dt.date | None = None
 
 
-def value_at(text: str, start: int, end: int, term: Term) -> Value | None:
-    """The value that stands behind a name which ends at `start`, with nothing between but words that fill in."""
+def value_at(text: str, start: int, end: int, term: Term, *, told: str = "") -> Value | None:
+    """The value that stands behind a name which ends at `start`, with nothing between but words that fill in.
+
+    told is the unit that the heading of the row or column names.
+    """
     name = text[max(0, start - 24) : start]
     at, unit_before, first = _to_the_number(text, start, end, term)
     number = _number(text, at, end)
@@ -129,7 +132,7 @@ def value_at(text: str, start: int, end: int, term: Term) -> Value | None:
         if not unit:
             unit, to = unit_at(text, to, end, term)
     low, high, range_unit = range_at(text, to, end, term)
-    unit = unit or unit_before
+    unit = unit or unit_before or told
     if sign != "=" and not unit and low is None and high is None and term.id not in _NO_LIMITS:
         return None
     if term.more.get("needs_unit") == "yes" and not (unit or range_unit or _SAYS_ITSELF.search(name)):
@@ -182,6 +185,13 @@ def _unit_first(text: str, at: int, end: int, term: Term) -> tuple[str, int] | N
         return None
     closes = _CLOSES.match(text, to, end)
     return (unit, closes.end()) if closes else None
+
+
+def unit_of_name(text: str, at: int, end: int, term: Term) -> str:
+    """The unit in a table's first column, behind the name: "Haemoglobin (g/L) | 112 | 105"."""
+    opens = _OPENS.match(text, at, end)
+    unit, _ = unit_at(text, opens.end() if opens else at, end, term)
+    return "" if unit in {"?", "%"} else unit
 
 
 # Names that need no unit to be a clearance, and the scan that is told in per cent only.

@@ -162,7 +162,17 @@ def is_no_size(text: str, size: Size) -> bool:
         before = None  # "extends over 8 cm craniocaudally, 6 cm transverse": two named axes are no distance
     if before and before.group().startswith("extend") and _LENGTHWISE.intersection(size.axes):
         before = None  # "extends craniocaudally over 7 cm"
-    return bool(before or _NO_SIZE_AFTER.match(text, size.to))
+    after = _NO_SIZE_AFTER.match(text, size.to)
+    if after and _WHERE.fullmatch(after.group()) and (len(size.dims_mm) > 1 or "," in after.group()):
+        after = None
+    return bool(before or after)
+
+
+# "8 x 6 cm, deep to the fascia": where it lies, not how far away.
+_WHERE = re.compile(
+    r" ?,? ?(?:above|below|beneath|under|behind|proximal|(?:deep|superior|inferior|posterior|anterior|caudal|cranial|lateral|medial|distal) to)",
+    re.IGNORECASE,
+)
 
 
 _WHOLE = re.compile(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from trialsift.extract.asked import is_asked
 from trialsift.extract.dates import DayOrder, day_order
 from trialsift.extract.denial import denies_something_else
+from trialsift.extract.feared import FEARED
 from trialsift.extract.form import answer_of
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.nodule import node_presence, nodule_presence
@@ -24,7 +25,7 @@ from trialsift.packs.rules import Packs
 
 # Talk of what might be or is being looked for.
 _ONLY_TALK = quick(
-    r"\b(?:risks?|chances?|likelihood|probability|potential|propensity|incidence|if|should|whether|would|"
+    rf"\b(?:{FEARED}|risks?|chances?|likelihood|probability|potential|propensity|incidence|if|should|whether|would|"
     r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
     r"|might|could|can|prevent\w*|"
     r"to (?:exclude|rule out|look for|assess|check|detect|screen|evaluate|see|stage)|looking for|await\w*|pending|requested|arrange\w*|"
@@ -70,7 +71,7 @@ _EFFORT = re.compile(
 )
 _HEADING = re.compile(r"[^\w?]*(?:distant )?metastas[ei]s ?(?:\( ?p?m ?\))? ?:?\W*$", re.IGNORECASE)
 _UNANSWERED = re.compile(
-    r"\b(?:cannot|can not|could not|not) (?:be )?(?:assess\w*|evaluat\w*|determin\w*|applicable|submitted|known|examined)|"
+    r"\b(?:cannot|can not|could not|not) (?:(?:yet|fully|formally|been|be|otherwise) ){0,3}(?:imaged|staged|looked for|assess\w*|evaluat\w*|determin\w*|applicable|submitted|known|examined)|"
     r"^y(?:es)? ?/ ?no?\b|^no? ?/ ?y(?:es)?\b|\bn/?a\b|\b[cp]?mx\b|\bunknown\b|\bnotass\w+",
     re.IGNORECASE,
 )

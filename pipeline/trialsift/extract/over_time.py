@@ -89,6 +89,14 @@ def is_past(text: str, at: int, to: int, note_date: dt.date | None) -> bool:
     return not match["year"] or bool(note_date and int(match["year"]) < note_date.year)
 
 
+_AFTER_OPERATION = re.compile(r"(?:POD|post ?-?op|day )", re.IGNORECASE)
+
+
+def is_today(text: str, at: int) -> bool:
+    """Whether a date that begins there only counts the days since an operation: "POD 2: Hb 9.8" is of the note's day."""
+    return bool(_AFTER_OPERATION.match(text, at))
+
+
 def ended(text: str, at: int, to: int) -> bool:
     """Whether a state told in text[at:to] was so only up to an event named behind it: "was 0 until the fall"."""
     match = _ENDED.match(text, to)

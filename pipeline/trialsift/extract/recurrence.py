@@ -8,6 +8,7 @@ import re
 
 from trialsift.extract.asked import is_asked
 from trialsift.extract.dates import DayOrder, dates_in, day_order
+from trialsift.extract.feared import FEARED
 from trialsift.extract.form import answer_of
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.other_tumour import about_recurrence
@@ -30,7 +31,7 @@ _COUNT_AFTER = re.compile(
 )
 # Talk of what might come: consent, follow-up, prognosis, statistics.
 _ONLY_TALK = re.compile(
-    r"\b(?:risks?|chances?|rates?|likelihood|probability|prevent\w*|reduc\w+|decreas\w+|lower\w*|minimi[sz]\w*|avoid\w*|complications?|"
+    rf"\b(?:{FEARED}|risks?|chances?|rates?|likelihood|probability|prevent\w*|reduc\w+|decreas\w+|lower\w*|minimi[sz]\w*|avoid\w*|complications?|"
     r"warned|consent\w*|monitor\w*|surveillance(?! (?:\w+,? ){0,3}(?:without|no|free of)\b)|watch\w*|prone|tend(?:s|ency)?|propensity|potential|prognos\w+|in case of|should (?:it|there|the)|"
     r"if (?:it|there|the|she|he|a|any|this)|in the event|"
     r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"

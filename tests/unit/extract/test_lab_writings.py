@@ -75,6 +75,11 @@ def test_the_last_of_two_is_of_now_whatever_told_the_first_ones_time(packs: Pack
         ("LVEF and platelets were 62 per cent and 245 x10(9)/L respectively.", {"lvef": 62, "platelets": 245}),
         ("Widgets and platelets were 62 and 245 respectively.", {}),
         ("Normal creatinine, Hb 10.5 and 12 weeks to go", {"haemoglobin": 10.5}),
+        ("The white cells (7.2 10^9/l) and haemoglobin (10.5 gm%) allow full dose.", {"wbc": 7.2, "haemoglobin": 10.5}),
+        ("Hb low (9.8 g/dL), albumin ok (38 g/L)", {"haemoglobin": 9.8, "albumin": 38}),
+        ("|Analyte|26/02/25|01/03/25|\n|CrCl (Cockcroft-Gault) mL/min|85|78|", {"creatinine_clearance": 78}),
+        ("LD 210 U/L", {"ldh": 210}),
+        ("Unit policy is to transfuse at Hb 70 g/L.", {}),
     ],
 )  # fmt: skip
 def test_values_in_the_order_of_their_names(text: str, values: dict[str, float], packs: Packs) -> None:
@@ -108,3 +113,12 @@ def test_a_diluted_sample_leaves_its_value_in_doubt(packs: Packs) -> None:
     assert [
         fact.presence for fact in labs("Hb 6.1 g/dL - sample diluted by the drip, please repeat", packs)
     ] == ["uncertain"]
+
+
+def test_a_day_after_the_operation_is_the_notes_own(packs: Packs) -> None:
+    (fact,) = labs("Post-op day 2: Hb 9.8 g/dL.", packs)
+    assert fact.date == fact_date("Hb 9.8 g/dL.", packs)
+
+
+def fact_date(text: str, packs: Packs) -> dt.date | None:
+    return labs(text, packs)[0].date

@@ -27,6 +27,9 @@ def found(text: str, kind: str, packs: Packs, note_type: str = "mri") -> list[st
         ("Margins: involved / free", "margin"),
         ("The trial needs a tumour larger than 5 cm abutting the femoral vessels.", "tumour_size"),
         ("The trial needs a tumour larger than 5 cm abutting the femoral vessels.", "neurovascular_relation"),
+        ("Distant metastases: not yet assessed", "metastasis"),
+        ("She fears lung metastases.", "metastasis"),
+        ("He worries about recurrence of his sarcoma.", "recurrence"),
         ("The trial takes sarcomas of the thigh.", "site"),
     ],
 )

@@ -255,3 +255,16 @@ def test_an_ellipse_and_a_specimen_row_are_not_measured_as_the_tumour(packs: Pac
     assert read(table, packs, "pathology") == []
     ellipse = "Measures: 5 cm ellipse of skin with a 12 mm nodule."
     assert [fact.value.max_mm for fact in read(ellipse, packs, "pathology")] == [12]
+
+
+@pytest.mark.parametrize(
+    ("text", "longest"),
+    [
+        ("Tumour: 82 x 61 x 104 mm, deep to the fascia.", [104]),
+        ("The mass is 82 mm, deep to the fascia.", [82]),
+        ("The mass lies 8 mm deep to the skin.", []),
+    ],
+)
+def test_where_a_tumour_lies_is_no_distance(text: str, longest: list[float], packs: Packs) -> None:
+    note = Note(note_id="n", patient_id="p", note_type="mri", text=text)
+    assert [fact.value.max_mm for fact in facts_in(note, packs) if fact.kind == "tumour_size"] == longest
