@@ -24,10 +24,12 @@ from trialsift.extract.condition_own import is_remedied
 from trialsift.extract.condition_person import is_of_family, persons_of
 from trialsift.extract.condition_status import (
     days_between,
+    is_event_of_long_ago,
     is_taken_back,
     lasts_since,
     status_of,
 )
+from trialsift.extract.condition_talk import is_found_not_so
 from trialsift.extract.condition_told import is_treatment_denied, told
 from trialsift.extract.dates import DayOrder, day_order
 from trialsift.extract.excepted import is_excepted_from
@@ -184,6 +186,7 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     date = reading.note.note_date if presence == "absent" else date_of(reading, sentence, mention, order)
     status = None if presence == "absent" or own else said.status or _status(reading, sentence, mention, date)
     persons = persons_of(sentence, mention, own=own)
+    ago = days_between(date, reading.note.note_date)
     undated = date == reading.note.note_date and said.concept in _EVENTS and presence != "absent"
     past_undated = date == reading.note.note_date and said.concept in _PAST_UNDATED and presence != "absent"
     if said.concept == "other_malignancy" and presence != "absent" and is_treated_now(sentence, mention.to):
@@ -201,7 +204,7 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         yield fact_from(
             reading, sentence, [mention], kind="condition", date=date, presence=presence, person=person,
             value=Condition(concept=said.concept, status=status, text=mention.words),
-            time=said.time or _time(sentence, mention, status, undated=undated and status != "active"),
+            time=said.time or _time(sentence, mention, status, undated=undated and status != "active", days_since=ago),
             at=mention.at, to=to,
         )  # fmt: skip
 
@@ -224,7 +227,9 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention, date: dt.dat
     return status_of(reading, sentence, mention, days_since=days_between(date, reading.note.note_date))
 
 
-def _time(sentence: Sentence, mention: Mention, status: Status | None, *, undated: bool) -> str | None:
+def _time(
+    sentence: Sentence, mention: Mention, status: Status | None, *, undated: bool, days_since: int | None
+) -> str | None:
     """What is resolved is past, and so is an undated event; a condition is never planned, only its treatment is.
 
     "previous" speaks of what follows it: "diabetes and previous heart attack" leaves the diabetes as it is.
@@ -234,6 +239,8 @@ def _time(sentence: Sentence, mention: Mention, status: Status | None, *, undate
         return "past"
     if lasts_since(sentence, mention):
         return "now"
+    if is_event_of_long_ago(mention, status, days_since):
+        return "past"
     spoken = re.sub(r"\b(?:years?|months?|yrs?) old\b", "", before)
     past = mention.assertion.time == "past"
     if past and before and not any(cue in spoken for cue in mention.assertion.cues):
@@ -259,7 +266,10 @@ def _said(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
         return _questioned(sentence, mention, concept)
     if not settled and has_other_sense(sentence, mention, concept):
         return None
-    if not settled and concept not in TESTS and is_taken_back(reading, sentence, mention):
+    if not settled and (
+        is_found_not_so(sentence, mention)
+        or (concept not in TESTS and is_taken_back(reading, sentence, mention))
+    ):
         return Said(concept, "absent")
     if is_unanswered(sentence, mention) or is_left_blank(reading, sentence, mention):
         return None

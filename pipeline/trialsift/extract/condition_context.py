@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
-from trialsift.extract.condition_in_pathology import is_of_tissue
+from trialsift.extract.condition_in_pathology import is_of_picture, is_of_tissue
 from trialsift.extract.condition_own import OWN_DEED, is_no_study, is_of_everyone
+from trialsift.extract.condition_talk import is_only_talk
 from trialsift.extract.reading import Mention, Reading, Sentence
 
 _TREATED = r"(?:apixaban|rivaroxaban|edoxaban|dabigatran|warfarin|lmwh|heparin|tinzaparin|dalteparin|enoxaparin|clexane|fragmin|anticoag\w*|doacs?)"
@@ -156,17 +157,29 @@ def denies_no_cancer(reading: Reading, sentence: Sentence, mention: Mention) -> 
 _LEFT_BLANK = re.compile(r"[ \t]*[:?][ \t_.-]*(?:\n[ \t]*[A-Za-z][\w /()-]{1,40}[:?]|\n[ \t]*\n|\s*$)")
 
 
+# A label alone on its line, and the next line is another label or begins a sentence of its own.
+_LABEL_ALONE = re.compile(
+    r"[ \t]*:[ \t_.-]*(?:\n[ \t]*(?:[A-Z][\w /()-]{1,40}[:?]|(?:He|She|The|We|This|There|ECOG|PS|KPS|Weight|BP|Bloods|On exam\w*|O/E|Plan|Thank|I)\b)|\n[ \t]*\n|\s*$)"
+)
+
+
 def is_of_something_else(reading: Reading, sentence: Sentence, mention: Mention, concept: str) -> bool:
     """Whether it is an unanswered row's question, a tissue's, a scan's "studies" or a rule for everyone."""
     asked = sentence.ticked == "open" and mention.to <= sentence.cells[0][1]
     return (
         asked
         or is_of_tissue(reading, sentence, mention, concept)
+        or is_of_picture(reading, mention)
         or is_no_study(reading, sentence, mention, concept)
         or (concept in OWN_DEED and is_of_everyone(sentence, mention))
     )
 
 
 def is_left_blank(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
-    """Whether a line of the family history names an illness, and the next line begins without an answer to it."""
-    return sentence.section == "family_history" and bool(_LEFT_BLANK.match(reading.note.text, mention.end))
+    """Whether nobody answered: a line of the family history that the next line follows, an example, an option, a question for later."""
+    blank = sentence.section == "family_history" and _LEFT_BLANK.match(reading.note.text, mention.end)
+    text = reading.note.text
+    alone = not text[text.rfind("\n", 0, mention.start) + 1 : mention.start].strip(" \t-*") and (
+        _LABEL_ALONE.match(text, mention.end)
+    )
+    return bool(blank or alone) or is_only_talk(sentence, mention)

@@ -17,6 +17,15 @@ _LETTERS = re.compile(r"[A-Z]{2,3}")
 _NODES = re.compile(r"c(?:o?e)liac", re.IGNORECASE)
 
 
+_SCANS = frozenset({"pathology", "mri", "ct", "pet", "ultrasound", "imaging"})
+_OF_A_PICTURE = re.compile(r"\b(?:pathology|pathologies|abnormalit(?:y|ies)|weakness)$", re.IGNORECASE)
+
+
+def is_of_picture(reading: Reading, mention: Mention) -> bool:
+    """Whether a scan or a microscope speaks of what it shows or of a department: "no renal pathology", "GI pathology"."""
+    return reading.document in _SCANS and bool(_OF_A_PICTURE.search(mention.words))
+
+
 def is_of_tissue(reading: Reading, sentence: Sentence, mention: Mention, concept: str) -> bool:
     """Whether words of a pathology report tell of a part, a block or a vessel: "renal vein: negative", "Block TB".
 

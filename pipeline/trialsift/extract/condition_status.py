@@ -29,6 +29,7 @@ _RESOLVED = quick(
     r"(?:years|yrs) ago|none since|nil since|well since|never (?:again|since)|disease free|sustained virolog\w+|svr ?\d*|eradicated|cleared|ablated|outgr[eo]w\w*|grew out of)\b",
     re.IGNORECASE,
 )
+_TREATED_WELL = re.compile(r"\b(?:adequately|fully|successfully|appropriately|well) treated\b", re.IGNORECASE)
 _OVER = quick(
     r"(?<!not )(?<!never )\b(?:(?:fully|completely|now|since|has|have|all) (?:recovered|resolved|healed)|full recovery|complete recovery|cured|(?:completed|"
     r"finished) (?:(?:his|her|the|a|full) )?(?:course of )?(?:(?:\d+|six|nine) ?-? ?(?:mos?|months?|m)\b ?(?:of )?)?(?:[hrze]{3,4}|ripe|dots?|anti ?-? ?koch.?s|"
@@ -37,7 +38,8 @@ _OVER = quick(
 )
 _ACTIVE = quick(
     r"\b(?:(?<!no )active|uncontrolled|ongoing|(?<!no )(?<!on )(?<!with )(?<!on his )(?<!on her )current(?! (?:treatment|medication|therapy|meds|regimen|drugs|tablets|dose))|"
-    r"acute|unstable|poor(?:ly)? control(?:led)?|decompensated|(?<!no )recent|"
+    r"acute|unstable|(?:poor|bad|ill|inadequate|insufficient|sub ?-? ?optimal)(?:ly)? ?-? ?control(?:led)?|under ?-? ?controlled|hard to control|"
+    r"(?<!not )(?<!no longer )symptomatic|brittle|decompensated|(?<!no )recent|"
     r"(?:without|lacks?|lack of|insufficient|inadequate|sub ?-? ?optimal)(?:ly)? (?:(?:good|adequate|proper|sufficient|full) )?control(?:led)?|"
     r"not (?:(?:yet|still|really|under|well|adequately|fully|in|good|optimal|perfectly) )*control(?:led)?|(?:above|not (?:at|on|to)) (?:target|goal)|"
     r"out of control|(?<!no )(?<!recent )flar(?:e|es|ing)|x ?\d+ ?(?:days?|hours?|/ ?7)|acutely|relaps(?:e|ed|ing)|currently (?:psychotic|manic|depressed|suicidal|unwell|"
@@ -70,7 +72,8 @@ _NONE_LATER = re.compile(
 _NOTHING_LATER = re.compile(
     r"[,;:.-] ?(?:none|nil|nothing|no (?:further|more|others?|recurrences?|repeat|subsequent)\b[\w ]{0,20})(?: (?:on|in|at) (?:any )?(?:subsequent|later|follow)| since\b|"
     r" afterwards| thereafter| again)|"
-    r"\b(?:abstinent|well|clear|free|asymptomatic|stable|settled) (?:ever )?since\b|[,;] no recurrence\b",
+    r"\b(?:abstinent|well|clear|free|asymptomatic|stable|settled) (?:ever )?since\b|[,;] no recurrence\b|"
+    r"[,;:.\u2013-] ?no (?:further|more|subsequent|repeat) (?:\w+ )?(?:episodes?|events?|attacks?|bleeds?|bleeding|clots?|infections?|strokes?|seizures?|fits)\b",
     re.IGNORECASE,
 )
 # An event or an infection of long ago is over; "epilepsy 1984" may be a diagnosis that lasts.
@@ -131,6 +134,7 @@ _NOTHING_SINCE = frozenset(
         "hepatitis",
     }
 )
+_HAPPENS = frozenset({"myocardial_infarction", "stroke", "thromboembolism", "bleeding"})
 # Illnesses that stay: the years behind their diagnosis are how long they have lasted.
 _LASTING = frozenset(
     {
@@ -193,6 +197,8 @@ def status_of(
         return "active"
     if _ACTIVE.search(near) or (seizure and _is_still_attacked(reading, mention, near)):
         return "active"
+    if _is_lasting_and_stable(mention, near):
+        return "controlled"
     if (
         _RESOLVED.search(_AGO.sub(" ", near) if lasts_since(sentence, mention) else near)
         or (seizure and _NONE_LATER.search(after))
@@ -200,6 +206,12 @@ def status_of(
     ):
         return "resolved"
     return "controlled" if _CONTROLLED.search(near) else None
+
+
+def _is_lasting_and_stable(mention: Mention, near: str) -> bool:
+    """Whether a lasting illness is both treated and stable: "adequately treated" is then no cure."""
+    treated = concept_of(mention) in _LASTING and _TREATED_WELL.search(near)
+    return bool(treated and _CONTROLLED.search(_TREATED_WELL.sub(" ", near)))
 
 
 def _is_over_in_words(sentence: Sentence, mention: Mention) -> bool:
@@ -245,6 +257,11 @@ def _is_over(mention: Mention, after: str, days_since: int | None) -> bool:
     days = 365 if concept == "seizure" and _ONE_EVENT.search(mention.words) else None
     days = days or _OVER_AFTER.get(concept)
     return days is not None and days_since > days
+
+
+def is_event_of_long_ago(mention: Mention, status: Status | None, days_since: int | None) -> bool:
+    """Whether a stroke, a clot, an infarction or a bleed is told of a day over half a year back."""
+    return status != "active" and concept_of(mention) in _HAPPENS and bool(days_since and days_since > 183)
 
 
 def none_later(after: str) -> bool:

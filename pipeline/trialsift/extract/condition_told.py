@@ -42,7 +42,8 @@ _OF_EVERYBODY = re.compile(
 # "Ask about long QT in family", "family history of long QT to be asked": nobody has answered yet.
 _TO_ASK = quick(
     r"^ ?(?:please |pls |plan to |must |need to |needs to |remember to |will |to )*(?:ask|enquire|inquire|clarify|find out|check (?:the |for |with )?(?:family|fh))\b|"
-    r"\b(?:to be|will be|should be|needs to be|still to be|not been|not) (?:asked|clarified|explored|enquired|inquired|elicited)\b|(?:history|hx)[^.;]{0,40} not (?:been )?taken\b|\b(?:tbc|tba)\b|"
+    r"\b(?:to be|will be|should be|needs to be|still to be|not been|not) (?:asked|clarified|explored|enquired|inquired|elicited)\b|(?:history|"
+    r"hx)[^.;]{0,40} not (?:been )?taken\b|\b(?:tbc|tba)\b|"
     r"\bneeds? [^.;]{0,40}\b(?:asked|asking|taken)\b",
     re.IGNORECASE,
 )

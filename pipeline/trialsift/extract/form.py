@@ -14,7 +14,7 @@ from trialsift.extract.reading import Mention, Sentence
 _NO = (
     r"(?:no|none|nil|nobody|no ?-? ?one|nope|nad|(?:(?:pt|patient|he|she|they) )?(?:denie[sd]|deny)|never|negative|neg|nr|absent|"
     r"not (?:yet|to date|so far|as yet|ever)|unremarkable|non ?-? ?contributory|not present|not detected|"
-    r"non ?-? ?reactive|nonreactive|0|nkda|nka|nkma|n|- ?ve|\(-\)|nee|geen|n[aã]o|nega)"
+    r"non ?-? ?reactive|nonreactive|0|negate[sd]|nkda|nka|nkma|n|- ?ve|\(-\)|nee|geen|n[aã]o|nega)"
 )
 # What may follow a "no" that answers; "no longer", "none since", "no growth" answer something else.
 _NO_GOES_ON = (
@@ -23,7 +23,8 @@ _NO_GOES_ON = (
     r"difficult\w+|transfused|and|or|but|not|in (?:the |his |her )?family"
 )
 _DENIED = re.compile(
-    rf"(?!n ?/ ?a\b|n\.a\b){_NO}(?!\w|[.,]\d)(?= ?(?:$|[.,;:)(/|+\-\[]|(?:{_NO_GOES_ON})\b|[a-z]+(?: [a-z]+)? ?:)|(?-i: (?:The|He|She|We|His|Her|This|There|ECOG|PS|Weight|Bloods|On|BP|I)\b))",
+    rf"(?!n ?/ ?a\b|n\.a\b){_NO}(?!\w|[.,]\d)(?= ?(?:$|[.,;:)(/|+\-\[]|(?:{_NO_GOES_ON})\b|[a-z]+(?: [a-z]+)? ?:)|"
+    r" +Q ?\d| +\d{1,2}[.)] ?[A-Z]|(?-i: (?:The|He|She|We|His|Her|This|There|ECOG|PS|Weight|Bloods|On|BP|I)\b))",
     re.IGNORECASE,
 )
 # "Comorbidities:", and on the next line "No allergies", "No difficulty with walking": the answer to another question.

@@ -1,4 +1,4 @@
-"""Answers of a printed form that are marked without a box: "Y / (N)" has a ring round its no, "Asthma ....N" is led to by dots."""
+"""Answers of a printed form that are marked without a box: "Y / (N)" has a ring round its no, "Asthma ....N" is led to by dots, a cross is a no."""
 
 import re
 
@@ -14,10 +14,17 @@ _LED_TO = re.compile(
 )
 
 
+_CROSSED = re.compile(
+    r"^ ?[:?]? ?(?:(?P<no>[\u2717\u2718\u2715\u2716])|(?P<yes>[\u2713\u2714]|\+{2,4}))(?= ?(?:$|[.,;|)]| [A-Za-z]))"
+)
+
+
 def marked_answer(after: str) -> tuple[str, int] | None:
     """What the mark behind a name says and where it ends; None for options without a mark."""
     if found := _RINGED.match(after):
         return ("present" if found["yes"] or found["yes_last"] else "absent"), found.end()
     if found := _LED_TO.match(after):
         return ("present" if found["answer"].lower().startswith("y") else "absent"), found.end("answer")
+    if found := _CROSSED.match(after):
+        return ("present" if found["yes"] else "absent"), found.end()
     return None

@@ -12,7 +12,7 @@ TESTS = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "hepatitis", "blood_born
 # Germs that are looked for, caught and vaccinated against; what is only looked for is no illness.
 CAUGHT = frozenset({"infection", "tuberculosis"})
 _LOOKED_FOR = re.compile(
-    r" (?:\w+ )?(?:screen\w*|swabs?|tests?|serology|pcr|cultures?|titres?|ig[gm]|antibod\w+|quantiferon|immunity|status|contacts?|exposure)\b",
+    r" (?:\w+ )?(?:screen\w*|swabs?|tests?|testing|results?|serology|pcr|cultures?|titres?|ig[gm]|antibod\w+|quantiferon|immunity|status|contacts?|exposure)\b",
     re.IGNORECASE,
 )
 _MET = re.compile(

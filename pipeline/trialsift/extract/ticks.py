@@ -60,6 +60,8 @@ def cells_of(line: Line, tick: Tick) -> tuple[tuple[int, int], ...]:
     lead = len(asked) - len(asked.lstrip(" \t|"))
     said = line.text[tick.end - line.start :]
     behind = len(said) - len(said.lstrip(" \t|"))
+    if not asked.strip(" \t|") and said.strip(" \t|[]()_"):  # the boxes stand in front of the question
+        return ((tick.end + behind, line.end), (tick.start, tick.end))
     comment = [(tick.end + behind, line.end)] if said.strip(" \t|") else []
     return ((line.start + lead, line.start + len(asked)), (tick.start, tick.end), *comment)
 

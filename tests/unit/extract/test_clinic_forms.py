@@ -180,7 +180,7 @@ def test_status(text: str, status: str, packs: Packs) -> None:
     ("text", "presence"),
     [
         ("Coeliac disease [entered in error]", "absent"),
-        ("Mother long QT? some trouble with the heart, records asked for.", "uncertain"),
+        ("Mother long QT? some trouble then, records asked for.", "uncertain"),
     ],
 )
 def test_an_entry_in_error_and_an_open_question(text: str, presence: str, packs: Packs) -> None:
