@@ -380,7 +380,12 @@ def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -
 
 def _states_nothing(sentence: Sentence, mention: Mention, concept: str, settled: str) -> bool:
     """Whether a rule's words are only a risk or an if, of a relative's health, or of a study that treats nobody."""
-    if concept == "trial_drug_hypersensitivity" and settled == "absent" and _STUDY_DRUG.search(mention.words):
+    if (
+        concept == "trial_drug_hypersensitivity"
+        and settled == "absent"
+        and mention.rule_id != "condition.study_drug_allergy_none"
+        and _STUDY_DRUG.search(mention.words)
+    ):
         return True  # "allergic to anlotinib only"
     if concept not in _OWN:
         return (concept not in TESTS or settled == "present") and is_unreal(sentence, mention)

@@ -34,7 +34,7 @@ _PATTERNS = tuple(
     for pattern in (
         r"(?P<year>(?:19|20)\d{2})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})",
         r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<year>\d{4}|\d{2})",
-        rf"{_DAY}(?: of)?[ -]{_MONTH},?[ -]?(?:{_YEAR}|(?P<short>'?\d{{2}}\b))",
+        rf"{_DAY}(?: of)?[ -]{_MONTH},?[ -]?(?:{_YEAR}|(?P<short>'?\d{{2}}\b(?! ?(?:{'|'.join(name for name in _MONTHS if len(name) == 3)}))))",
         rf"{_MONTH} ?{_DAY},? ?{_YEAR}",
         rf"{_DAY}(?: of)?[ -]{_MONTH}",
         rf"{_MONTH} ?{_DAY}(?!\d| ?%)",
@@ -52,6 +52,7 @@ _PATTERNS = tuple(
         r"(?:in|since|from|until|till|completed|finished|stopped|started) (?P<month>[1-9]|1[0-2])/(?P<late>\d{2})",
         r"(?P<iso>(?:19|20)\d{2})[-/](?P<month>0[1-9]|1[0-2])(?!/)",
         r"(?P<short>'\d{2})",
+        r"in (?P<short>[6-9]\d)(?= ?(?:[.,;)]|$))",
         r"(?:date|dated|on|since|from|until|to|started|stopped) ?:? ?(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)",
     )
 )
@@ -59,7 +60,7 @@ _LATEST_SHORT = 60  # "60" and later are of the last century
 _NAMES_A_MONTH = quick(_MONTH, re.IGNORECASE)
 _IN_NUMBERS = tuple(pattern for pattern in _PATTERNS if _MONTH not in pattern.pattern.pattern)
 # One of these stands in every date and range that is written in figures.
-_FIGURES = re.compile(r"(?:19|20)\d\d|\d[-/.]\d|'\d")
+_FIGURES = re.compile(r"(?:19|20)\d\d|\d[-/.]\d|'\d|\b[Ii]n [6-9]\d\b")
 # The first day of a range leaves its year to the second: "05/15-07/24/2023"; years may be a range too: "2018-2021".
 _DAY_RANGE = re.compile(
     r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})\.? ?[-\u2013] ?(?P<c>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\w/])"
@@ -69,7 +70,8 @@ _YEAR_RANGE = re.compile(
 )
 # The months of a range share the year behind the second: "Feb-Jun 2017", "between January and March 2021".
 _MONTH_RANGE = quick(
-    rf"(?<![\w./-]){_MONTH.replace('<month>', '<first>')}(?: ?(?:-|/|>|\u2192|to|till|until|through|and|&) ?| ){_MONTH}(?:,? ?(?:{_YEAR}|(?P<short>'\d{{2}}))|(?P<bare> ?(?=[).;,]|$)))",
+    rf"(?<![\w./-]){_MONTH.replace('<month>', '<first>')}(?: ?(?:-|/|>|\u2192|to|till|until|through|and|&) ?| ){_MONTH}(?:,? ?(?:of )?(?:{_YEAR}|(?P<short>'\d{{2}}|[12]\d(?= ?[).;,]| ?$)))|"
+    rf"(?P<bare> ?(?=[).;,]|$)))",
     re.IGNORECASE,
 )
 _SHORT_RANGE = re.compile(
@@ -78,8 +80,8 @@ _SHORT_RANGE = re.compile(
 # The dash of a range that touches both its dates is no part of either.
 _DASHED = re.compile(r"\d-")
 _TOUCHING = re.compile(
-    rf"(\d[/.]\d{{1,2}}[/.](?:\d{{4}}|\d{{2}})|\d/\d{{4}}|(?<![\d/])\d{{1,2}}/\d\d(?=-\d{{1,2}}/\d\d(?![\d/]))|"
-    rf"(?:{'|'.join(_MONTHS)})\.?[ ,'-]{{0,2}}\d{{2,4}})-(?=\d{{1,2}}[/.]\d|\d{{0,2}} ?(?:{'|'.join(_MONTHS)}))",
+    rf"(\d[/.]\d{{1,2}}[/.](?:\d{{4}}|\d{{2}})|(?:19|20)\d\d[/.]\d{{1,2}}[/.]\d{{1,2}}(?=-(?:19|20)\d\d[/.])|\d/\d{{4}}|(?<![\d/])\d{{1,2}}/\d\d(?=-\d{{1,2}}/\d\d(?![\d/]))|"
+    rf"(?:{'|'.join(_MONTHS)})\.?[ ,'-]{{0,2}}\d{{2,4}})-(?=(?:19|20)\d\d[/.]\d|\d{{1,2}}[/.]\d|\d{{0,2}} ?(?:{'|'.join(_MONTHS)}))",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = {
@@ -92,13 +94,15 @@ _VAGUE = frozenset({"few", "several", "couple of"})
 _COUNT = r"(?P<count>\d{1,3}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
 _UNIT = r"(?P<unit>day|week|wk|month|mth|mo|year|yr|decade|y|w)s?"
 _AGO = quick(
-    rf"\b(?:a )?(?:{_COUNT} ?\+? ?{_UNIT}|(?P<parts>\d{{1,2}}) ?/ ?(?P<whole>7|12|52)) (?:ago|back|previously|earlier|prior|before)\b|"
+    rf"\b(?:a )?(?:{_COUNT} ?\+? ?(?:and a half )?{_UNIT}|(?P<parts>\d{{1,2}}) ?/ ?(?P<whole>7|12|52)) (?:ago|back|previously|earlier|prior|before)\b|"
     r"\b(?P<years>\d{1,2}) ?(?:YA|ya|y\.a\.|y/a)(?!\w)",
     re.IGNORECASE,
 )
 _PARTS = {"7": "day", "52": "week", "12": "month"}  # 2/7, 2/52, 2/12: two days, weeks, months
 _LAST = quick(
-    r"\b(?P<which>last|this|past) (?P<unit>week|month|year)\b(?! (?:of|at|in) (?:\w+ )?(?:school|college|university|training|life))",
+    r"(?<!\blater )(?<!\bend of )(?<!\bearly )\b(?:(?P<which>last|this|past) (?P<unit>week|month|year)|(?P<before>week|month|year) before last)\b(?! (?:of|at|in) (?:\w+ )?(?:school|college|"
+    r"university|"
+    r"training|life))",
     re.IGNORECASE,
 )
 _DAY_WORD = quick(
@@ -159,7 +163,7 @@ class Dated:
 
 # Both begin with the digit itself, which a search skips to.
 _NUMERIC = re.compile(r"(\d(?<![\d/.]\d)\d?)[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?![\d/])")
-_DOTTED = re.compile(r"\d(?<!\w\d)\d?\.\d{1,2}\.\d{4}\b")
+_DOTTED = re.compile(r"\d(?<![\w.]\d)\d?\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|[0-4]\d)\b(?!\.\d)")
 
 
 @lru_cache(maxsize=8)  # every kind asks it of the same note
@@ -371,8 +375,9 @@ def _relative(text: str, anchor: dt.date) -> Iterator[Dated]:
         day = anchor - relativedelta(**{unit: number})  # type: ignore[arg-type]
         yield _span(match, day, day, _AGO_PRECISION[unit])
     for match in _LAST.finditer(text):
-        back = 0 if match.group("which").lower() == "this" else 1
-        day = anchor - relativedelta(**{f"{match.group('unit').lower()}s": back})  # type: ignore[arg-type]
+        back = 2 if match["before"] else int(match["which"].lower() != "this")
+        unit = (match["before"] or match["unit"]).lower()
+        day = anchor - relativedelta(**{f"{unit}s": back})  # type: ignore[arg-type]
         yield _span(match, day, day, "month")
     for match in _DAY_WORD.finditer(text):
         day = anchor - dt.timedelta(days=_THAT_DAY.get(match["word"].lower(), 2))

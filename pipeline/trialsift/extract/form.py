@@ -14,7 +14,7 @@ from trialsift.extract.reading import Mention, Sentence
 _NO = (
     r"(?:no|none|nil|nobody|no ?-? ?one|nope|nad|(?:(?:pt|patient|he|she|they) )?(?:denie[sd]|deny)|never|negative|neg|nr|absent|"
     r"not (?:yet|to date|so far|as yet|ever)|unremarkable|non ?-? ?contributory|not present|not detected|"
-    r"non ?-? ?reactive|nonreactive|0|negate[sd]|nkda|nka|nkma|n|- ?ve|\(-\)|nee|geen|n[aã]o|nega)"
+    r"non ?-? ?reactive|nonreactive|0|negate[sd]|nkda|nka|nkma|n|- ?ve|\(-\)|nee|nein|non|nej|nei|nie|geen|keine?s?|nessun\w*|ningun\w*|aucune?|nenhum\w*|hay[iı]r|nada|n[aã]o|nega)"
 )
 # What may follow a "no" that answers; "no longer", "none since", "no growth" answer something else.
 _NO_GOES_ON = (
@@ -79,7 +79,7 @@ _TICKED_ANSWER = re.compile(
 )
 _TICK = re.compile(r"^(?:[ :?=.]|\[ ?[xX\u2713\u2714\u221a*] ?\]|\( ?[xX] ?\)|[\u2611\u2612\u2714\u25a0])+")
 _NO_ANSWER = (
-    r"(?:n ?/ ?[ak]|see (?:below|above|letters?|notes?|attached|overleaf|list|gp|pmhx?|previous|referral|history|under)|pending|awaited|to follow|"
+    r"(?:n ?/ ?[ak]|see (?:below|above|letters?|notes?|attached|overleaf|list|gp|pmhx?|previous|referral|history|under)|pending|awaited|to follow(?! ?-? ?up)|"
     r"not (?:known|asked|recorded|stated|applicable|sure|assessed|documented|discussed|obtained|mentioned|available|taken|enquired|inquired)|"
     r"unknown|unsure|uncertain|"
     r"tbc|tba|to be (?:confirmed|asked|clarified)|declined to answer|prefers? not to|cannot (?:say|recall|remember)|can.t (?:say|recall|remember)|"

@@ -61,12 +61,14 @@ _ABBREVIATION = re.compile(
 )
 # "Hb. 9.8", "Aug. 2023": the stop of a short name before its number.
 _SHORT_NAME = re.compile(
-    r"\b(?:creat|crea|cr|scr|anc|neu|leuk|leuc?ko|bili?|hb|hgb|plts?|neuts?|wbc|wcc|alb|abs|alk|phosph?|lymphs?|tot|ges|calc|gran|ser|thromb|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\. \d",
+    r"\b(?:creat|crea|cr|scr|anc|neu|leuk|leuc?ko|bili?|hb|hgb|plts?|neuts?|wbc|wcc|alb|abs|alk|phosph?|lymphs?|tot|ges|calc|gran|ser|thromb|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|d|"
+    r"died|b)\. \d",
     re.IGNORECASE,
 )
 # The answer to a form's question stays with it: "Any fits? No".
 _ANSWER = re.compile(
-    r"[ \t.]*(?:(?:a|ans|answer|reply|pt|patient)[ \t]?[:.-][ \t]*)?(?:no|none|nil|never|yes|[yn])(?![\w'])(?=[ \t]*(?:[.,;(]|$|\r?\n))",
+    r"[ \t.]*(?:(?:a|ans|answer|reply|pt|patient)[ \t]?[:.-][ \t]*|(?:the )?(?:pt|patient|he|she) (?:says?|said|states?|stated|answers?|answered|replie[sd]|reports?) |-[ \t]*)?(?:no|none|"
+    r"nil|never|yes|[yn]|i have not|i haven.t|i did not|i didn.t|(?:he|she) has not|has not|not so far|not yet)(?![\w'])(?=[ \t]*(?:[.,;(]|$|\r?\n))",
     re.IGNORECASE,
 )
 

@@ -8,7 +8,7 @@ from trialsift.extract.form import clause_of
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 from trialsift.extract.timing import Period
-from trialsift.extract.treatment_ahead import is_called_off, is_settled_on, is_visit_after
+from trialsift.extract.treatment_ahead import ahead_of, is_settled_on, is_visit_after
 from trialsift.extract.treatment_denials import is_denied, is_given_up
 from trialsift.extract.treatment_now import ENDED, GOES_ON, is_going_on, is_kept_on, is_taken
 
@@ -32,7 +32,7 @@ _GIVEN = quick(
     r"administered|on treatment with|continues|currently on|taking|takes|tolerat\w+|progress(?:ed|ion) on|ex|old|recent|removed|x ?\d|\d+ ?gy|fractions?|#|then|ago|"
     r"once(?= ?(?:$|[.,;)(]|in\b|only\b|before\b|previously\b|when\b|at\b|as\b|for\b))|twice|"
     r"in situ|out from|age \d|instillations?|infusions?|injections?|raised|sited|inserted|placed|fitted|implanted|drained|"
-    r"years? of|months? of|weeks? of|revealed|showed|shows|confirmed|was taken|taken|wound|scar|required|needed|units?|bags?|transfused on)\b|\bx ?\d",
+    r"recalls|remembers|years? of|months? of|weeks? of|revealed|showed|shows|confirmed|was taken|taken|wound|scar|required|needed|units?|bags?|transfused on)\b|\bx ?\d",
     re.IGNORECASE,
 )
 _NOW = re.compile(
@@ -58,11 +58,6 @@ _RAYS_LAST = 21  # and rays
 _DOSED_AFTER = re.compile(
     r"^[ ,:(]*[\d.,]+ ?(?:mg|mcg|g|\u03bcg) ?/ ?(?:m2|m\u00b2|kg)\b|^[ ,:(]*\d+ cyc\b", re.IGNORECASE
 )
-# "Due to commence … on the 24th of this month": what is ahead within the month of the note.
-_AHEAD = re.compile(
-    r"\b(?:due (?:to|for)|(?:is|are|was) to|will|to (?:commence|start|begin)|booked for|scheduled for|listed for)(?: [\w-]+){0,3} $",
-    re.IGNORECASE,
-)
 _PARTICIPLE = re.compile(
     r"^(?:irradiated|resected|amputated|transfused|stented|operated|post \w+|.*\bgy\b.*(?:#|fr).*)$",
     re.IGNORECASE | re.DOTALL,
@@ -76,7 +71,8 @@ _TALK = quick(
     r"for (?:consideration|discussion)|"
     r"will|to (?:have|start|undergo|receive|begin|proceed|be)|going to|prior to|before|until(?! ?\d{1,2}[./-]\d)|date (?:for|of)|list(?:ed)? for|need(?:s|ed)? for|agree\w*|"
     r"hold(?:ing)? on|decision|vs\.?|versus|explain\w*|mentioned|sequence|pros and cons|risks?|benefits?|study|trial|protocol|further|defer\w*|"
-    r"ask(?:s|ed|ing)? about|think\w*|believe\w*|wish\w*|sugg\w*|postpone\w*|intend\w*|intention|next|tbc|proceed|offer(?:ed)?|fit for|necessary|next step|advis\w+|re-?present)\b|\?",
+    r"ask(?:s|ed|ing)? about|think\w*|believe\w*|wish\w*|sugg\w*|postpone\w*|intend\w*|intention|next|tbc|wait(?:ing)? list|wait-?listed|proceed|offer(?:ed)?|fit for|necessary|next step|"
+    r"advis\w+|re-?present)\b|\?",
     re.IGNORECASE,
 )
 _FOR_IT = re.compile(
@@ -159,24 +155,6 @@ _HARM = re.compile(
 _PAST_SECTIONS = frozenset({"past_history", "past_surgery", "history", "diagnosis"})
 
 
-def _is_ahead(found: Period, note_date: dt.date | None) -> bool:
-    """Whether the treatment begins, or where only its end is told ends, after the note was written."""
-    day = found.start or found.end
-    return bool(note_date and day and day > note_date)
-
-
-def _is_due(before: str, found: Period, note_date: dt.date | None) -> bool:
-    """Whether words of what is to come stand before it, and its day is not before the month of the note."""
-    day = found.end or found.start
-    return bool(note_date and day and day >= note_date.replace(day=1) and _AHEAD.search(before))
-
-
-def _is_coming_month(sentence: Sentence, mention: Mention, found: Period) -> bool:
-    """Whether a plan names a month without its year, which is the next one and not the last: "plan is surgery in May"."""
-    day = found.start or found.end
-    return day is not None and mention.assertion.time == "planned" and str(day.year) not in sentence.text
-
-
 def standing_of(
     sentence: Sentence,
     mention: Mention,
@@ -201,12 +179,11 @@ def standing_of(
         return _denied(sentence, mention, before, after, settled=settled)
     if settled is None and _turned_down(before, sentence.text[mention.to :]):
         return Standing("absent")
-    called_off = not drug and name != "radiotherapy" and is_called_off(after)
-    if _is_ahead(found, note_date) or (
-        settled is None
-        and (called_off or _is_coming_month(sentence, mention, found) or _is_due(before, found, note_date))
-    ):
-        return Standing(_sure(mention), "planned")
+    ahead = ahead_of(
+        sentence, mention, found, note_date, settled=settled, course=drug or name == "radiotherapy"
+    )
+    if ahead:
+        return Standing(_sure(mention), ahead, going_on=ahead == "now")
     if name == "any_treatment":
         return None
     stands = _by_days(

@@ -21,12 +21,13 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(
-    r"\b(?:start(?:ed)?|commenced|began|from|since|begun|starting|first)\b[^.;]{0,20}$|\b(?:c ?1 ?d ?1|cycle 1,? day 1|day 1 of cycle 1|c1)\b[^.;]{0,40}$",
+    r"\b(?:(?:re ?-?)?start(?:ed)?|resumed|re ?-?commenced|reintroduced|commenced|began|from|since|begun|starting|first)\b[^.;]{0,20}$|\b(?:c ?1 ?d ?1|cycle 1,? day 1|day 1 of cycle 1|"
+    r"c1)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _NOT_ITS_OWN = quick(
     r"\b(?:mri|ct|pet|scan|x-?ray|seen|reviewed|dated|clinic|born|dob|d\.o\.b|aged?|typed|report(?:ed)?|bloods|ecg|echo|hb|hgb|diagnosed|"
-    r"diagnosis|smok\w+|referred|letter|discussed|mdt|board|check|list|us|uss|ultrasound|recurrence|next|resume|restart)\b[^.;]{0,14}$|"
+    r"diagnosis|smok\w+|referred|letter|discussed|mdt|board|check|list|us|uss|ultrasound|recurrence|version|ver|next|resume|restart|home|discharged?|readmitted)\b[^.;]{0,14}$|"
     r"\b(?:was|were|from) \d+(?:\.\d+)?(?: ?[a-z/%]{1,6})? (?:(?:in|on) )?$",
     re.IGNORECASE,
 )

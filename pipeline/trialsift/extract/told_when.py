@@ -35,7 +35,7 @@ _STAGES = (
     (
         quick(
             r"\b(?:as|in) (?:an? )?(?:little |small |young |early )?(?:child|childhood|kid|boy|girl|teenager|schoolboy|schoolgirl|adolescent|adolescence)\b|"
-            r"\(?(?:child|childhood|infancy|as child)\)|\bin primary school\b",
+            r"\(?(?:child|childhood|infancy|as child)\)|\bchildhood (?!illness|home|friend|infection|asthma|eczema)|\bin primary school\b",
             re.IGNORECASE,
         ),
         17,
@@ -76,7 +76,8 @@ _BORN = quick(
     re.IGNORECASE,
 )
 _YEARS_AGO = quick(
-    r"\b(?:(?:many|several|some|few|a (?:couple|number) of) )?years (?:ago|back|earlier|previously)\b|\blong (?:ago|time ago|time back)\b|\bin the (?:distant|remote) past\b|\bdecades ago\b",
+    r"\b(?:(?:many|several|some|few|a (?:couple|number) of) )?years (?:ago|back|earlier|previously)\b|\blong (?:ago|time ago|time back)\b|\bin the (?:distant|remote) past\b|\bdecades ago\b|"
+    r"\bremote\b|[>\u2265] ?(?:[2-9]|\d\d) ?(?:y|yrs?|years)\b|\bover (?:ten|twenty|thirty|\d\d) years (?:ago|back)\b",
     re.IGNORECASE,
 )
 

@@ -20,8 +20,7 @@ from trialsift.extract.standing import Standing, standing_of
 from trialsift.extract.timing import Period, period_of, whole_period, window_start
 from trialsift.extract.told_when import told_when
 from trialsift.extract.treatment_context import is_meant
-from trialsift.extract.treatment_counted import counted_back
-from trialsift.extract.treatment_days import in_the_line_beside, only_one, with_operation
+from trialsift.extract.treatment_days import only_one, told_beside, with_operation
 from trialsift.extract.treatment_denials import is_of_the_past, is_only_from_then_on
 from trialsift.extract.treatment_echoes import without_echoes
 from trialsift.extract.treatment_major import is_major
@@ -268,11 +267,8 @@ def _period(place: Place, kind: _Kind) -> Period:
         drugs=place.drugs,
         at_once=kind.cls in {"surgery", "transfusion"},
     )
-    if found == Period() and kind.cls == "surgery":
-        found = in_the_line_beside(place)
     if found == Period() and kind.cls != "any":
-        found = counted_back(place)
-        found = Period(found.end, found.end) if kind.cls == "surgery" else found
+        found = told_beside(place, kind.cls)
     if kind.cls == "transfusion" and found == Period():
         return with_operation(place)
     if place.mention.rule_id == "treatment.operated_last":

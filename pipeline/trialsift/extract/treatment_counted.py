@@ -27,7 +27,7 @@ _UNITS = {
 }
 # "Three weeks post", "five weeks since she completed", "4 months out from", right before the treatment's name.
 _BEFORE_IT = quick(
-    rf"\b{_COUNT} (?:now |down the line |on )?(?:post\b|after\b|following\b|since\b|s/p\b|status post\b|(?:out|on|away|down) from\b|out of\b)"
+    rf"\b{_COUNT} (?:now |down the line |further on |on )?(?:(?:(?<=line )|(?<=along )|(?<=on ))from\b|post\b|after\b|following\b|since\b|s/p\b|status post\b|(?:out|on|away|down) from\b|out of\b)"
     r"(?: ?-? ?op(?:erative(?:ly)?)?\b)?(?: ?(?:from|of|after|following|she|he|they|it|was|has|had|completing|completed|completion|finishing|finished|ending|end|the|her|his|their|this|last|final|"
     r"most recent|dose|cycle|course|fraction|session|discharge|having|having had|undergoing|a|an|successful|uneventful|uncomplicated|left|right|lt|rt|l|r|open|elective|"
     r"emergency|initial|first|:|,))* ?$",

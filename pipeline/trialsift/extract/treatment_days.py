@@ -5,6 +5,7 @@ import re
 from trialsift.extract.dates import dates_in
 from trialsift.extract.reading import Mention
 from trialsift.extract.timing import Period, period_of
+from trialsift.extract.treatment_counted import counted_back
 from trialsift.extract.treatment_place import Place
 
 _THEN = re.compile(
@@ -49,12 +50,15 @@ _OF_AN_OPERATION = re.compile(
     r"(?:(?:name|type) of )?(?:operation|op|procedure|surgery|operative procedure|surgical procedure|intervention)s?(?: (?:performed|done|name|title|carried out|details?))?",
     re.IGNORECASE,
 )
-_DAY_LABEL = r"[ \t*|-]*(?:date(?: of (?:the )?(?:operation|op|surgery|procedure|intervention|theatre))?|(?:operation|op|surgery|procedure|theatre) date|performed on|done on)[ \t]*[:=|-]*[ \t]*"
+_DAY_LABEL = (
+    r"[ \t*|-]*(?:date(?: of (?:the )?(?:operation|op|surgery|procedure|intervention|theatre))?|(?:operation|op|surgery|procedure|theatre) date|"
+    r"performed on|done on|op(?:eration|erative)? ?(?:note|record|report)|theatre (?:note|record))[ \t]*(?:date)?[:=|-]*[ \t]*"
+)
 _DAY_BELOW = re.compile(rf"[^\n]{{0,120}}\n{_DAY_LABEL}(?P<day>[^\n]{{4,24}})(?:\n|$)", re.IGNORECASE)
 _DAY_ABOVE = re.compile(rf"(?:^|\n){_DAY_LABEL}(?P<day>[^\n]{{4,24}})\n[^\n]{{0,60}}$", re.IGNORECASE)
 
 
-def in_the_line_beside(place: Place) -> Period:
+def _in_the_line_beside(place: Place) -> Period:
     """The day that stands in the line above or below an operation's own: "Operation: WLE", "Date: 18/01/2025"."""
     sentence, mention, note = place.sentence, place.mention, place.reading.note
     if not _OF_AN_OPERATION.fullmatch(sentence.label.strip(" :")) or mention.at < sentence.label_to:
@@ -66,7 +70,34 @@ def in_the_line_beside(place: Place) -> Period:
     return Period(dated[0].date, dated[0].last) if len(dated) == 1 else Period()
 
 
+_SAME_DAY = re.compile(
+    r"^[^.;,]{0,30}\b(?:the )?(?:same|that) (?:day|evening|night|afternoon|morning|date)\b|^[^.;,]{0,30}\b(?:next|following) (?:day|morning)\b",
+    re.IGNORECASE,
+)
+
+
+def _on_the_same_day(place: Place) -> Period:
+    """The only day named before it: "Hb 64 on 20 February so two units given the same day"; the next day is near enough."""
+    text, mention, note = place.sentence.text, place.mention, place.reading.note
+    if not _SAME_DAY.match(text[mention.to :]):
+        return Period()
+    dated = dates_in(text[: mention.at], anchor=note.note_date, order=place.order)
+    return Period(dated[0].date, dated[0].last) if len(dated) == 1 else Period()
+
+
 def _is_blood(mate: Mention) -> bool:
     """Whether a mention names blood given: "Blood products received: yes, 2 units at his hip operation 2018" names it twice."""
     value = mate.value.get("class") if isinstance(mate.value, dict) else mate.value
     return value == "transfusion"
+
+
+def told_beside(place: Place, cls: str) -> Period:
+    """The day in the line beside an operation's, that of the event told before, or one counted back from the visit."""
+    once = cls in {"surgery", "transfusion"}
+    found = _in_the_line_beside(place) if cls == "surgery" else Period()
+    if found == Period() and once:
+        found = _on_the_same_day(place)
+    if found == Period():
+        found = counted_back(place)
+        found = Period(found.end, found.end) if once else found
+    return found

@@ -56,7 +56,8 @@ _WITHOUT_IT = re.compile(r"without (?:(?:any|such|further) )?$", re.IGNORECASE)
 _UNTIL_NOW = re.compile(r"\b(?:so far|to date|yet|until now|previously|before|in the past)\b", re.IGNORECASE)
 _DENIED_BEFORE = re.compile(
     r"\b(?:not|never|has ?n.t|have ?n.t|had ?n.t|did ?n.t) (?:(?:yet|as yet|so far|ever|previously|actually|thus far|to date) )*(?:been )?(?:received|receive|had|given|gotten|"
-    r"undergone|undergo|treated with|have|commenced|commence|started|begun|exposed to|put on|needed|required) [^;]{0,80}$|\bnor (?:has|had|have|did|was|were) (?:he|she|they|the patient) [^;]{0,60}$",
+    r"undergone|undergo|treated with|have|commenced|commence|started|begun|exposed to|put on|needed|required) [^;]{0,80}$|\b(?:spared|escaped|avoided|gone without|managed without|"
+    r"done without)(?: (?:any|the need for|the rigours of))? (?:[\w-]+ )?$|\bnor (?:has|had|have|did|was|were) (?:he|she|they|the patient) [^;]{0,60}$",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(

@@ -3,11 +3,24 @@
 import re
 
 _RECEIVING = re.compile(
-    r"\b(?:receiving|having|undergoing|taking|getting|on|under) (?:(?:her|his|the|adjuvant|palliative|neoadjuvant|weekly|oral) )*$",
+    r"\b(?:receiving|having|undergoing|taking|getting|on|under|(?:under|on) (?:treatment|therapy) with|(?:being )?treated with) (?:(?:her|his|the|adjuvant|palliative|neoadjuvant|weekly|oral) )*$",
     re.IGNORECASE,
 )
 _CURRENTLY_BEHIND = re.compile(
     r"^,? ?\(?(?:currently|at present|presently|at the moment|right now|for now|now|these days)\b(?! (?:stopped|finished|completed|off|on hold|held|ended|discontinued|planned))",
+    re.IGNORECASE,
+)
+_STILL_ON = re.compile(
+    r"\b(?:still|currently|presently|remains?|continues?|continuing|now|at present|stays?|maintained|established|stable|settled|doing well|well|kept|keeps) "
+    r"(?:on|taking|receiving|having|undergoing)(?: (?:her|his|the|oral|daily|weekly|low ?-?dose|full ?-?dose|maintenance))* $",
+    re.IGNORECASE,
+)
+_TAKES = re.compile(
+    r"(?:^|[.;,(] ?|\b(?:and|he|she|pt|patient|now|also|currently|is) )(?:takes|taking) ?:? ?(?:(?:her|his|oral|daily) )*$",
+    re.IGNORECASE,
+)
+_IN_PROGRESS = re.compile(
+    r"^ ?[:=-]? ?(?:(?:is|are|currently|still|now|remains) )*(?:in progress|under ?-? ?way|on ?-? ?going|continuing|continues|being given|running|half ?-? ?way)\b",
     re.IGNORECASE,
 )
 _WEEK_OF = re.compile(
@@ -19,6 +32,9 @@ _COMES_FOR = re.compile(
     r"\b(?:here|attend\w*|comes?|came|admitted|present\w*|in today|seen|review(?:ed)?|day ?-?case|elective admission|due|ready|proceed\w*|go ahead|"
     r"prior to|before|pre|assess\w*|ahead of|today)\b[^.;]{0,30}$",
     re.IGNORECASE,
+)
+_DUE = re.compile(
+    r"^[^.;]{0,14}\b(?:due|today|tomorrow|next week|this week|deferred|delayed|postponed)\b", re.IGNORECASE
 )
 _LATER_BEFORE = re.compile(
     r"(?:\b(?:cycle|cyc|c|course|dose|infusion)|#) ?(?:no\.? ?)?(?:[2-9]|1\d)(?:,? ?(?:d|day) ?\d{1,2})? ?(?:of )?(?:(?:her|his|the|adjuvant|palliative|neoadjuvant|weekly) )*$|"
@@ -42,10 +58,10 @@ _RHYTHM = (
     r"(?:ongoing|continuous(?:ly)?|continuing|long ?-?term|od|o\.d\.?|bd|bid|b\.i\.d\.?|tds|tid|qd|qds|qid|nocte|mane|"
     r"(?:once |twice |three times |four times )?(?:a |per |every |each )?(?:daily|weekly|monthly|day|week|night|morning|other day)|q ?\d+ ?(?:/ ?\d+|d|w|wk|weeks?)|\d+ ?-? ?weekly|"
     r"take (?:\d|one|two|three|four)(?: (?:tablets?|capsules?))? (?:once |twice )?(?:daily|a day|per day|each day|every day)|(?:\d|one|two|three|four) (?:daily|a day|per day)|"
-    r"\d ?x ?\d(?: ?/ ?(?:day|d|tag))?|\d-\d-\d(?:-\d)?|x ?\d ?/ ?(?:day|d)|/ ?(?:day|d|24h)|\d weeks on)"
+    r"\d ?x ?\d(?: ?/ ?(?:day|d|tag))?|\d-\d-\d(?:-\d)?|x ?\d ?/ ?(?:day|d)|x ?\d (?:daily|a day|per day|od|bd)|d(?:ays?)? ?\d{1,2} ?(?:-|to) ?\d{1,2}|/ ?(?:day|d|24h)|\d weeks on)"
 )
 _TAKEN = re.compile(
-    rf"^(?![^.;]{{0,50}}(?:(?<!\d )(?<!\d)x ?\d{{1,2}}\b(?! ?/)|\d cycles\b))[ ,:(|-]*{_STRENGTH}?[ ,|-]*{_FORM}*(?:[-,:| ]*{_RHYTHM}(?![\w-]))",
+    rf"^(?![^.;]{{0,50}}(?:(?<!\d )(?<!\d)x ?\d{{1,2}}\b(?! ?/| daily| a day| per day| od| bd)|\d cycles\b))[ ,:(|-]*{_STRENGTH}?[ ,|-]*{_FORM}*(?:[-,:| ]*{_RHYTHM}(?![\w-]))",
     re.IGNORECASE,
 )
 
@@ -74,10 +90,14 @@ def is_going_on(before: str, after: str, *, talked: bool) -> bool:
     if _OFF.search(before) or _OVER.search(after[:60]):
         return False
     later = _LATER_BEFORE.search(before[-40:]) or _LATER_BEHIND.match(after)
-    if later and _COMES_FOR.search(before[-70:]):
+    if later and (_COMES_FOR.search(before[-70:]) or _DUE.match(after)):
+        return True
+    if _STILL_ON.search(before[-60:]) or _IN_PROGRESS.match(after):
         return True
     return not talked and bool(
-        (_RECEIVING.search(before[-40:]) and _CURRENTLY_BEHIND.match(after)) or _WEEK_OF.search(before[-50:])
+        (_RECEIVING.search(before[-40:]) and _CURRENTLY_BEHIND.match(after))
+        or _WEEK_OF.search(before[-50:])
+        or _TAKES.search(before[-40:])
     )
 
 

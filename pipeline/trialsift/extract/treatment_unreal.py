@@ -14,8 +14,23 @@ _CRITERION = quick(
 )
 _TO_WRITE = quick(
     r"\b(?:please|kindly) (?:\w+ )?(?:record|list|enter|specify|state|give details|tick|complete|write|note|document|indicate|provide|attach|send|confirm|ask|check)\b[^.;]{0,60}$|"
-    r"\b(?:worr(?:ied|ies|y)|anxious|anxiety|fear(?:s|ful)?|scared|frightened|afraid|concern(?:ed|s)?|questions?|queries|asks?|asked|asking|read(?:ing)?|talk(?:ed)?|enquir\w+|inquir\w+) "
-    r"(?:about|of|over|regarding|re)(?: (?:the|her|his|having|possible|future|any|needing))* ?$",
+    r"\b(?:worr(?:ied|ies|y)|anxious|anxiety|fear(?:s|ful)?|scared|frightened|afraid|concern(?:ed|s)?|questions?|queries|asks?|asked|asking|read(?:ing)?|talk(?:ed)?|enquir\w+|inquir\w+|"
+    r"opinions?|info|information|details?|records?|documents?|literature|article|rules?) "
+    r"(?:about|of|on|over|regarding|re)(?: (?:the|her|his|having|possible|future|any|needing))* ?$",
+    re.IGNORECASE,
+)
+# What somebody has heard or thinks of a treatment was not given for it: "has read that chemotherapy does not work".
+_HEARSAY = re.compile(
+    r"\b(?:(?:has|have|had) (?:read|heard)|reads?|heard|believes?|thinks?|understands|told|aware|convinced|hopes?|fears?) that (?:the |his |her )?(?:[\w-]+ )?$",
+    re.IGNORECASE,
+)
+_IN_GENERAL = re.compile(
+    r"^ (?:does|do|would|will|can|could|may|might|is|are|rarely|seldom|often|works?|helps?|cures?)\b",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"\b(?:preferred (?:over|to)|rather than|instead of|in preference to|in lieu of|(?:as an )?alternatives? to|superior to|compared (?:with|to)|versus|vs\.?|better than|"
+    r"in place of)(?: (?:the|any|more))* ?(?:[\w-]+ )?$",
     re.IGNORECASE,
 )
 _ALLERGY = quick(
@@ -40,7 +55,9 @@ def is_only_named(sentence: Sentence, mention: Mention, *, dated: bool) -> bool:
     A day tells that a drug was given, whatever came of it.
     """
     before, after = clause_of(sentence, mention)
-    if _CRITERION.search(before) or _TO_WRITE.search(before):
+    if _CRITERION.search(before) or _TO_WRITE.search(before) or (not dated and _INSTEAD.search(before)):
+        return True
+    if not dated and _HEARSAY.search(before) and _IN_GENERAL.match(after):
         return True
     listed = sentence.section == "allergies" and not _OTHERWISE.search(sentence.text)
     return not dated and bool(listed or _ALLERGY.search(before) or _ALLERGY_BEHIND.match(after))
