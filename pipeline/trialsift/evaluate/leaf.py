@@ -192,11 +192,17 @@ def _truth(test: FactTest, picked: list[Reading]) -> tuple[Truth, bool]:
     if ties == "worst" and "yes" in truths:
         return "yes", False
     firm = {item.truth for item in picked if not item.vague and not item.doubt} or set(truths)
-    if test.pick == "agree":  # of all days: what neither affirms nor denies takes no side
+    if test.pick == "agree" or _are_ends_of_one_range(picked):  # of all days: what neither affirms nor denies takes no side
         firm = firm - {"unknown"} or firm
     if len(firm) == 1:
         return firm.pop(), False
     return "unknown", {"yes", "no"} <= firm
+
+
+def _are_ends_of_one_range(picked: list[Reading]) -> bool:
+    """Whether the readings are the limits that one place in a note gives: "6 to 9 months" is told by either."""
+    places = {(item.fact.evidence[0].note_id, item.fact.evidence[0].start) for item in picked}
+    return len(picked) > 1 and len(places) == 1 and all(item.fact.kind == "person" for item in picked)
 
 
 def _counted(

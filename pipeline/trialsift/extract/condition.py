@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import cast
 
+from trialsift.extract.by_role import BY_ROLE
 from trialsift.extract.cancer_dates import clear_since, is_current, is_treated_now
 from trialsift.extract.condition_context import (
     denies_no_cancer,
@@ -43,6 +44,7 @@ from trialsift.extract.form import (
 )
 from trialsift.extract.limited import is_limited
 from trialsift.extract.making import fact_from
+from trialsift.extract.readiness import is_left_open, with_visits
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.senses import has_other_sense
 from trialsift.extract.serology import (
@@ -59,7 +61,7 @@ from trialsift.extract.serology import (
     result_to,
 )
 from trialsift.extract.serology_named import is_listed_illness
-from trialsift.extract.told import BY_ROLE, Said, Status, Told
+from trialsift.extract.told import Said, Status, Told
 from trialsift.extract.told_when import told_when
 from trialsift.facts import Condition, Fact
 from trialsift.packs.rules import Packs
@@ -121,7 +123,12 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
             if item.kind == "condition" and (item.role != _LETTERS or is_illness(sentence, item))
         ]
         for mention in _chosen(named):
-            said = outside_questions(sentence, outside_brackets(sentence, _trimmed(mention)))
+            whole = mention
+            if _concept(mention)[0] == "willing_to_comply":
+                whole = with_visits(sentence, mention)
+                if is_left_open(sentence, whole):
+                    continue
+            said = outside_questions(sentence, outside_brackets(sentence, _trimmed(whole)))
             made.extend(_read(reading, sentence, said, order))
     return past_infections(made)
 

@@ -23,7 +23,8 @@ def date_of(reading: Reading, sentence: Sentence, mention: Mention, order: DayOr
     if cancer:
         dated = [item for item in dated if not dates_something_else(sentence, item.at)]
     reach = _CANCER_WITHIN if cancer else _WITHIN
-    behind = [item for item in dated if mention.to <= item.at < min(last, mention.to + reach)]
+    start = mention.at if mention.role == "dated_study" else mention.to
+    behind = [item for item in dated if start <= item.at < min(last, mention.to + reach)]
     front = [item for item in dated if max(first, mention.at - 40) <= item.at and item.to <= mention.at]
     if cancer and behind and sentence.text[: behind[0].at].rstrip().endswith("?"):
         return note.note_date  # "?2019 ?2023" is no date

@@ -122,7 +122,8 @@ _BEFORE_UNREAL = quick(
     r"(?:may|could|might|can) (?:\w+ )?(?:develop|cause|get|have|lead to|result in|set off|trigger|provoke|induce|worsen|raise|precipitate))\b[^.;:]{0,90}$|"
     r"\b(?:ex|in)clusion(?: criteri\w+)? ?: [^.;:]{0,90}$|"
     r"\b(?:risks|complications)\b.{0,300}$|"
-    r"\bshould (?:the|an?|any) $",
+    r"\bshould (?:the|an?|any) $|"
+    r"\b(?:must|has to|have to|needs? to|should) be (?:able to |capable of )?$",
     re.IGNORECASE,
 )
 _AFTER_UNREAL = re.compile(

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,7 +56,7 @@ class Told:
     order: DayOrder | None
 
 
-def _named_cancer(place: Told) -> Said | None:
+def named_cancer(place: Told) -> Said | None:
     """A cancer that no sarcoma is, told of the patient in a clinic note; what an image or a microscope rules out is no history."""
     said = place.mention.assertion
     if place.reading.document in _OTHER_DOCUMENTS or said.person == "relative":
@@ -106,7 +105,7 @@ def _is_replaced(place: Told) -> bool:
     )
 
 
-def _cancer_word(place: Told) -> Said | None:
+def cancer_word(place: Told) -> Said | None:
     """A bare "cancer" is this one, unless a form answers no to it or it closes a list of illnesses that are denied."""
     said = place.mention.assertion
     if place.reading.document in _OTHER_DOCUMENTS or said.person == "relative":
@@ -129,7 +128,7 @@ def _in_denied_list(place: Told) -> bool:
     )
 
 
-def _anaesthetic_risk(place: Told) -> Said | None:
+def anaesthetic_risk(place: Told) -> Said | None:
     """ASA 1 and 2 deny a poor medical risk, 4 and 5 state one (American Society of Anesthesiologists); 3 lies between."""
     grade = dict(place.mention.slots).get("grade", "").lower()
     said = {
@@ -145,7 +144,7 @@ def _anaesthetic_risk(place: Told) -> Said | None:
     return Said("poor_medical_risk", said[grade]) if grade in said else None
 
 
-def _last_period(place: Told) -> Said | None:
+def last_period(place: Told) -> Said | None:
     """LMP a year or more before the note is the menopause (WHO: twelve months without); a later one is not."""
     note = place.reading.note
     dated = dates_in(place.sentence.text[place.mention.to :], anchor=note.note_date, order=place.order)
@@ -153,11 +152,3 @@ def _last_period(place: Told) -> Said | None:
         return None
     past = note.note_date - dated[0].last >= dt.timedelta(days=365)
     return Said("menopause" if past else "childbearing_potential", "present")
-
-
-BY_ROLE: Mapping[str, Callable[[Told], Said | None]] = {
-    "asa": _anaesthetic_risk,
-    "named_cancer": _named_cancer,
-    "cancer_word": _cancer_word,
-    "last_period": _last_period,
-}
