@@ -192,7 +192,9 @@ def _truth(test: FactTest, picked: list[Reading]) -> tuple[Truth, bool]:
     if ties == "worst" and "yes" in truths:
         return "yes", False
     firm = {item.truth for item in picked if not item.vague and not item.doubt} or set(truths)
-    if test.pick == "agree" or _are_ends_of_one_range(picked):  # of all days: what neither affirms nor denies takes no side
+    if test.pick == "agree" or _are_ends_of_one_range(
+        picked
+    ):  # of all days: what neither affirms nor denies takes no side
         firm = firm - {"unknown"} or firm
     if len(firm) == 1:
         return firm.pop(), False

@@ -12,6 +12,8 @@ _WITHIN, _CANCER_WITHIN = (
     90,
 )  # characters behind an illness, or another cancer's name, in which its date stands
 
+_WITH_ITS_DATE = "condition.trial_titled"  # a rule whose words hold the date
+
 
 def date_of(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrder | None) -> dt.date | None:
     """The date of the mention's clause that is nearest, one behind it before one in front; else the note's."""
@@ -23,7 +25,7 @@ def date_of(reading: Reading, sentence: Sentence, mention: Mention, order: DayOr
     if cancer:
         dated = [item for item in dated if not dates_something_else(sentence, item.at)]
     reach = _CANCER_WITHIN if cancer else _WITHIN
-    start = mention.at if mention.role == "dated_study" else mention.to
+    start = mention.at if mention.rule_id == _WITH_ITS_DATE else mention.to
     behind = [item for item in dated if start <= item.at < min(last, mention.to + reach)]
     front = [item for item in dated if max(first, mention.at - 40) <= item.at and item.to <= mention.at]
     if cancer and behind and sentence.text[: behind[0].at].rstrip().endswith("?"):

@@ -10,7 +10,10 @@ from trialsift.extract.quick import quick
 from trialsift.extract.told import Said, Told
 
 _CONCEPT = "informed_consent"
-_STUDY = r"(?:stud(?:y|ies)|trial|protocol|research (?:project|programme|study)|NCT ?\d{6,}|(?-i:[A-Z]{2,}\w*(?:[ -][A-Z0-9]+)*[- ]?(?:\d|(?:study|trial|protocol))\w*|[A-Z]{3,}-[A-Z]{2,}\w*))"
+_STUDY = (
+    r"(?:stud(?:y|ies)|trial|protocol|research (?:project|programme|study)|NCT ?\d{6,}|(?-i:[A-Z]{2,}\w*(?:[ -][A-Z0-9]+)*[- ]?(?:\d|(?:study|trial|"
+    r"protocol))\w*|[A-Z]{3,}-[A-Z]{2,}\w*))"
+)
 _NAMES_STUDY = quick(rf"\b{_STUDY}\b", re.IGNORECASE)
 _SIGNED = quick(
     r"\b(?:signed|signs|countersigned|co-signed|signature (?:was |is |has been |were )?(?:obtained|given|present|dated|in place)|"
@@ -19,22 +22,28 @@ _SIGNED = quick(
     re.IGNORECASE,
 )
 _NOT_YET = quick(
-    r"\b(?:not|n.t|never|no|nor|without|unsigned|pending|awaiting|awaited|outstanding|will|would|shall|should|must|may|might|can|could|needs?|need|to be|to (?:sign|obtain|take|get|give|read|consider|think)|before|until|once|when|"
-    r"if|unless|whether|after signing|tomorrow|declin\w+|refus\w+|withdr\w+|revok\w+|verbal(?:ly)?|oral(?:ly)?|ask(?:ed|s)?|wants? to|wishes to|intends|hopes|ready to|willing to|prepared to|happy to|"
+    r"\b(?:not|n.t|never|no|nor|without|unsigned|pending|awaiting|awaited|outstanding|will|would|shall|should|must|may|might|can|could|needs?|need|to be|to (?:sign|"
+    r"obtain|take|get|give|read|consider|think)|before|until|once|when|"
+    r"if|unless|whether|after signing|tomorrow|declin\w+|refus\w+|withdr\w+|revok\w+|verbal(?:ly)?|oral(?:ly)?|ask(?:ed|s)?|wants? to|wishes to|intends|hopes|"
+    r"ready to|willing to|prepared to|happy to|"
     r"required|requires|invalid|expired|missing|lost|discuss(?:ed|ion)?(?= (?:only|next))|for (?:his|her|their) (?:wife|husband)|declare)\b|_{2,}|\.{4,}|\?",
     re.IGNORECASE,
 )
 _ANOTHERS = quick(
-    r"\b(?:registry|registries|bio ?-?bank\w*|tissue|sleep|questionnaire|observational|genetics?|survey|quality of life|photograph\w*|samples?|data (?:protection|sharing|transfer)|other (?:study|trial)|another|previous|earlier|"
-    r"(?:wife|husband|son|daughter|mother|father|brother|sister|parents?|partner|relatives?|surgeon|investigator only|doctor) (?:signed|has signed|gave)|(?:by|from) (?:the |his |her )?(?:wife|husband|son|daughter|mother|father|brother|sister|partner))\b",
+    r"\b(?:registry|registries|bio ?-?bank\w*|tissue|sleep|questionnaire|observational|genetics?|survey|quality of life|photograph\w*|samples?|data (?:protection|"
+    r"sharing|transfer)|other (?:study|trial)|another|previous|earlier|"
+    r"(?:wife|husband|son|daughter|mother|father|brother|sister|parents?|partner|relatives?|surgeon|investigator only|doctor) (?:signed|has signed|gave)|(?:by|"
+    r"from) (?:the |his |her )?(?:wife|husband|son|daughter|mother|father|brother|sister|partner))\b",
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"^(?: (?:form|forms|sheet|document|paper|papers|module|declaration|was|has been|is|signed|obtained|given|taken|and|dated|v(?:ersion)?\.? ?[\d.]+))*(?: (?:for|to|of|in|into|on|regarding|re)\b|[ :(-]+) ?(?P<what>[^.;,|:]{0,60})",
+    r"^(?: (?:form|forms|sheet|document|paper|papers|module|declaration|was|has been|is|signed|obtained|given|taken|and|dated)){0,8}(?: v(?:ersion)?\.? ?\d[\d.]{0,5})?(?: (?:for|"
+    r"to|of|in|into|on|regarding|re)\b| ?[:(-]| ) ?(?P<what>[^.;,|:]{0,60})",
     re.IGNORECASE,
 )
 _AN_OBJECT = re.compile(
-    r"^(?: (?:form|forms|sheet|document|paper|papers))?(?: (?:was|has been|is|signed|obtained|given|taken|and|dated))* (?:for|to|of|in|into|regarding|re)\b", re.IGNORECASE
+    r"^(?: (?:form|forms|sheet|document|paper|papers))?(?: (?:was|has been|is|signed|obtained|given|taken|and|dated))* (?:for|to|of|in|into|regarding|re)\b",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?<!\bv)(?<!\d)[.;](?!\d)|\bbut\b|\bhowever\b", re.IGNORECASE)
 _FORM_OF_STUDY = re.compile(r"ICF|PICF|signed (?:up )?(?:for|to|into)", re.IGNORECASE)
@@ -59,7 +68,8 @@ def consent(place: Told) -> Said | None:
 def _without_times(clause: str) -> str:
     """The clause without what was done before the signature: "after having time to consider, he signed"."""
     return re.sub(
-        r"\b(?:after|having had|following)\b[^.;]{0,60}?\b(?=(?:he|she|they|the patient|patient|pt|has|signed|consent)\b)|\b(?:before|prior to) any (?:study |trial |specific )*procedures?\b|"
+        r"\b(?:after|having had|following)\b[^.;]{0,60}?\b(?=(?:he|she|they|the patient|patient|pt|has|signed|consent)\b)|\b(?:before|prior to) any (?:study |trial |"
+        r"specific )*procedures?\b|"
         r"\b(?:all|any) questions (?:were )?answered\b|\bno (?:further |open )?questions\b|\bnext (?:visit|appointment)\b[^.;]*$",
         " ", clause, flags=re.IGNORECASE,
     )  # fmt: skip

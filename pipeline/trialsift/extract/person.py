@@ -274,7 +274,11 @@ def _life_expectancy(reading: Reading, sentence: Sentence, mention: Mention) -> 
     match = _last(text, mention.at, mention.to) if mention.value == "told" else beside
     if not match or abs(match.start() - mention.to) > _NEAR:
         return
-    if _ASKED.match(text, match.end()) or _OF_MANY.search(text[max(0, mention.at - 20) : match.start()]):
+    if (
+        _DEMANDED.search(text, mention.at, match.start())
+        or _ASKED.match(text, match.end())
+        or _OF_MANY.search(text[max(0, mention.at - 20) : match.start()])
+    ):
         return
     start, end = min(mention.at, match.start()), max(mention.to, match.end())
     denied = _NOT_TO_LIVE.search(text[: mention.to]) or _ANSWERED_NO.match(text, match.end())
@@ -305,8 +309,9 @@ _ASKED = re.compile(
     r"(?: (?:with|on|given) [a-z ]{0,30}?)? ?(?:[?:] ?(?:_|\[ ?\]|$)|_|\[ ?\] ?(?:yes|y)\b|\?$|yes ?/ ?no|y ?/ ?n\b)|[^.;]{0,40}?\b(?:is|are|was) (?:required|needed|a criterion|an inclusion)",
     re.IGNORECASE,
 )
+_DEMANDED = re.compile(r"\b(?:must|needs to|need to|has to|have to) be\b", re.IGNORECASE)
 _ANSWERED_NO = re.compile(
-    r"(?: (?:with|on|given) [a-z ]{0,30}?)? ?[?:-] ?(?:\[ ?x ?\] ?)?no?\b(?! ?[:/])", re.IGNORECASE
+    r"(?: (?:with|on|given) [a-z ]{0,30}?)? ?[?:-] ?(?:\[ ?x ?\] ?)?no?\b(?! ?[:/]| [a-z])", re.IGNORECASE
 )
 _OR_MORE = re.compile(
     r" ?(?:or (?:more|longer|better|beyond)|plus|and (?:more|beyond))\b| ?\+", re.IGNORECASE

@@ -13,52 +13,90 @@ from trialsift.extract.told import Said, Told
 _CONCEPT = "swallowing_difficulty"
 _TROUBLE = r"(?:trouble|problems?|probs?|bother|difficult(?:y|ies)|issues?|concerns?|complaints?|hassle|pain|discomfort|dysphagia)"
 _WELL = (
-    rf"(?:(?:with ?)?no (?:\w+ )?{_TROUBLE}|(?:without|w/?o)(?: any| \w+)? {_TROUBLE}|well|fine|ok\b|okay|easily|normally|whole|unaided|all right|alright|not an? (?:problem|issue)|unproblematic|"
+    rf"(?:(?:with ?)?no (?:\w+ )?{_TROUBLE}|(?:without|w/?o)(?: any| \w+)? {_TROUBLE}|well|fine|ok\b|okay|easily|normally|whole|unaided|all right|alright|"
+    rf"not an? (?:problem|issue)|unproblematic|"
     r"(?:is |are )?(?:possible|feasible|tolerated|unimpaired|undisturbed|unremarkable|normal|unrestricted)|like (?:anyone|anybody))"
 )
-_FILL = r"(?: (?:(?:is|are|was|were|all|still|quite|perfectly|absolutely|also|always|being|can be|taken|swallowed|with|one by one|by mouth|orally|po|per os|and|he|she|they|down|go|goes|going|get|gets|water|a drink|food|yog\w+|milk|juice|puree|at present|now|reports?|says?)\b,?)|,){0,9}"
+_FILL = (
+    r"(?: (?:(?:is|are|was|were|all|still|quite|perfectly|absolutely|also|always|being|can be|taken|swallowed|with|one by one|by mouth|orally|po|per os|and|he|"
+    r"she|they|down|go|goes|going|get|gets|water|a drink|food|yog\w+|milk|juice|puree|at present|now|reports?|says?)\b,?)|,){0,9}"
+)
 _SWALLOWS = r"(?:swallow(?:s|ing|ed)?|ingest(?:s|ing)?|deglut\w+|get(?:s|ting)? down)"
 _TAKES = rf"(?:{_SWALLOWS}|take|takes|taking|manage|manages|managing|tolerate|tolerates|tolerating|handles?|copes? with|cope with|gets?|eats?|eat|have|has)"
-_MODIFIER = r"(?: (?:to|of|with|in|the|his|her|all|any|taking|swallowing|getting|large|bigger|and|or|food|solids|liquids|drink|drinks|either|at all|regarding|about|re|for|eating|drinking|get|down|take|swallow)\b,?)*"
+_MODIFIER = (
+    r"(?: (?:to|of|with|in|the|his|her|all|any|taking|swallowing|getting|large|bigger|and|or|food|solids|liquids|drink|drinks|either|at all|regarding|about|"
+    r"re|for|eating|drinking|get|down|take|swallow)\b,?)*"
+)
 _BEFORE_NO_TROUBLE = quick(
-    rf"\b(?:no|nil|without(?: any)?|never any|never had(?: any)?|not any|denies(?: any)?|nor any|free of) (?:(?:real|known|particular|specific|significant|further|swallowing|major) )*{_TROUBLE}{_MODIFIER} $", re.IGNORECASE
+    rf"\b(?:no|nil|without(?: any)?|never any|never had(?: any)?|not any|denies(?: any)?|nor any|free of) (?:(?:real|known|particular|specific|significant|further|"
+    rf"swallowing|major) )*{_TROUBLE}{_MODIFIER} $",
+    re.IGNORECASE,
 )
 _BEFORE_TROUBLE = quick(
-    rf"\b(?:(?:has|have|having|with|much|some|severe|great|increasing|ongoing|marked|of|real) )*(?:trouble|problems|difficulty|difficulties|struggl(?:es|ing)|pain|dysphagia|chok(?:es|ing)|gag(?:s|ging))(?: (?:with|in|on|to|when|for))?{_MODIFIER} $", re.IGNORECASE
+    rf"\b(?:(?:has|have|having|with|much|some|severe|great|increasing|ongoing|marked|of|real) )*(?:trouble|problems|difficulty|difficulties|struggl(?:es|ing)|pain|"
+    rf"dysphagia|chok(?:es|ing)|gag(?:s|ging))(?: (?:with|in|on|to|when|for))?{_MODIFIER} $",
+    re.IGNORECASE,
 )
 _BEFORE_CANNOT = quick(
-    rf"\b(?:cannot|can not|can.t|could not|couldn.t|unable to|not able to|no longer able to|fails to|inability to|incapable of|impossible to|too weak to|is not|does not|doesn.t)(?: (?:even|really|currently|safely|be able to|get|now|any longer))* {_TAKES}{_MODIFIER} $", re.IGNORECASE
+    rf"\b(?:cannot|can not|can.t|could not|couldn.t|unable to|not able to|no longer able to|fails to|inability to|incapable of|impossible to|too weak to|is not|"
+    rf"does not|doesn.t)(?: (?:even|really|currently|safely|be able to|get|now|any longer))* {_TAKES}{_MODIFIER} $",
+    re.IGNORECASE,
 )
 _CANNOT_SWALLOW = re.compile(rf"{_SWALLOWS}|get|manage|tolerate", re.IGNORECASE)
 _BEFORE_CAN = quick(
-    rf"\b(?:(?:can|could|able to|capable of|is|still|safe to|happy to|manages to|still able to|fit to) (?:(?:easily|safely|still|also|well|fully|readily) )*{_TAKES}|{_SWALLOWS}|(?:tolerat|manag)(?:es|ing)|copes (?:well )?with|gets (?:all )?)(?: (?:of|all|his|her|the|any|even|large|both|whole|food|liquids|solids|and|or|his own|her own|with)\b,?)* $",
+    rf"\b(?:(?:can|could|able to|capable of|is|still|safe to|happy to|manages to|still able to|fit to) (?:(?:easily|safely|still|also|well|fully|readily) )*{_TAKES}|"
+    rf"{_SWALLOWS}|(?:tolerat|manag)(?:es|ing)|copes (?:well )?with|gets (?:all )?)(?: (?:of|all|his|her|the|any|even|large|both|whole|food|liquids|solids|and|or|"
+    rf"his own|her own|with)\b,?)* $",
     re.IGNORECASE,
 )
-_BEFORE_TAKES = quick(r"\b(?:takes?|taking|eats?|eating|has|uses)(?: (?:all|his|her|the|own|any|many|several|daily|of|oral))* $", re.IGNORECASE)
+_BEFORE_TAKES = quick(
+    r"\b(?:takes?|taking|eats?|eating|has|uses)(?: (?:all|his|her|the|own|any|many|several|daily|of|oral))* $",
+    re.IGNORECASE,
+)
 _BEHIND_WELL = re.compile(
-    rf"^(?: (?:by mouth|orally|po|per os|whole|down|intake|swallowing))*,?{_FILL},? ?(?:[:=-] ?)?(?:{_FILL} )?(?P<well>{_WELL})\b", re.IGNORECASE
-)
-_BEHIND_DOWN = re.compile(r"^ (?:(?:do|still|always|all|now|will) )*(?:go|goes|going|get|went|slip) (?:straight |all )?down\b(?! (?:badly|slowly|with (?:difficulty|trouble|pain)|only|the wrong|poorly))", re.IGNORECASE)
-_BEHIND_BAD = re.compile(
-    rf"^(?: (?:by mouth|orally|po|whole|intake))*,? ?(?:[:=-] ?)?(?:(?:is|are|was|were|now|have|has|very|too|quite|become|becoming|often|always|sometimes|a|an|get|gets|keep|big|real) )*"
-    r"(?:difficult|hard|impossible|problematic|problem|struggle|painful|not (?:possible|tolerated|swallowed)|stuck|stick|sticks|sticking|come (?:back|up)|comes (?:back|up)|regurgitated|cannot be (?:swallowed|taken)|will not go down|do not go down|don.t go down|go down (?:badly|with (?:difficulty|pain|trouble)))\b",
+    rf"^(?: (?:by mouth|orally|po|per os|whole|down|intake|swallowing))*,?{_FILL},? ?(?:[:=-] ?)?(?:{_FILL} )?(?P<well>{_WELL})\b",
     re.IGNORECASE,
 )
-_BY_TUBE = re.compile(r"^[^.;:]{0,40}\b(?:via|through|by|down) (?:(?:the|a|an|his|her) )?(?:peg|rig|ng|nj|nasogastric|gastrostomy|jejunostomy|feeding tube|tube|pej)\b", re.IGNORECASE)
-_ANSWER = r"(?: ?\))? ?(?:[?:=\u2013-]|\.\.+)+ ?(?:(?:a|answer|ans|pt|patient|he|she)\b ?[:.-]? ?)?(?:\[ ?[xX\u2713] ?\] ?)?"
+_BEHIND_DOWN = re.compile(
+    r"^ (?:(?:do|still|always|all|now|will) )*(?:go|goes|going|get|went|slip) (?:straight |all )?down\b(?! (?:badly|slowly|with (?:difficulty|trouble|pain)|only|the wrong|poorly))",
+    re.IGNORECASE,
+)
+_BEHIND_BAD = re.compile(
+    r"^(?: (?:by mouth|orally|po|whole|intake))*,? ?(?:[:=-] ?)?(?:(?:is|are|was|were|now|have|has|very|too|quite|become|becoming|often|always|sometimes|a|an|get|gets|keep|big|real) )*"
+    r"(?:difficult|hard|impossible|problematic|problem|struggle|painful|not (?:possible|tolerated|swallowed)|stuck|stick|sticks|sticking|come (?:back|up)|"
+    r"comes (?:back|up)|regurgitated|cannot be (?:swallowed|taken)|will not go down|do not go down|don.t go down|go down (?:badly|with (?:difficulty|pain|trouble)))\b",
+    re.IGNORECASE,
+)
+_BY_TUBE = re.compile(
+    r"^[^.;:]{0,40}\b(?:via|through|by|down) (?:(?:the|a|an|his|her) )?(?:peg|rig|ng|nj|nasogastric|gastrostomy|jejunostomy|feeding tube|tube|pej)\b",
+    re.IGNORECASE,
+)
+_ANSWER = r"(?: ?\))? ?(?:[?:=\u2013-]{1,4}|\.{2,30}) ?(?:(?:a|answer|ans|pt|patient|he|she)\b ?[:.-]? ?)?(?:\[ ?[xX\u2713] ?\] ?)?"
 _YES = re.compile(rf"{_ANSWER}(?:yes|y\b(?! ?/)|ja\b|s[iíì]\b|can\b|able\b|(?:{_WELL}))", re.IGNORECASE)
-_NO = re.compile(rf"{_ANSWER}(?:no\b(?! {_TROUBLE})|n\b(?! ?/)|not able|unable|cannot|impossible)", re.IGNORECASE)
+_NO = re.compile(
+    rf"{_ANSWER}(?:no\b(?! {_TROUBLE})|n\b(?! ?/)|not able|unable|cannot|impossible)", re.IGNORECASE
+)
 _NONE = re.compile(rf"{_ANSWER}(?:no|none|nil|n|never|denie[sd])\b(?! ?/)", re.IGNORECASE)
-_OPEN = re.compile(r"(?: ?\))? ?(?:[?:=]+ ?(?:$|_|\.\.|\(|\[ ?\]|y(?:es)? ?/ ?n|n/?a|[\u2610\u25a1])|_|\[ ?\])", re.IGNORECASE)
-_ASKS_CAN = re.compile(rf"\b(?:can|able to|could|is|does|ability to|capable)\b[^.:;?]{{0,30}}\b{_TAKES}(?: \w+)? $|\b{_SWALLOWS}(?: \w+)? $", re.IGNORECASE)
+_OPEN = re.compile(
+    r"(?: ?\))? ?(?:[?:=]+ ?(?:$|_|\.\.|\(|\[ ?\]|y(?:es)? ?/ ?n|n/?a|[\u2610\u25a1])|_|\[ ?\])",
+    re.IGNORECASE,
+)
+_ASKS_CAN = re.compile(
+    rf"\b(?:can|able to|could|is|does|ability to|capable)\b[^.:;?]{{0,30}}\b{_TAKES}(?: \w+)? $|\b{_SWALLOWS}(?: \w+)? $",
+    re.IGNORECASE,
+)
 _ASKS_TROUBLE = re.compile(rf"\b{_TROUBLE}\b[^.:;?]{{0,30}}$", re.IGNORECASE)
 _UNREAL = quick(
-    r"\b(?:if|whether|unless|must|should|shall|needs? to be|has to be able|have to be able|ask(?:ed|ing)?|please|patients?(?= (?:must|should|need|have|are|who|unable|able))|participants|subjects|those|criteri\w+|eligib\w+|"
-    r"until|once|when|in case|required|requires|advised|assess(?:ed|ment)?(?= of)|check|may|might|likely to|risk of|would|father|mother|husband|wife|brother|sister|son|daughter|as (?:a )?(?:child|baby)|used to|previously|formerly|after (?:surgery|the operation))\b",
+    r"\b(?:if|whether|unless|must|should|shall|needs? to be|has to be able|have to be able|ask(?:ed|ing)?|please|patients?(?= (?:must|should|need|have|are|who|"
+    r"unable|able))|participants|subjects|those|criteri\w+|eligib\w+|"
+    r"until|once|when|in case|required|requires|advised|assess(?:ed|ment)?(?= of)|check|may|might|likely to|risk of|would|father|mother|husband|wife|brother|sister|"
+    r"son|daughter|as (?:a )?(?:child|baby)|used to|previously|formerly|after (?:surgery|the operation))\b",
     re.IGNORECASE,
 )
 _AFTER_UNREAL = re.compile(
-    r"^[^.;]{0,30}\b(?:is required|are required|are (?:not )?eligible|is an exclusion|only (?:if|when|with|crushed)|crushed|broken|halved|dissolved|if|unless|before|last (?:week|month|year)|in 20\d\d|for (?:his|her|the) (?:heart|pressure|thyroid|diabetes|gout))\b", re.IGNORECASE
+    r"^[^.;]{0,30}\b(?:is required|are required|are (?:not )?eligible|is an exclusion|only (?:if|when|with|crushed)|crushed|broken|halved|dissolved|if|unless|before|"
+    r"last (?:week|month|year)|in 20\d\d|for (?:his|her|the) (?:heart|pressure|thyroid|diabetes|gout))\b",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;](?!\d)|\bbut\b|\bhowever\b", re.IGNORECASE)
 _OTHER_PAPERS = frozenset({"pathology", "mri", "ct", "pet", "ultrasound", "imaging", "labs"})
@@ -113,5 +151,7 @@ def _told(before: str, after: str) -> Said | None:
     if _BEHIND_DOWN.match(after) or (takes and _BEFORE_CAN.search(before)):
         return Said(_CONCEPT, "absent")
     well = _BEHIND_WELL.match(after)
-    alone = not before.strip() or re.search(r"(?:[,:]|\band|diet|normally|well|fine) ?$", before.strip(), re.IGNORECASE)
+    alone = not before.strip() or re.search(
+        r"(?:[,:]|\band|diet|normally|well|fine) ?$", before.strip(), re.IGNORECASE
+    )
     return Said(_CONCEPT, "absent") if well and (takes or alone) else None
