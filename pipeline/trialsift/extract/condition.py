@@ -19,6 +19,7 @@ from trialsift.extract.condition_context import (
     is_of_something_else,
     outside_brackets,
     outside_questions,
+    trimmed,
 )
 from trialsift.extract.condition_date import date_of
 from trialsift.extract.condition_own import is_remedied
@@ -128,7 +129,7 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
                 whole = with_visits(sentence, mention)
                 if is_left_open(sentence, whole):
                     continue
-            said = outside_questions(sentence, outside_brackets(sentence, _trimmed(whole)))
+            said = outside_questions(sentence, outside_brackets(sentence, trimmed(whole)))
             made.extend(_read(reading, sentence, said, order))
     return past_infections(made)
 
@@ -153,19 +154,6 @@ def _chosen(mentions: Sequence[Mention]) -> Iterator[Mention]:
         )  # fmt: skip
         if not covered:
             yield mention
-
-
-def _trimmed(mention: Mention) -> Mention:
-    """A mention without the mark that ended it: "PMH nil (" is "PMH nil"."""
-    extra = len(mention.words) - len(mention.words.rstrip(" .;,()"))
-    if not extra or mention.words.count("(") == mention.words.count(")") > 0:
-        return mention
-    words = mention.words[:-extra]
-    return mention._replace(
-        words=words,
-        to=mention.to - extra,
-        end=mention.end - len(mention.words.rstrip()) + len(words),
-    )
 
 
 def _speaks_for(rule: Mention) -> tuple[str, ...]:

@@ -183,3 +183,16 @@ def is_left_blank(reading: Reading, sentence: Sentence, mention: Mention) -> boo
         _LABEL_ALONE.match(text, mention.end)
     )
     return bool(blank or alone) or is_only_talk(sentence, mention)
+
+
+def trimmed(mention: Mention) -> Mention:
+    """A mention without the mark that ended it: "PMH nil (" is "PMH nil"."""
+    extra = len(mention.words) - len(mention.words.rstrip(" .;,()"))
+    if not extra or mention.words.count("(") == mention.words.count(")") > 0:
+        return mention
+    words = mention.words[:-extra]
+    return mention._replace(
+        words=words,
+        to=mention.to - extra,
+        end=mention.end - len(mention.words.rstrip()) + len(words),
+    )
