@@ -94,7 +94,7 @@ _TICKED_YES = re.compile(
 )
 _GONE_THROUGH = (
     r"(?:(?:is|are|was|were|has|have|been|both|all|explained|discussed|gone|through|read|shown|understood|agreed|with|to|him|her|them|and|,|;|:|-|which|"
-    r"that|the|patient|pt|he|she|they|by|so|therefore|also|fully|verbally) )*"
+    r"that|the|patient|pt|he|she|they|by|so|therefore|also|fully|verbally),? )*"
 )
 _BEHIND_READY = re.compile(
     rf"^[ ,:;\u2013-]*{_GONE_THROUGH}(?:agreed|accepted|agreeable|agrees?|accepts?|happy|fine|okay|ok\b|no problems?|not a problem|not an issue|acceptable|feasible|"
