@@ -1,8 +1,8 @@
 """Readiness, consent and swallowing are told around the visits, the form and the tablets that a note names."""
 
 import pytest
-
 from tests.unit.extract.test_own_statements import told
+
 from trialsift.packs.rules import Packs
 
 
