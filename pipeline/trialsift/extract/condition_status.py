@@ -16,7 +16,8 @@ _CONTROLLED = quick(
     r"free (?:of|from) (?:crises|attacks)|compensated|diet(?: controlled| only| alone)|"
     r"rate controlled|(?:at|on|in|to|within) (?:target|goal)|under (?:good |excellent )?control|(?:good|excellent) (?:control|readings)|(?:normal|good) (?:at home|home readings)|optimi[sz]ed|"
     r"a1c (?:is |was |of |= |: )?(?:[456]\.\d|7\.0)|hba1c (?:is |was |of |= |: )?(?:[45]\d|[456]\.\d|7\.0)|"
-    r"well (?:managed|adjusted|regulated|treated|compensated)|quiescent|inactive|dormant|no (?:recent )?(?:exacerb\w+|flares?))\b",
+    r"(?:well )?regulated|well maintained|(?:adequate|satisfactory|reasonable)(?:ly)? control(?:led)?|well (?:managed|adjusted|regulated|treated|compensated)|quiescent|"
+    r"inactive|dormant|no (?:recent )?(?:exacerb\w+|flares?))\b",
     re.IGNORECASE,
 )
 _RESOLVED = quick(
@@ -38,7 +39,7 @@ _OVER = quick(
 )
 _ACTIVE = quick(
     r"\b(?:(?<!no )active|uncontrolled|ongoing|(?<!no )(?<!on )(?<!with )(?<!on his )(?<!on her )current(?! (?:treatment|medication|therapy|meds|regimen|drugs|tablets|dose))|"
-    r"acute|unstable|(?:poor|bad|ill|inadequate|insufficient|sub ?-? ?optimal)(?:ly)? ?-? ?control(?:led)?|under ?-? ?controlled|hard to control|"
+    r"acute|unstable|(?:poor|bad|ill|inadequate|insufficient|sub ?-? ?optimal)(?:ly)? ?-? ?(?:control(?:led)?|managed|regulated|compensated|treated)|under ?-? ?controlled|hard to control|"
     r"(?<!not )(?<!no longer )symptomatic|brittle|decompensated|(?<!no )recent|"
     r"(?:without|lacks?|lack of|insufficient|inadequate|sub ?-? ?optimal)(?:ly)? (?:(?:good|adequate|proper|sufficient|full) )?control(?:led)?|"
     r"not (?:(?:yet|still|really|under|well|adequately|fully|in|good|optimal|perfectly) )*control(?:led)?|(?:above|not (?:at|on|to)) (?:target|goal)|"
@@ -110,6 +111,11 @@ _HIGH_PRESSURE = re.compile(r"\b(?:1[6-9]\d|2\d\d) ?/ ?\d{2,3}\b|\b1\d\d ?/ ?1[0
 _BEGUN = re.compile(
     r"\b(?:started|commenced|begun|now|currently|remains|on) (?:on )?(?:treatment with |therapeutic )?(?:tinzaparin|enoxaparin|dalteparin|lmwh|heparin|clexane|fragmin|antibiotics|abx|iv|"
     r"co ?-? ?amoxiclav|flucloxacillin|nitrofurantoin|trimethoprim|doxycycline|ciprofloxacin|tazocin|vancomycin|meropenem|ceftriaxone|rifampicin|aciclovir)\b",
+    re.IGNORECASE,
+)
+# "On oral antibiotics for a chest infection", "day 3 of IV cefuroxime for pneumonia".
+_UNDER_DRUGS_FOR = re.compile(
+    r"(?<!was )(?<!were )(?<!been )\b(?:on|taking|receiving|completing|day \d+ of)\b[^.;,]{1,40}\bfor (?:(?:an?|his|her|the|presumed|left|right|ongoing|active|severe|mild) )*$",
     re.IGNORECASE,
 )
 _ON_DIALYSIS = re.compile(r"\b(?:dialysis|ha?emodialysis|capd)$", re.IGNORECASE)
@@ -226,6 +232,8 @@ def _is_acute(mention: Mention, before: str, after: str) -> bool:
     concept = concept_of(mention)
     if concept == "hypertension":
         return bool(_HIGH_PRESSURE.search(after[:60]) or _HIGH_PRESSURE.search(before[-60:]))
+    if concept in {"infection", "tuberculosis"} and _UNDER_DRUGS_FOR.search(before):
+        return True
     if concept in {"thromboembolism", "infection", "tuberculosis"}:
         return bool(_BEGUN.search(after[:80]))
     return concept == "renal_disease" and bool(_ON_DIALYSIS.search(mention.words))

@@ -5,6 +5,7 @@ An example on a form, the options to choose from, a rule of a trial and a questi
 
 import re
 
+from trialsift.extract.condition_status import concept_of
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 
@@ -24,20 +25,48 @@ _CHOICE = quick(
 _RULE = quick(
     r"\b(?:do not|don.t|not to|cannot|can.t|should not|must not|may not|never) (?:be )?(?:enrol\w*|includ\w+|recruit\w*|randomi[sz]\w+|register\w*|approach)\b[^.;]{0,60}$|"
     r"\b(?:protocol|eligibility|criteri\w+|trial|study|inclusion|exclusion)(?: \w+)? ?: (?:no|must|not|without|absence|free)\b[^.;]{0,60}$|"
+    r"\b(?:contra ?-? ?indications?|criteri\w+|exclusions?|precautions?|warnings?)(?: (?!(?:met|fulfilled)\b)\w+){0,2} ?: [^.;]{0,80}$|\bcontra ?-? ?indicated (?:in|with) [^.;]{0,60}$|"
     r"\b(?:eligible|suitable|fit|can (?:start|enter|join|proceed|go)|may (?:start|enter|join)|proceed|enrol\w*)\b[^.;]{0,30}\b(?:if|provided|as long as|only if|unless|once|"
     r"subject to) [^.;]{0,60}$",
     re.IGNORECASE,
 )
+_MUST_NOT = quick(
+    r"\b(?:must|should|may|shall) not (?:be(?:come)?|get|fall|have|conceive)(?: \w+){0,2} $|\bnot to (?:become|get|fall) $",
+    re.IGNORECASE,
+)
+_OPERATIONS = frozenset({"sterilisation", "contraception"})
+_ONLY_OFFERED = re.compile(
+    r"^ (?:was |is |has been |were )?(?:also )?(?:discussed|offered|considered|declined|advised|recommended|planned|booked|refused|suggested|not done|not wanted)\b",
+    re.IGNORECASE,
+)
+_AS_A_BABY = re.compile(r"^ (?:(?:him|her)self )?as an? (?:baby|infant|child)\b", re.IGNORECASE)
 _LISTED_EFFECTS = quick(
-    r"\b(?:side[ -]?effects?|adverse (?:effects?|events?)|risks?|complications?)(?: (?!(?:of|from|after) )\w+){0,3} ?(?::|incl ?\.|including|are|were) ?[^.;]{0,90}$",
+    r"\b(?:side[ -]?effects?|adverse (?:effects?|events?)|risks?(?! factors?)|complications?)(?: (?!(?:of|from|after) )\w+){0,3} ?(?::|incl ?\.|including|are|were) ?[^.;]{0,90}$",
     re.IGNORECASE,
 )
 _ASKS = quick(
     r"\b(?:insurance|insurer|form|questionnaire|sponsor|gp letter|letter|trial|study) (?:also )?asks? (?:about|for|whether|if|after)\b[^.;]{0,60}$|"
-    r"(?:^|[:;,.] ?)(?:please |pls |to |also )?(?:ask|enquire|inquire|clarify|check)(?: (?:him|her|pt|patient|gp|family|again|further))* (?:about|re|regarding|after|whether|if|"
+    r"(?:^|[:;,.] ?)(?:please |pls |kindly |to |also |plan ?: ?)*(?:ask|enquire|inquire|clarify|check)(?: (?:him|her|pt|patient|gp|family|again|further))* (?:about|re|regarding|after|whether|if|"
     r"for)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+# "We talked about stroke", "he asked about fits": a subject of the talk; "her diabetes" is one that she has.
+_SUBJECT = quick(
+    r"\b(?:talk(?:ed|ing)?|spoke|spoken|chat(?:ted)?|ask(?:ed)?|enquired|inquired|counsell?ed|educat(?:ed|ion)|question(?:s|ed)?|advi[cs]ed?|inform(?:ed|ation))(?: (?:him|her|"
+    r"them|me|us|with \w+|again|today|also))* (?:about|on|regarding|re|concerning) (?:[\w'-]+(?: ?,| and| or) )*$",
+    re.IGNORECASE,
+)
+_ANSWERED = re.compile(
+    r"^[^.;]{0,30}?(?:[:?,-] ?|\b(?:and|but) )(?:yes|no|none|nil|never|negative|positive|denie[sd]|he |she |they |pt |patient )",
+    re.IGNORECASE,
+)
+# "Any stroke within 3 months": a criterion or a question without its answer.
+_ANY = re.compile(
+    r"(?:^|[.:;] ?|\d[.)] ?)any (?:(?:history|hx|known|prior|previous|active|recent|evidence|of|current|other|serious) )*$",
+    re.IGNORECASE,
+)
+_AWAITED = re.compile(r"\bawait(?:s|ing)? (?:(?:the|his|her|results?|of) )*$", re.IGNORECASE)
+_TICKED_BEFORE = re.compile(r"(?:[\[(] ?[xX\u2713\u2714*] ?[\])]|[\u2611\u2612\u2713\u2714\u25a0]) ?$")
 _STATUS_TO_COME = quick(
     r"\b(?:will|to|must|should|please|pls|need(?:s)? to|going to|plan to) (?:re ?-? ?)?(?:check|clarify|establish|confirm|determine|find out|chase|request|send) [^.;]{0,40}$",
     re.IGNORECASE,
@@ -88,8 +117,25 @@ def is_only_talk(sentence: Sentence, mention: Mention) -> bool:
         and _EXAMPLE_AFTER.match(after)
     ):
         return True
+    if _TICKED_BEFORE.search(before):
+        return False
+    if (
+        isinstance(mention.value, str)
+        and mention.assertion.presence == "present"
+        and (
+            _AWAITED.search(before)
+            or (_SUBJECT.search(before) and not _ANSWERED.match(after))
+            or (_ANY.search(before) and not _ANSWERED.match(after))
+        )
+    ):
+        return True
+    if concept_of(mention) in _OPERATIONS and _ONLY_OFFERED.match(after):
+        return True
+    if concept_of(mention) == "breast_feeding" and _AS_A_BABY.match(after):
+        return True
     return bool(
         _CHOICE.search(before)
+        or _MUST_NOT.search(before)
         or _RULE.search(before)
         or _LISTED_EFFECTS.search(before)
         or _ASKS.search(before)

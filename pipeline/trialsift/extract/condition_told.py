@@ -71,6 +71,9 @@ _IMAGED = re.compile(
     r"[ :=-]*(?:none|nil|no)? (?:seen |found |evident )?(?:on|at|by) (?:[\w-]+ ){0,2}(?:staging|imaging|ct|pet|mri|scans?|x-?rays?|ultrasound)\b",
     re.IGNORECASE,
 )
+_NEW = re.compile(
+    r"\b(?:new|further|additional|fresh) (?:\w+ )?$", re.IGNORECASE
+)  # "no new medical problems"
 _NO_ALLERGY = frozenset(
     f"condition.allergy_{name}" for name in ("none", "nka", "dotted", "label", "reactions_none")
 )
@@ -152,7 +155,7 @@ def _comorbidity(mention: Mention, presence: str, before: str, after: str) -> Sa
         re.IGNORECASE,
     ) or _IMAGED.match(after)
     if presence == "absent":
-        return None if excepted else Said("comorbidity", "absent")
+        return None if excepted or _NEW.search(before) else Said("comorbidity", "absent")
     stated = not _HEADINGS.match(mention.words) and _WEIGHTY.search(before)
     return Said("comorbidity", presence) if stated else None
 

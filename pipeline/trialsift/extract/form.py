@@ -7,18 +7,19 @@ A name whose answer is missing, or that still shows its options ("Y / N"), says 
 import re
 from dataclasses import dataclass
 
-from trialsift.extract.marked_answer import marked_answer
+from trialsift.extract.marked_answer import marked_answer, marked_before
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Sentence
 
 _NO = (
-    r"(?:no|none|nil|nobody|no ?-? ?one|nope|nad|(?:(?:pt|patient|he|she|they) )?(?:denie[sd]|deny)|never|negative|neg|nr|absent|"
+    r"(?:no|none|nil|nothing (?:significant|of (?:note|interest|significance)|relevant|to note|special|particular|remarkable|abnormal|major|known)|not known to have any|nobody|"
+    r"no ?-? ?one|nope|nad|(?:(?:pt|patient|he|she|they) )?(?:denie[sd]|deny)|never|negative|neg|nr|absent|"
     r"not (?:yet|to date|so far|as yet|ever)|unremarkable|non ?-? ?contributory|not present|not detected|"
     r"non ?-? ?reactive|nonreactive|0|negate[sd]|nkda|nka|nkma|n|- ?ve|\(-\)|nee|nein|non|nej|nei|nie|geen|keine?s?|nessun\w*|ningun\w*|aucune?|nenhum\w*|hay[iı]r|nada|n[aã]o|nega)"
 )
 # What may follow a "no" that answers; "no longer", "none since", "no growth" answer something else.
 _NO_GOES_ON = (
-    r"known|history|hx|h/o|evidence|previous|past|prior|such|significant|problems?|issues?|concerns?|symptoms?|complaints?|ever|of note|"
+    r"known|history|hx|h/o|of interest|of significance|evidence|previous|past|prior|such|significant|problems?|issues?|concerns?|symptoms?|complaints?|ever|of note|"
     r"relevant|reported|noted|to date|at all|any|at present|currently|to (?:any |drugs|medic)|allerg\w*|drug|disease|disorders?|had|been|"
     r"difficult\w+|transfused|and|or|but|not|in (?:the |his |her )?family"
 )
@@ -83,11 +84,13 @@ _NO_ANSWER = (
     r"not (?:known|asked|recorded|stated|applicable|sure|assessed|documented|discussed|obtained|mentioned|available|taken|enquired|inquired)|"
     r"unknown|unsure|uncertain|"
     r"tbc|tba|to be (?:confirmed|asked|clarified)|declined to answer|prefers? not to|cannot (?:say|recall|remember)|can.t (?:say|recall|remember)|"
-    r"(?:do(?:es)?|did)(?: not|n.t) (?:know|recall|remember|ask)|never asked|blank|status (?:(?:is|was|currently) )?(?:unknown|unclear|uncertain|not (?:known|clear|recorded|"
+    r"unable to (?:assess|say|recall|answer|obtain|ascertain)|could not (?:say|recall|be (?:assessed|obtained|asked))|(?:do(?:es)?|did)(?: not|n.t) (?:know|recall|remember|"
+    r"ask)|never asked|blank|status (?:(?:is|was|currently) )?(?:unknown|unclear|uncertain|not (?:known|clear|recorded|"
     r"documented|available|checked|established)|to be \w+|pending))"
 )
 _UNASKED = re.compile(
-    rf"(?: ?[/,&] ?[A-Za-z][\w -]{{1,24}}){{1,3}} ?[:?] ?[_. ]*$| ?[:?] ?[_. ]*$| ?[:?]? ?_{{2,}}| ?[:=-]? ?{_NO_ANSWER}(?!\w)",
+    rf"(?: ?[/,&] ?[A-Za-z][\w -]{{1,24}}){{1,3}} ?[:?] ?[_. ]*$| ?[:?] ?[_. ]*$| ?[:?]? ?(?:_{{2,}}|\.{{4,}})(?![. _]*(?:(?-i:[a-z+-])|(?:yes|no|nil|none|y|n|neg|pos|nr)\b))|"
+    rf" ?[:=-]? ?{_NO_ANSWER}(?!\w)",
     re.IGNORECASE,
 )
 _UNASKED_LABEL = re.compile(
@@ -111,7 +114,7 @@ _BLANK = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_UNREAL = quick(
-    r"\b(?:if|should (?:she|he|they|you|the patient)|in case of|in the event (?:of|that)|risks?|chances? of|to (?:exclude|rule out|prevent|avoid|"
+    r"\b(?:if|should (?:she|he|they|you|the patient)|in case of|in the event (?:of|that)|risks?(?! factors?\b)|chances? of|to (?:exclude|rule out|prevent|avoid|"
     r"screen for|look for|check for|reduce|minimi[sz]e)|prevention of|prophylaxis|screen(?:ing|ed)? for|complications?|vaccin\w+|"
     r"immuni[sz]\w+|advised|warned|monitor(?:ed|ing)? for|watch(?:ed|ing)? for|predispos\w+|eligib\w+|criteri\w+|"
     r"(?:trial|study|protocol)s? (?:needs?|requires?|demands?|asks?|says?|states?|allows?|wants?|excludes?|excluded)|exclu(?:sion|des)|inclusion|unless|"
@@ -129,6 +132,7 @@ _BEFORE_UNREAL = quick(
 _AFTER_UNREAL = re.compile(
     r"^[ -]*(?:prophylaxis|screening|risks?|vaccin\w+|immuni[sz]\w+|precautions?|clinic|service|ward|nurse|specialist|control|team|unit|"
     r"department|scale|questionnaire|score|surface antibod\w+|medication review|trial unit|program(?:me)?|support|guidelines?|"
+    r"(?:should|must|ought to|is to|are to) (?:\w+ )?(?:be )?(?:avoided|prevented|stopped|discontinued)|to be (?:avoided|arranged|started|offered|provided|considered)|"
     r"(?:can|may|could|might|would) (?:\w+ )?(?:be|occur|develop|happen|extend|need|require|cause|result|spread))\b|"
     r"^[^.;]{0,70}\b(?:were|was|had been|have been|has been) (?:explained|discussed|outlined|reviewed with|talked)\b",
     re.IGNORECASE,
@@ -166,8 +170,8 @@ def answer_at(sentence: Sentence, mention: Mention) -> Answer | None:
         return Answer(ticked, mention.to + boxes.end()) if ticked else None
     if sign := _sign(sentence, mention):
         return sign
-    if marked := marked_answer(sentence.text[mention.to :]):
-        return Answer(marked[0], mention.to + marked[1])
+    if marked := _marked(sentence, mention):
+        return marked
     for rest, at in _rests(sentence, mention):
         bare = _TICK.sub("", rest)
         if bare.startswith("- ") and not bare.startswith("- ve"):
@@ -177,6 +181,14 @@ def answer_at(sentence: Sentence, mention: Mention) -> Answer | None:
             if found and not (_TO_ANOTHER.match(bare) and "allerg" not in str(mention.value)):
                 return Answer(presence, at + len(rest) - len(bare) + found.end())
     return None
+
+
+def _marked(sentence: Sentence, mention: Mention) -> Answer | None:
+    """The answer of a mark without a box: a cross before the name, a ring or dots behind it."""
+    if before := marked_before(sentence.text[: mention.at]):
+        return Answer(before, mention.to)
+    after = marked_answer(sentence.text[mention.to :])
+    return Answer(after[0], mention.to + after[1]) if after else None
 
 
 def _sign(sentence: Sentence, mention: Mention) -> Answer | None:

@@ -19,6 +19,18 @@ _CROSSED = re.compile(
 )
 
 
+_LETTER = re.compile(
+    r"^ ?[:?]? ?(?:\( ?(?P<round>y|n) ?\)|\[ ?(?P<square>y|n) ?\])(?! ?(?:[/|]|\[|\(?[yn]\b))", re.IGNORECASE
+)
+_BEFORE = re.compile(r"^\W*?(?P<mark>[\u2717\u2718\u2715\u2716\u2713\u2714]) ?$")
+
+
+def marked_before(before: str) -> str | None:
+    """What a tick or a cross at the head of a line says of the name behind it."""
+    found = _BEFORE.match(before)
+    return None if found is None else "present" if found["mark"] in "\u2713\u2714" else "absent"
+
+
 def marked_answer(after: str) -> tuple[str, int] | None:
     """What the mark behind a name says and where it ends; None for options without a mark."""
     if found := _RINGED.match(after):
@@ -27,4 +39,6 @@ def marked_answer(after: str) -> tuple[str, int] | None:
         return ("present" if found["answer"].lower().startswith("y") else "absent"), found.end("answer")
     if found := _CROSSED.match(after):
         return ("present" if found["yes"] else "absent"), found.end()
+    if found := _LETTER.match(after):
+        return ("present" if (found["round"] or found["square"]).lower() == "y" else "absent"), found.end()
     return None

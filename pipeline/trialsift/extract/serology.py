@@ -62,7 +62,7 @@ _BEFORE = re.compile(
     r"lives with|living with|infected with|"
     r"background(?: history)? of|(?:suffers|suffering) from|comorbid|co ?-? ?infected with|carrier of|(?:man|woman|lady|gentleman|male|female|patient|pt|person|old|"
     r"[0-9][mf]) with|(?:history|hx) of|h ?/ ?o|"
-    r"treated for|active|acute|previous|past|prior|is|\d+ weeks?)(?: an?)?(?: (?:chronic|active|currently|acute|known))? ?$",
+    r"treated for|currently|active|acute|previous|past|prior|is|\d+ weeks?)(?: an?)?(?: (?:chronic|active|currently|acute|known))? ?$",
     re.IGNORECASE,
 )
 _LED = re.compile(
