@@ -208,7 +208,7 @@ class Lab:
 
     unit None: the note gave none and none was guessed (value is then as written). uln/lln are the
     printed reference limits in the same unit as value. normal: a bare word ("normal") without a
-    number, then value is None.
+    number, then value is None. A value told as a multiple of its limit has the unit xULN and an uln of 1.
     """
 
     analyte: str
@@ -351,6 +351,8 @@ class Fact:
         """The note of the first evidence."""
         return self.evidence[0].note_id
 
+
+TIMES_ULN = "xULN"  # the unit of a laboratory value told as a multiple of its upper limit of normal
 
 FACT_KINDS: Mapping[str, type] = {
     "histology": Histology,

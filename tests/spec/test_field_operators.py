@@ -78,6 +78,14 @@ LAB = "{lab: {analyte: %s, pick: newest}}"
         (LAB % "creatinine, at_most: 150 umol/L", "lab: {analyte: creatinine, value: 1.6 mg/dL}", "yes"),
         (LAB % "creatinine, at_most: 150 umol/L", "lab: {analyte: creatinine, value: 1.8 mg/dL}", "no"),
         (LAB % "bilirubin, at_most: 1.5 xULN", "lab: {analyte: bilirubin, value: 30 umol/L, uln: 21 umol/L}", "yes"),
+        # values told in words: normal is within every multiple of the limit of normal, and says nothing of a number
+        (LAB % "bilirubin, at_most: 1.5 xULN", "lab: {analyte: bilirubin, word: normal}", "yes"),
+        (LAB % "bilirubin, at_most: 1.5 xULN", "lab: {analyte: bilirubin, word: high}", "unknown"),
+        (LAB % "bilirubin, more_than: 3 xULN", "lab: {analyte: bilirubin, word: normal}", "unknown"),
+        (LAB % "creatinine, at_most: 150 umol/L", "lab: {analyte: creatinine, word: normal}", "unknown"),
+        (LAB % "bilirubin, at_most: 1.5 xULN", "lab: {analyte: bilirubin, value: 1.2 xULN}", "yes"),
+        (LAB % "bilirubin, at_most: 1.5 xULN", "lab: {analyte: bilirubin, value: 2 xULN}", "no"),
+        (LAB % "creatinine, at_most: 150 umol/L", "lab: {analyte: creatinine, value: 2 xULN}", "unknown"),
         (LAB % "bilirubin, at_most: 1.5 xULN", "lab: {analyte: bilirubin, value: 30 umol/L, uln: 18 umol/L}", "no"),
         # "about 5 cm" is anything within a tenth of it
         ("{tumour_size: {at_least: 5 cm, pick: newest}}", "tumour_size: {max_mm: 5 cm, comparator: '~'}", "unknown"),

@@ -9,7 +9,7 @@ from trialsift.answers import Truth
 from trialsift.criteria import FieldTest, Limit
 from trialsift.evaluate.interval import Interval, compare, stated
 from trialsift.evaluate.result import Case
-from trialsift.facts import Fact
+from trialsift.facts import TIMES_ULN, Fact
 from trialsift.traits import fields_of, python_name
 
 _NEAR = {"mm": 2.0, "ms": 10.0}  # reporting error of a measured length (mm) and of a QTc (ms)
@@ -72,6 +72,14 @@ def _grade_holds(test: FieldTest, fact: Fact) -> Truth:
 
 
 def _number_holds(test: FieldTest, fact: Fact, case: Case) -> Truth | None:
+    if (
+        fact.kind == "lab"
+        and fact.value.unit == TIMES_ULN
+        and not all(limit.times_uln for limit in test.limits)
+    ):
+        return None  # "twice the upper limit" says nothing of a limit in a unit
+    if fact.kind == "lab" and fact.value.word == "normal":
+        return "yes" if _is_normal_enough(test) else None
     value = number_of(fact, test.field, case)
     limits = tuple(found for limit in test.limits if (found := limit_of(limit, fact, case)) is not None)
     if value is None:
@@ -79,6 +87,17 @@ def _number_holds(test: FieldTest, fact: Fact, case: Case) -> Truth | None:
     if len(limits) < len(test.limits):
         return "unknown"
     return compare(value, test.op, limits)
+
+
+def _is_normal_enough(test: FieldTest) -> bool:
+    """Whether every value within the limits of normal passes: "at most 2.5 xULN"."""
+    upper = test.op in {"at_most", "less_than"} and all(
+        limit.times_uln and limit.number >= 1 for limit in test.limits
+    )
+    return upper or (
+        test.op in {"at_least", "more_than"}
+        and all(limit.times_lln and limit.number <= 1 for limit in test.limits)
+    )
 
 
 def number_of(fact: Fact, field: str, case: Case) -> Interval | None:

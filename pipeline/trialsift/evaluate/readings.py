@@ -10,7 +10,7 @@ from trialsift.criteria import FactTest, FieldTest, Subject
 from trialsift.evaluate.fields import holds, is_wider, word_of
 from trialsift.evaluate.logic import all_of
 from trialsift.evaluate.result import Case
-from trialsift.facts import Fact, Person
+from trialsift.facts import TIMES_ULN, Fact, Person
 from trialsift.traits import TRAITS, python_name
 
 # What nobody has to write in every trial: an earlier size quoted for comparison and a margin that a
@@ -150,7 +150,7 @@ def _is_one_end(fact: Fact) -> bool:
 def _is_silent(test: FactTest, fact: Fact) -> bool:
     """A fact of another side of the kind (sex where age is asked) does not speak to the test at all."""
     return test.kind in {"person", "mitoses", "necrosis", "stage", "margin"} or (
-        test.kind == "lab" and fact.value.word is None and fact.value.value is None
+        test.kind == "lab" and (fact.value.value is None or fact.value.unit == TIMES_ULN)
     )
 
 

@@ -23,6 +23,7 @@ from trialsift.extract.lab_sample import (
 from trialsift.extract.lab_system import in_one_system, told_by_language
 from trialsift.extract.lab_table import facts_below
 from trialsift.extract.lab_value import Value, range_at, rounded, standard, unit_at, unit_of_name, value_at
+from trialsift.extract.lab_word import told_in_words
 from trialsift.extract.making import fact_from
 from trialsift.extract.over_time import is_past, is_today, later, outdone
 from trialsift.extract.reading import Mention, Reading, Sentence
@@ -55,8 +56,15 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
             made.extend(told or facts_below(reading, sentence, named, terms, order))
         known = {fact.value.analyte for fact in told}
         made.extend(_written_together(reading, sentence, terms, known=known))
+        made.extend(told_in_words(reading, sentence, terms, known=_in_sentence(made, sentence)))
     in_units = [told_by_language(fact, terms, reading.note.text) for fact in in_one_system(made, terms)]
     return _with_counts(in_units, terms)
+
+
+def _in_sentence(made: Sequence[Fact], sentence: Sentence) -> set[str]:
+    """The analytes that have a value of this sentence's names."""
+    at, to = sentence.starts[0], sentence.ends[-1]
+    return {fact.value.analyte for fact in made if at <= fact.evidence[0].start < to}
 
 
 def _written_together(

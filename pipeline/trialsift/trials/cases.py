@@ -11,6 +11,7 @@ from trialsift.chart import Chart, Document, chart_of
 from trialsift.criteria import Case
 from trialsift.facts import (
     FACT_KINDS,
+    TIMES_ULN,
     Condition,
     Ecog,
     Evidence,
@@ -146,7 +147,8 @@ def _lab(said: Mapping[str, Any], packs: Packs, _on: dt.date) -> Lab:
     )
     return Lab(
         analyte=term.id, written=str(said.get("value", "")), value=number.number if number else None,
-        unit=str(term.more["unit"]), uln=uln, lln=lln, comparator=said.get("comparator", "="), word=said.get("word"),
+        unit=TIMES_ULN if number and number.times_uln else str(term.more["unit"]),
+        uln=1.0 if number and number.times_uln else uln, lln=lln, comparator=said.get("comparator", "="), word=said.get("word"),
     )  # fmt: skip
 
 
