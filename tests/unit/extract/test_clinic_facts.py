@@ -141,8 +141,9 @@ def test_values_as_laboratories_write_them(text: str, analyte: str, value: float
     assert told[0].unit
 
 
-def test_a_multiple_of_the_limit_is_no_value(packs: Packs) -> None:
-    assert found("ALT 3x ULN", "lab", packs) == []
+def test_a_multiple_of_the_limit_is_told_as_one(packs: Packs) -> None:
+    (fact,) = found("ALT 3x ULN", "lab", packs)
+    assert (fact.value.value, fact.value.unit, fact.value.uln) == (3, "xULN", 1)
 
 
 def test_an_upper_limit_in_brackets(packs: Packs) -> None:
