@@ -19,11 +19,12 @@ _NORMAL = (
     r"wnl|in (?:the )?(?:normal |reference )?range(?! of)|unremarkable|satisfactory|nad)"
 )
 _FILL = (
-    r"(?: ?[:=|-] ?|,? (?:(?:levels?|counts?|values?|results?|tests?|is|are|was|were|remain(?:s|ed)?|stay(?:s|ed)?|both|all|each|also|still|now|today|currently|again|quite|entirely|completely|"
-    r"(?:come|came) back(?: as)?|(?:mildly|slightly|moderately|markedly|a little|a bit|rather)) ?)+| )+"
+    r"(?:[ :=|-]|,(?= )|\((?:total|tot|abs|absolute|serum|s|plasma|calculated|estimated)\)|"
+    r"\b(?:levels?|counts?|values?|results?|tests?|is|are|was|were|remain(?:s|ed)?|stay(?:s|ed)?|both|all|each|also|still|now|today|currently|again|quite|entirely|"
+    r"completely|(?:come|came) back(?: as)?|mildly|slightly|moderately|markedly|a little|a bit|rather)\b)++"
 )
 _WORD = re.compile(
-    rf"{_FILL}\(?(?:{_NORMAL}|(?P<low>low|reduced|decreased)|(?P<high>raised|elevated|high|increased))\b(?! ?(?:at|to|of|:|=)? ?[<>\d(]| (?:grade|risk|dose|flow|density))",
+    rf"{_FILL}\(?\b(?:{_NORMAL}|(?P<low>low|reduced|decreased)|(?P<high>raised|elevated|high|increased))\b(?! ?(?:at|to|of|:|=)? ?[<>\d(]| (?:grade|risk|dose|flow|density))",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -31,7 +32,7 @@ _BEFORE = re.compile(
 )
 _LIMIT = r"(?:(?:the )?(?:ULN|upper limits?(?: of (?:the )?(?:normal|reference)(?: range| interval)?)?|upper normal limits?|normal(?: (?:limit|value|range))?)\b)"
 _TIMES = re.compile(
-    rf"{_FILL}(?:(?:about|approximately|approx\.?|around|roughly|nearly|almost|just (?:over|under)|~) ?|at )*"
+    rf"{_FILL}(?:(?:about|approximately|approx\.?|around|roughly|nearly|almost|just (?:over|under)|~) ?|at )*+"
     rf"(?:(?P<number>\d+(?:\.\d+)?|{NUMBER_WORDS})(?: ?x(?: ?times)?| times|-?fold| (?=ULN))|(?P<twice>twice|double)|(?P<half>half)) ?{_LIMIT}",
     re.IGNORECASE,
 )
