@@ -88,7 +88,7 @@ def _conditions(asked: Asked) -> Iterator[Piece]:
             continue
         key = (
             active,
-            own_window(asked.text, term),
+            own_window(asked.text, term) or _shared_window(asked, term, named),
             denied(asked, term.start) or (asked.section == "inclusion" and term.denied),
             _where_told(asked, term, named),
             term.id if term in less else "",
@@ -122,6 +122,17 @@ def _conditions(asked: Asked) -> Iterator[Piece]:
             settled_by=who,
             spans=places(held),
         )
+
+
+_AT_PRESENT = re.compile(r"\b(?:current|concurrent|simultaneous|present|ongoing)", re.IGNORECASE)
+
+
+def _shared_window(asked: Asked, term: Term, named: Sequence[Term]) -> str:
+    """ "Another study with an investigational product during the last 4 weeks": one taking part, told in two terms."""
+    if term.id != "trial_participation" or _AT_PRESENT.search(asked.text):
+        return ""
+    others = (own_window(asked.text, other) for other in named if other.id == term.id)
+    return next((window for window in others if window), "")
 
 
 _ALLERGY_TO = re.compile(
@@ -233,6 +244,13 @@ _OR_ONCE = re.compile(
 )
 
 
+# "Hypertension that is uncontrolled", "asthma, if not controlled".
+_ACTIVE_AFTER = re.compile(
+    r"\s*(?:\([^()]{0,60}\)\s*)?,?\s*(?:that|which|if)?\s*(?:is|are)?\s*(?:uncontrolled|not\s+(?:well\s+|adequately\s+)?controlled|poorly\s+controlled|currently\s+active)\b(?!\s+\w+\s+(?:hypertension|disease|infection))",
+    re.IGNORECASE,
+)
+
+
 def _is_active(asked: Asked, term: Term) -> bool:
     """ "Uncontrolled …", or a disorder of the mind "that would limit compliance": the bare diagnosis is not enough."""
     text = _DOTS.sub(r"\1 \2\3 ", asked.text)  # the dots of "i.e." end no sentence
@@ -242,6 +260,8 @@ def _is_active(asked: Asked, term: Term) -> bool:
         return True
     if _OR_ONCE.search(text, max(0, term.start - 130), term.start):
         return False
+    if _ACTIVE_AFTER.match(text, term.end):
+        return True
     inside = [other for other in asked.terms if _ITS_OWN.search(text, other.start, other.end)]
     if (found := _ACTIVE.search(text, max(0, term.start - 130), term.start)) and not any(
         other.start <= found.start() < other.end and other.kind == "condition" for other in inside

@@ -38,6 +38,13 @@ _ACTIVITY = "whether it is active"
 _ALLERGEN = "what the allergy is to"
 _NARROWING = {_ACTIVITY, _ALLERGEN, "a combination of drugs", history.WHEN_TREATED}
 _ANY_OTHER = "any other illness, as the investigator judges"
+# "Pneumonitis ≥ G2", "grade 3 hypersensitivity": the severity of an event, where a tumour's grade has a condition of its own.
+_DEGREE = r"(?:(?:[≥>]\s*(?:G|grade\s*)|\bgrades?\s*[≥>]?\s*|\bG)[2-5]\b)"
+_EVENT = (
+    r"\b(?:pneumonitis|neuropath\w+|hypertension|bleed\w*|ha?emorrhag\w+|hypersensitiv\w+|(?:allergic|infusion|immune)\W[^.;,]{0,20}"
+    r"|fistula|infections?|proteinuria|diarrh\w+|fatigue|colitis|ascites|effusions?|arrhythmias?|encephalopathy)"
+)
+GRADED = rf"{_EVENT}[^.;]{{0,30}}{_DEGREE}|{_DEGREE}[^.;,]{{0,30}}{_EVENT}"
 # Things that criteria ask and the language has no kind for: named, so that a draft says what it lacks.
 _BEYOND: tuple[tuple[str, str], ...] = (
     (
@@ -58,6 +65,10 @@ _BEYOND: tuple[tuple[str, str], ...] = (
     (r"\bunresectable|\binoperable|\bresectable|\blocally\s+advanced", "resectability"),
     (r"\btoxicit(?:y|ies)|\badverse\s+events?|\bCTCAE\b", "earlier toxicity"),
     (r"\bhalf-?li(?:ves|fe)\b", "half-lives of drugs"),
+    (
+        r"\b(?:uncontrolled|controlled|active)\s+or\s+(?:is\s+|are\s+)?(?:on|under|requir\w+|needs?)\b",
+        "whether it is treated",
+    ),
     (treatments.COMBINED, "a combination of drugs"),
     (
         r"\b(?:active|uncontrolled|unstable|symptomatic|ongoing)\b[^.;:]{0,60}\b(?:cerebrovascular|thromboembolic)\s+diseases?",
@@ -69,6 +80,10 @@ _BEYOND: tuple[tuple[str, str], ...] = (
         _ALLERGEN,
     ),
     (
+        r"\b(?:hypersensitiv\w+|allerg(?:y|ies|ic)|anaphyla\w+)\b[^.;,]{0,40}\s(?:to|against)\s+(?:(?:any|other|chimeric|human\w*|murine)\s+){0,3}(?:monoclonal|antibod|contrast|platinum|taxane)",
+        _ALLERGEN,
+    ),
+    (
         r"\bany\s+(?:other\s+)?(?:\w+\s+){0,3}(?:medical|social|clinical|concurrent|underlying|significant|serious|severe)\b[^.;,]{0,40}"
         r"\b(?:conditions?|diseases?|illness(?:es)?|disorders?|abnormalit\w+|findings?)\b",
         _ANY_OTHER,
@@ -77,6 +92,7 @@ _BEYOND: tuple[tuple[str, str], ...] = (
         r"^\W*(?:(?:if|for)\s|(?:phase|part|cohort|arm|group|stratum|sub-?study)s?\s+\S{1,12}(?:\s+\w+){0,3}:)",
         _FOR_SOME,
     ),
+    (GRADED, "how severe it was"),
     (r"\bNYHA\b|New\s+York\s+Heart|\bChild[\s-]Pugh", "the class of heart failure or of a liver's disease"),
     (EXCEPTION, _EXCEPTION),
 )

@@ -55,8 +55,10 @@ _LETTERS = {
     "sle": "lupus",
     "tia": "transient ischemic",
 }
-_ORGANS = ("organ", "kidney", "renal", "liver", "heart", "cardiac", "lung", "pancreas", "cornea")
+_ORGANS = ("organ", "kidney", "renal", "liver", "heart", "cardiac", "lung", "pancreas")
 _STEM = 5  # letters
+# Beginnings that many illnesses share: "thrombophilia" is no thrombocythaemia.
+_ROOTS = ("thrombocyt", "neurolog", "immunolog", "lymphoc")
 
 
 def words_of(term: Term, said: str, packs: Packs) -> tuple[str, ...]:
@@ -87,7 +89,7 @@ def _names(word: str, asked: list[str], concept: str) -> bool:
 def _holds(shown: str, asked: str, concept: str) -> bool:
     """Whether a word of the vocabulary holds what is asked, written out or in letters."""
     written = _LETTERS.get(asked, "")
-    if written and all(word[:_STEM] in shown for word in written.split()):
+    if written and all(_stem(word, concept) in shown for word in written.split()):
         return True
     stem = _stem(asked, concept)
     if shown in _LETTERS and stem in _LETTERS[shown]:
@@ -98,7 +100,7 @@ def _holds(shown: str, asked: str, concept: str) -> bool:
 def _stem(asked: str, concept: str) -> str:
     """The beginning of a word that none of the concept's own wide words shares: "psychos" of psychosis, "cirrh" of cirrhosis."""
     word = _spelt(asked)
-    wide = [_spelt(other) for other in _WIDE[concept].split()]
+    wide = [*map(_spelt, _WIDE[concept].split()), *_ROOTS]
     sizes = range(_STEM, len(word) + 1)
     return next(
         (word[:size] for size in sizes if not any(other.startswith(word[:size]) for other in wide)), word

@@ -38,7 +38,8 @@ class Asked:
 
 _WINDOW = re.compile(
     r"\b(?:within|in|during|over)\s+(?:at\s+least\s+)?(?:the\s+)?(?:last\s+|past\s+|previous\s+|prior\s+|preceding\s+)*[≤<]?\s*(?P<number>\d{1,3})\s*-?\s*(?P<unit>day|week|month|year)s?"
-    r"|(?<!\bfor )(?<![≥>\d])(?<![≥>] )(?P<number2>\d{1,3})\s*-?\s*(?P<unit2>day|week|month|year)s?\s+(?:prior|before|preceding|of\s+(?:start|first|study|enrol|registr|random))",
+    r"|(?<!\bfor )(?<![≥>\d])(?<![≥>] )(?P<number2>\d{1,3})\s*-?\s*(?P<unit2>day|week|month|year)s?\s+"
+    r"(?:prior|before|preceding|of\s+(?:the\s+|planned\s+|any\s+)*(?:start|first|study|enrol|registr|random|initiat|consent|screening|day\s+1\b|cycle\s+1\b))",
     re.IGNORECASE,
 )
 _DENIED = re.compile(

@@ -80,6 +80,7 @@ _SAYINGS: tuple[tuple[str, str, str, str], ...] = (
 def sayings_of(asked: Asked) -> Iterator[Piece]:
     """Pieces that rest on a wording and not on a term."""
     yield from _worded(asked)
+    yield from _sex(asked)
     yield from _pregnancy(asked)
     yield from _second_cancer(asked)
     yield from _long_qt(asked)
@@ -111,6 +112,35 @@ def _worded(asked: Asked) -> Iterator[Piece]:
             else ()
         )
         yield Piece(start=match.start(), end=match.end(), node=node, settled_by=who, spans=spans)
+
+
+# "Women aged 18 to 70", "Male patients ≥ 40 years": the trial is theirs alone, unless the other sex is named as well.
+_FEMALE = r"(?:wom[ae]n|females?)"
+_MALE = r"(?:m[ae]n|males?)"
+_LED_BY_SEX = re.compile(
+    rf"\W*(?:(?:adult|eligible|healthy|biological|postmenopausal|premenopausal|pre-|post-|all|any)\s+)*(?:(?P<female>{_FEMALE})|(?P<male>{_MALE}))\b"
+    r"(?:\s+(?:sex|gender|patients?|participants?|subjects?))*[\s,;:(]*(?:(?:aged?|and|of|is|are|at\s+least|between|over|older|who)\s+)*(?:[≥≤<>]|\d|with\b)",
+    re.IGNORECASE,
+)
+_AT_THE_END = re.compile(
+    rf"\d[^.;]{{0,20}}[,;(/]\s*(?:(?P<female>{_FEMALE})|(?P<male>{_MALE}))\b\W*$", re.IGNORECASE
+)
+
+
+def _sex(asked: Asked) -> Iterator[Piece]:
+    match = _LED_BY_SEX.match(asked.text) or _AT_THE_END.search(asked.text)
+    if asked.section != "inclusion" or not match or _FERTILITY.search(asked.text):
+        return
+    sex, other = ("female", _MALE) if match["female"] else ("male", _FEMALE)
+    if not re.search(rf"\b{other}\b", asked.text, re.IGNORECASE):
+        yield Piece(
+            start=match.start(sex), end=match.end(sex), node={"person": {"sex": sex, "pick": "newest"}}
+        )
+
+
+_FERTILITY = re.compile(
+    r"child-?bearing|reproductive|pregnan|contracept|menopaus|partner|fertil", re.IGNORECASE
+)
 
 
 def _object_of(text: str, start: int) -> tuple[int, int]:

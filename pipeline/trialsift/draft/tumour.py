@@ -219,11 +219,11 @@ def _as_seen(asked: Asked, node: Node) -> Node:
 
 
 def _aside(asked: Asked, match: re.Match[str]) -> bool:
-    """Recurrence as an outcome ("high risk of local recurrence"), metastases only of one organ."""
+    """Recurrence as an outcome ("high risk of local recurrence"), metastases of one organ alone, or what a treatment was for."""
     before = asked.text[max(0, match.start() - 40) : match.start()].lower()
     return bool(
         re.search(
-            r"risk\s+of\s+(?:\w+\s+)?$|\b(?:brain|liver|hepatic|cns|leptomeningeal|bone|lung|if|unless|without|from|due\s+to|secondary\s+to|caused\s+by|nervous\s+system)\s*(?:\(\s*cns\s*\)\s*)?$",
+            r"risk\s+of\s+(?:\w+\s+)?$|\b(?:treat\w*|\w*therap\w+|regimens?|lines?|drugs?|surgery)\s+(?:\w+\s+)?(?:for|of|in)\s+(?:\w+\s+){0,2}$|\b(?:brain|liver|hepatic|cns|leptomeningeal|bone|lung|if|unless|without|from|due\s+to|secondary\s+to|caused\s+by|nervous\s+system)\s*(?:\(\s*cns\s*\)\s*)?$",
             before,
         )
     )

@@ -6,6 +6,11 @@ from collections.abc import Sequence
 from trialsift.extract.lines import Line
 
 _CELL_GAP = re.compile(r"[ \t]*(?:\t|\|| {3,})[ \t|]*|(?<=\S) {2}(?=\S)")
+# The day of a column: 12/03/2024, 12-Dec-24, 3 Mar 2025 08:30.
+_DATE = re.compile(
+    r"^\d{1,4}(?:[/.\-]\d{1,2}|[/.\- ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)(?:[/.\- ]\d{2,4})?(?: \d{1,2}[:.]\d{2})?$",
+    re.IGNORECASE,
+)
 _WIDEST_ROW = 240  # characters; what is longer is running text that lost its line breaks
 
 
@@ -24,8 +29,25 @@ def cells(line: Line) -> tuple[tuple[int, int], ...]:
         for at, to in zip(edges[::2], edges[1::2], strict=True)
         if line.text[at:to].strip()
     ]
+    found = _without_number(line, found)
     wide = any("\t" in line.text[at:to] or "|" in line.text[at:to] or to - at >= 3 for at, to in gaps)
     return tuple(found) if wide and len(found) > 1 else ()
+
+
+# "6   Epilepsy or fits? ....... no": the number of a form's question is no column.
+_NUMBER = re.compile(r"(?:Q\.? ?)?\d{1,2}[.)]?", re.IGNORECASE)
+_QUESTION = re.compile(r"[A-Za-z]{3}.*(?:\?|\.{4})")
+
+
+def _without_number(line: Line, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The columns without a question's number in front of it."""
+    if len(found) < 2:
+        return found
+    first, second = (line.text[at - line.start : to - line.start].strip() for at, to in found[:2])
+    numbered = _NUMBER.fullmatch(first) and (
+        _QUESTION.search(second) or (len(found) == 2 and second[:1].isalpha())
+    )
+    return found[1:] if numbered else found
 
 
 def _ruled(line: Line) -> tuple[tuple[int, int], ...]:
@@ -53,6 +75,6 @@ def is_row(line: Line) -> bool:
 
 def is_header(words: Sequence[str]) -> bool:
     """A row of names or of dates: no cell but a date holds a bare number."""
-    dates = [bool(re.match(r"^\d{1,4}[/.\-]\d{1,2}([/.\-]\d{2,4})?$", cell)) for cell in words]
+    dates = [bool(_DATE.match(cell)) for cell in words]
     bare = [bool(re.match(r"^[<>]?\s*\d", cell)) for cell in words]
     return len(words) >= 2 and all(date or not number for date, number in zip(dates, bare, strict=True))

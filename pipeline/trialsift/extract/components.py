@@ -164,12 +164,16 @@ class Modifier(ConTextModifier):
         )
 
     def modifies(self, target: Target) -> bool:
-        """Whether the target stands in the scope; medspaCy is asked only when it does."""
-        return (
-            self._scope_start < target.end
-            and target.start < self._scope_end
-            and bool(super().modifies(target))
-        )
+        """Whether the target stands in the scope; medspaCy is asked only when it does, and where the two stand apart."""
+        if not (self._scope_start < target.end and target.start < self._scope_end):
+            return False
+        return self.leads_into(target) or bool(super().modifies(target))
+
+    def leads_into(self, target: Target) -> bool:
+        """Whether the cue ends in the target's first words: "no history of | prolonged QT" denies what it asks the history for."""
+        start, end = self.modifier_span
+        into = start < target.start < end < target.end
+        return into and self.direction == "FORWARD" and bool(self.allows(target.label_.upper()))
 
     def limit_scope(self, other: ConTextModifier) -> bool:
         """End this scope where other begins, if other stops it; whether that changed anything."""
@@ -255,7 +259,7 @@ class Cues(ConText):
         graph.update_scopes()
         graph.apply_modifiers()
         for target, modifier in graph.edges:
-            if not _inside(modifier.modifier_span, target):
+            if modifier.leads_into(target) or not _inside(modifier.modifier_span, target):
                 target.modifiers.append(modifier)
 
 

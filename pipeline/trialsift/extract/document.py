@@ -11,14 +11,18 @@ _TYPES: Sequence[tuple[str, re.Pattern[str]]] = (
     ("patient_record", re.compile(r"patient_record")),
     ("pathology", re.compile(
         r"patholog|histolog|histopath|biops|resection|\bhp[er]\b|specimen|cytolog|excision|amputation|second opinion|expert review|slide review|molecular|"
-        r"\bpath\b|\bcores?\b|\bbx\b|tru ?cut"
+        r"\bpath\b|\bcores?\b|\bbx\b|tru ?cut|\bhpe\b|patolog|istolog|anatomopat|anatomia pat|biopsi|\bpad\b|\bap\b|(?:reference|slide|pathology|histology|second) consult|"
+        r"\bpa verslag|revisao (?:de )?lamina|\banapath"
     )),
-    ("mri", re.compile(r"\bmri?\b|\bmrt\b|\birm\b|\brmn\b|magnetic|magnetresonan|\brm\b")),
+    ("mri", re.compile(r"\bmri?\b|\bmrt\b|\birm\b|\brmn\b|magnetic|magnetresonan|magnetisk|resonan[cz]|\brm\b|\bnmr\b")),
     ("pet", re.compile(r"\bpet\b")),
-    ("ct", re.compile(r"\bct\b|\btdm\b|\btac\b|tomograph|\bcect\b|\bhrct\b")),
-    ("ultrasound", re.compile(r"ultraso|\bus\b|sonogra")),
+    ("ct", re.compile(r"\bct\b|\btdm\b|\bta?c\b|\bdt\b|tomogra[pf]|scanner|\bcect\b|\bhrct\b")),
+    ("ultrasound", re.compile(r"ultraso|ultraljud|ultralyd|\busg?\b|sonogra|ecogra[pf]|echogra[pf]")),
     ("imaging", re.compile(r"radiolog|imaging|x ?ray|\bxr\b")),
-    ("labs", re.compile(r"\blabs?\b|laborator|blood|haematolog|hematolog|chemistry|biochem|serolog|bloods")),
+    ("labs", re.compile(
+        r"\blabs?\b|laborator|blood|haematolog|hematolog|chemistry|biochem|serolog|bloods|"
+        r"\blabor\b|lablist|provsvar|analitica|analisis|esami\b|exames\b|examenes\b|hemograma|blutbild|blutwerte"
+    )),
     ("ecg", re.compile(r"\becg\b|\bekg\b|cardiogram")),
     ("clinic", re.compile(
         r"clinic|kliniek|letter|brief|ambulan[zt]|konferenz|\brcp\b|onco?\b|oncolog|medonc|consult|board\b|committee|comit[eé]|"
@@ -26,6 +30,8 @@ _TYPES: Sequence[tuple[str, re.Pattern[str]]] = (
         r"meeting|assess|anaesth|anesth|visit|progress|discharge|summary|note|referral|nurs|operat|"
         r"surg|radiother|infusion|out ?patient|\bopd?\b|\bopc\b|admi(?:ssion|tted)|\bward|\bround|phone|\bcall\b|pre ?op|intake|triage|emergency|\ba ?& ?e\b|\bed\b|\bgp\b|"
         r"general pract|\bh ?&? ?p\b|history|problem list|medication|cardiology|neurology|geriatr|nephrology|urology|gyna?ecology|dermatology|rheumatology|endocrin|"
+        r"sprechstunde|visita|visite|consulta\b|konsult|besok|mottagning|anamne|lettera|carta\b|courrier|verbale|\bgom\b|\brond\b|sarkomrond|epi[ck]ris|entlassung|dimission|\balta\b|"
+        r"enferm|pflege|infermier|"
         r"physician|physio|diet|pharmac|coordinator|e ?mail|message|chart"
     )),
 )  # fmt: skip

@@ -31,7 +31,8 @@ _DENIED = re.compile(
 # "Comorbidities:", and on the next line "No allergies", "No difficulty with walking": the answer to another question.
 _TO_ANOTHER = re.compile(r"(?:no|nil) (?:known )?(?:allerg|drug allerg|difficult)", re.IGNORECASE)
 _AFFIRMED = re.compile(
-    r"(?:yes|y|positive|pos|reactive|detected|present|known|\+ ?ve|\+|\(\+\))(?!\w)", re.IGNORECASE
+    r"(?:yes|ja|oui|sim|tak|y|positive|pos|reactive|detected|present|known|\+ ?ve|\+|\(\+\))(?!\w)",
+    re.IGNORECASE,
 )
 _NAY = r"(?:neg(?:ative)?|non ?-? ?reactive|no?|absent|nil)"
 _YEA = r"(?:y(?:es)?|pos(?:itive)?|reactive|present)"

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from trialsift.extract.dates import DayOrder, dates_in, day_order
+from trialsift.extract.lab_columns import column_of_now, dated_columns
 from trialsift.extract.lab_differential import has_differential, neutrophils_behind
 from trialsift.extract.lab_pairs import half_of_pair, in_order, paired, respective
 from trialsift.extract.lab_sample import (
@@ -39,7 +40,6 @@ _DAY = re.compile(
     r"(?:on |of |from )?(?P<day>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{2,4}|\d{1,2}[ -]?[A-Z][a-z]{2,8}[ -]\d{2,4}(?=[ :=]+[<>]?\d)|"
     r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?))(?=[ :=])"
 )
-_RESULT = re.compile(r"$|[<>\u2264\u2265] ?\d|\d|-+$|n/?[ad]\b|nd\b|pending|haemol|hemol", re.IGNORECASE)
 
 
 def facts(reading: Reading, packs: Packs) -> list[Fact]:
@@ -61,9 +61,6 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
     return _with_counts(in_units, terms)
 
 
-_A_RANGE = re.compile(r"\d ?(?:-|to) ?\d")
-
-
 def _in_sentence(made: Sequence[Fact], sentence: Sentence) -> set[str]:
     """The analytes that have a value of this sentence's names."""
     at, to = sentence.starts[0], sentence.ends[-1]
@@ -77,8 +74,7 @@ def _written_together(
     for mention in sentence.mentions:
         if mention.kind != "lab" or mention.role not in {"glued", "beside_others"}:
             continue
-        ranged = _A_RANGE.search(sentence.text, mention.at, mention.to + 4)  # "(N: 3.5-5.0)" prints limits
-        if mention.role == "beside_others" and (ranged or not known or mention.value in known):
+        if mention.role == "beside_others" and (not known or mention.value in known):
             continue
         slots = dict(mention.slots)
         number = slots.get("number") or slots["number_after"]
@@ -96,7 +92,7 @@ def _of_sentence(
     order: DayOrder | None,
 ) -> Iterator[Fact]:
     date = _date(reading, sentence, named[0].at, order)
-    columns = _dated_columns(sentence, reading, order) or _column_of_now(sentence, date)
+    columns = dated_columns(sentence, reading, order) or column_of_now(sentence, date)
     if is_control(sentence.text[: named[0].at]):
         return
     person, fluid, told_to = "patient", False, 0
@@ -229,54 +225,6 @@ def _differential(
         yield _fact(reading, sentence, mention, terms["neutrophils"], value, date)
 
 
-# "Test | Previous | Result": the heading of what was, and of what is.
-_OF_BEFORE = re.compile(
-    r"\W*(?:previous|prior|prev\.?|last|old|earlier|baseline)(?: (?:results?|values?))?\W*", re.IGNORECASE
-)
-_OF_NOW = re.compile(
-    r"\W*(?:(?:current|today(?:'s)?|new|present|this|latest)(?: (?:results?|values?|visit))?|results?|values?|now)\W*",
-    re.IGNORECASE,
-)
-
-
-def _column_of_now(sentence: Sentence, date: dt.date | None) -> list[tuple[int, dt.date | None]]:
-    """The column of today's values where the heading has one of earlier values in front of it."""
-    before = [column for column, words in enumerate(sentence.header) if _OF_BEFORE.fullmatch(words)]
-    now = [column for column, words in enumerate(sentence.header) if _OF_NOW.fullmatch(words)]
-    stands = before and now and before[0] < now[0] < len(sentence.cells) == len(sentence.header)
-    return [(now[0], date)] if stands else []
-
-
-def _dated_columns(
-    sentence: Sentence, reading: Reading, order: DayOrder | None
-) -> list[tuple[int, dt.date | None]]:
-    """The columns of a table whose header holds dates, as (column, date).
-
-    A heading row may leave out the first column's heading and those after the dates; the columns are
-    where the row has values.
-    """
-    if not sentence.cells or not sentence.header:
-        return []
-    found: list[tuple[int, dt.date | None]] = []
-    for column, words in enumerate(sentence.header):
-        dated = dates_in(words, anchor=reading.note.note_date, order=order)
-        if len(dated) == 1 and dated[0].precision == "day" and dated[0].to - dated[0].at >= len(words) - 2:
-            found.append((column, dated[0].date))
-    for offset in (0, 1) if len(found) > 1 else ():
-        columns = [(column + offset, date) for column, date in found]
-        if all(_may_be_value(sentence, column) for column, _ in columns):
-            return columns
-    return []
-
-
-def _may_be_value(sentence: Sentence, column: int) -> bool:
-    """Whether a row's column holds a number, or nothing, as a column of results does."""
-    if not 0 < column < len(sentence.cells):
-        return False
-    at, to = sentence.cells[column]
-    return bool(_RESULT.match(sentence.text[at:to]))
-
-
 def _columns(
     reading: Reading,
     sentence: Sentence,
@@ -285,14 +233,7 @@ def _columns(
     columns: Sequence[tuple[int, dt.date | None]],
 ) -> Iterator[Fact]:
     others = [cell for number, cell in enumerate(sentence.cells) if number and number not in dict(columns)]
-    told = unit_of_name(sentence.text, mention.to, sentence.cells[0][1], term) or next(
-        (
-            unit
-            for cell in others
-            if (unit := unit_at(sentence.text, cell[0], cell[1], term)[0]) not in {"", "?", "%"}
-        ),
-        "",
-    )
+    told = unit_of_name(sentence.text, mention.to, sentence.cells[0][1], term)
     for column, date in columns:
         if column >= len(sentence.cells):
             continue

@@ -47,7 +47,7 @@ _PART = re.compile(
     r"[ \t]*(?:(?:part|specimen)\s+)?[(#]?([A-Z]|\d{1,2})\s*(?:[.):](?!\d)|\s-\s)\s*(?=\S)", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"^[ \t]*(?:[-*\u2022]+[ \t]*|\(?[A-Za-z\d]{1,2}[.)][ \t]+)?([A-Za-z\u00c0-\u017f(](?:[^:.\n]|\.(?! )){1,60}?)[ \t]*(?::(?!\d)|\.{4,}:?|_{3,})[ \t]*(?:\r?\n[ \t]*)?(?=\S|$)"
+    r"^[ \t]*(?:[-*\u2022]+[ \t]*|\(?[A-Za-z\d]{1,2}[.)][ \t]+|Q?\d{1,2}[ \t]{2,})?([A-Za-z\u00c0-\u017f(](?:[^:.\n]|\.(?! )){1,60}?)[ \t]*(?::(?!\d)|\.{4,}:?|_{3,})[ \t]*(?:\r?\n[ \t]*)?(?=\S|$)"
 )
 # Begins with the signs themselves, which a search skips to.
 _SENTENCE_END = re.compile(
@@ -122,6 +122,8 @@ def _begins(line: Line, before: Sequence[Line], width: int, headings: Sequence[i
         return not _waits(last) or bool(_BULLET.match(line.text)) or is_row(last)
     if _opens_heading(line, headings) or _RULE.match(line.bare) or _RULE.match(last.bare):
         return True
+    if _COLUMN.match(line.text) and _COLUMN.match(before[0].text):
+        return True
     first = line.bare[0]
     if (last.bare[-1] in ".!?" and not first.islower()) or _ANSWERED.search(last.bare):
         return True
@@ -134,6 +136,10 @@ def _begins(line: Line, before: Sequence[Line], width: int, headings: Sequence[i
     ):
         return False
     return len(last.text.rstrip()) < 0.8 * width or last.bare[-1] == ":"
+
+
+# A clerking sheet with its titles in a column: "PHx  DM", "Gyn  menopause 52".
+_COLUMN = re.compile(r"[ \t]*[A-Z][A-Za-z./]{1,9}(?: [A-Za-z]{2,9})?(?: {2,}|\t+)\S")
 
 
 def _ticked(line: Line, tick: Tick, block: int) -> Piece:
@@ -258,12 +264,23 @@ def _bounded(text: str, piece: Piece) -> Iterator[Piece]:
 def _row(text: str, piece: Piece) -> Iterator[Piece]:
     """A table row as it is; a line of several `Label: value` pairs as one piece a pair."""
     labels = [_label(text[at:to]) for at, to in piece.cells]
-    if sum(label is not None for label in labels) < 2:
+    if sum(label is not None for label in labels) < 2 and not _signed(text, piece):
         yield piece
         return
     for (at, to), label in zip(piece.cells, labels, strict=True):
         place = (at + label.start(1), at + label.end(1)) if label else None
         yield piece._replace(start=at, end=to, cells=(), label=place)
+
+
+# "HBsAg (-)   anti-HCV (-)   HIV Ag/Ab (-)": names with their own answers, and no row of values below a header.
+_SIGNED = re.compile(
+    r"[^\s|].*[A-Za-z)][ \t]*(?:\([+-]\)|\b(?:neg(?:ative)?|pos(?:itive)?|NR|non-?reactive|nil)\.?)",
+    re.IGNORECASE,
+)
+
+
+def _signed(text: str, piece: Piece) -> bool:
+    return len(piece.cells) > 1 and all(_SIGNED.fullmatch(text[at:to].strip()) for at, to in piece.cells)
 
 
 _UNIT_NEXT = re.compile(r"(?:cms?|mms?)\b", re.IGNORECASE)  # "0.5. CM": the stop is a speck

@@ -131,7 +131,7 @@ def nouns_in(sentence: Sentence, *, benign: Collection[str]) -> tuple[Noun, ...]
 
 # "A fat containing mass": the word only describes what follows.
 _ADJECTIVE = re.compile(
-    r"[ -](?:containing|density|bearing|forming|rich|poor|like|based)\b|(?<=extension) ?(?:[:=]|(?:is|of) \d)",
+    r"[ -](?:containing|density|intensity|attenuation|signal|echogenicity|bearing|forming|rich|poor|like|based)\b|(?<=extension) ?(?:[:=]|(?:is|of) \d)",
     re.IGNORECASE,
 )
 _ROLES: Mapping[str, Thing] = {"tumour": "tumour", "nodule": "nodule", "other": "other", "edge": "edge"}
@@ -219,11 +219,21 @@ def _ahead(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unkn
     return None
 
 
+# Where a mass lies: "lesion in the upper third of the leg involving soleus, 11 x 9 x 9 cm".
+SEATS = frozenset({"arm", "leg", "limb", "finger", "toe", "muscle", "segment"})
+
+
+def _but_a_seat(nouns: Sequence[Noun]) -> Noun:
+    """The last noun; a tumour before it where the last only says in which part of the body it lies."""
+    lasting = [noun for noun in nouns if noun.thing != "other" or noun.mention.words.lower() not in SEATS]
+    return lasting[-1] if lasting and lasting[-1].thing == "tumour" else nouns[-1]
+
+
 def _behind(text: str, size: Size, nouns: Sequence[Noun]) -> Noun | Literal["unknown"] | None:
     """The subject before the size: the nearest noun, or the one that the nearest only describes."""
     if not nouns:
         return None
-    nearest = nouns[-1]
+    nearest = _but_a_seat(nouns)
     between = text[nearest.to : size.at]
     if _WHOLE.fullmatch(between):
         return nouns[0]  # "a mass between the muscles and the chest wall, total dimensions 14 x 9 cm"

@@ -14,6 +14,7 @@ from trialsift.extract.asked import is_supposed
 from trialsift.extract.making import fact_from
 from trialsift.extract.nearness import Distance, distances_in, most_degrees
 from trialsift.extract.quick import quick
+from trialsift.extract.quoted import source_of
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.facts import Comparator, Fact, Modality, NeurovascularRelation
 from trialsift.packs.rules import Packs, Term
@@ -383,14 +384,8 @@ def _time(sentence: Sentence, structure: Mention, link: _Link) -> str | None:
 
 
 def _modality(reading: Reading, sentence: Sentence, structure: Mention) -> Modality:
-    """How it was seen: the report's own kind, in letters the scan named before it in the same paragraph."""
+    """How it was seen: the report's own kind, in letters the examination named last before it in the same paragraph."""
     if reading.document in _OWN_MODALITY:
         return cast("Modality", reading.document)
-    named = [
-        (item.index, mention.at, str(mention.value))
-        for item in reading.sentences
-        for mention in item.mentions
-        if mention.kind == KIND and mention.role == "modality" and item.block == sentence.block
-        and (item.index, mention.at) < (sentence.index, structure.at)
-    ]  # fmt: skip
-    return cast("Modality", max(named)[2]) if named else "" if reading.document == "imaging" else "clinical"
+    source = source_of(reading, sentence, structure, order=None, led=True)
+    return source.modality or ("" if reading.document == "imaging" else "clinical")

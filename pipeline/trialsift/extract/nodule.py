@@ -19,14 +19,15 @@ _ELSEWHERE = re.compile(
 _OTHERS = re.compile(r"\b(?:new|further|other|additional|second|more)\b(?: \w+){0,2} ?$", re.IGNORECASE)
 _BENIGN = re.compile(
     r"\b(?:granulomas?|granulomatous|calcified|intrapulmonary (?:lymph )?nodes?|hamartomas?|benign|scarring|old (?:tb|tubercul\w+)|"
-    r"post ?(?:infective|inflammatory)|rheumatoid|(?:haem|hem)?angiomas?|cysts?|focal nodular hyperplasia|fnh|focal (?:fat|fatty)\w*|"
+    r"post ?(?:infective|inflammatory)|(?:chronic |old )?inflammatory (?:nodules?|foc(?:us|i)|lesions?|changes?)|"
+    r"rheumatoid|(?:haem|hem)?angiomas?|cysts?|focal nodular hyperplasia|fnh|focal (?:fat|fatty)\w*|"
     r"of no concern|not suspicious|typical (?:of|for) (?:a )?(?:lymph )?node)\b",
     re.IGNORECASE,
 )
 _LIKELY = re.compile(
     r"\b(?:likely|probabl[ey]|possibl[ey]|presum\w+|"
     r"(?<!\d )(?<!in )(?<!of )(?<!since )(?<!until )(?<!by )may(?! \d)(?![:.,;)])"
-    r"|might|favou?r\w*|could)\b|\?",
+    r"|might|favou?r\w*|could|consider(?:ed)?)\b|\?",
     re.IGNORECASE,
 )
 _GONE = re.compile(

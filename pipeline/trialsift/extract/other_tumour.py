@@ -12,13 +12,13 @@ from trialsift.facts import About
 
 _ORGAN = (
     r"(?:breast|prostate|prostatic|colon|colonic|colorectal|bowel|rectal|rectum|gastric|stomach|pancrea\w+|ovarian|ovary|endometrial|uterine|"
-    r"cervix|cervical|thyroid|lung|bronchial|bladder|renal|kidney|skin|testicular|hepatocellular|o?esophag\w+|laryn\w+|tongue|vulval?)"
+    r"cervix|cervical|thyroid|lung|bronchial|bladder|renal|kidney|skin|testicular|hepatocellular|o?esophag\w+|laryn\w+|(?:naso|oro|hypo)?pharyn\w+|parotid|salivary|tongue|vulval?)"
 )
 _CANCER = r"(?:cancers?|ca|carcinomas?|tumou?rs?|malignanc\w+|primary|neoplasms?|adenocarcinomas?)"
 _OTHER = quick(
     rf"\b(?:{_ORGAN} (?:\w+ )?{_CANCER}|{_CANCER} (?:of |in )?(?:the )?(?:left |right )?{_ORGAN}|metastatic {_ORGAN}|"
     r"\w*carcinomas?|adeno\w*ca|melanomas?|lymphomas?|hodgkin\w*|leuka?emia|myeloma|glio\w+|astrocytoma|meningiomas?|neuromas?|seminoma|"
-    r"neuroblastoma|basal cell|squamous cell|bcc|scc|nsclc|sclc|hcc|rcc|dcis|urothelial|polyps?|adenomas?)\b",
+    r"neuroblastoma|basal cell|squamous cell|bcc|scc|nsclc|sclc|hcc|rcc|dcis|npc|hnscc|crc|gbm|nhl|dlbcl|nasopharyn\w+|urothelial|polyps?|adenomas?)\b",
     re.IGNORECASE,
 )
 # Operations on an organ's cancer, where a stage stands close: "hemicolectomy 2023: pT3 N1a". An organ may be taken with a sarcoma too.

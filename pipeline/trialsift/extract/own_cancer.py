@@ -75,7 +75,8 @@ _LOOKED = re.compile(
 _OTHER_EVENT = re.compile(
     r"\b(?:(?:hip|knee|shoulder|joint|valve) replacement|[tT][hH][rR]|[tT][kK][rR]|append\w+|herniorrh\w+|hernia(?: repair)?|stents?|stenting|pacemaker|icd|cabg|bypass|cataracts?|"
     r"c(?:aesarean|esarean|-section)|"
-    r"arthroscop\w+|cholecyst\w+|gallbladder|tonsil\w+|fracture|fixation|vasectomy|varicose veins?|laminectomy|accident|rta|fall)(?: (?:in|on|since|from))* \(?(?:[A-Za-z]{3,9} )?$",
+    r"arthroscop\w+|cholecyst\w+|gallbladder|tonsil\w+|fracture|fixation|vasectomy|varicose veins?|laminectomy|accident|rta|fall|"
+    r"assessment|videofluoroscopy|audiogram|spirometry|dexa|echo(?:cardiogra\w+)?|angiogra\w+|vaccin\w+|dentures?)(?: (?:in|on|since|from))* \(?(?:[A-Za-z]{3,9} )?$",
     re.IGNORECASE,
 )
 # Concepts after which a date is not their own: a cancer's, or a heading's.

@@ -21,7 +21,7 @@ _DOCUMENTS: dict[str, Modality] = {
 }
 # "US" and "RM" only in capitals: "referred to us".
 _EXAMINATION = quick(
-    r"\b(?:(?P<mri>(?i:mri|mr imaging|magnetic resonance)|MR|RM)|(?P<pet>(?i:pet|pet[ /-]?ct))|"
+    r"\b(?:(?P<mri>(?i:mri|mr imaging|magnetic resonance|resonancia|ressonancia|risonanza)|MR|RMN?|MRT|IRM|NMR)|(?P<pet>(?i:pet|pet[ /-]?ct))|"
     r"(?P<ct>(?i:ct|cect|hrct|ncct|cat scans?|computed tomograph\w*|staging scans?))|"
     r"(?P<ultrasound>(?i:ultraso\w+|sonogra\w+)|US|USS)|"
     r"(?P<pathology>(?i:biops\w+|histolog\w+|patholog\w+|specimen|microscop\w+|cytolog\w+|cores?)|FNAC?))\b"
@@ -45,15 +45,20 @@ class Source:
     date: dt.date | None = None
 
 
-def source_of(reading: Reading, sentence: Sentence, mention: Mention, *, order: DayOrder | None) -> Source:
-    """The source of a mention: the report itself, or the examination last named before it in the paragraph."""
+def source_of(
+    reading: Reading, sentence: Sentence, mention: Mention, *, order: DayOrder | None, led: bool = False
+) -> Source:
+    """The source of a mention: the report itself, or the examination last named before it in the paragraph.
+
+    Where none is named before it the first one after it counts; led: only one that leads to it ("adherent. MRI booked" does not).
+    """
     note = reading.note
     own = _DOCUMENTS.get(reading.document, "")
     if own and own != "pathology":
         return Source(modality=own, date=note.note_date)
     first = sentence.starts[0] if own else _paragraph_start(note.text, mention.start)
     text = re.sub(r"\s", " ", note.text[first : sentence.ends[-1]])
-    named = _named(text, mention.start - first)
+    named = _named(text, mention.start - first, led=led)
     if named is None:
         return Source(modality=own or _by_hand(sentence), date=note.note_date)
     return Source(
@@ -67,13 +72,13 @@ def _paragraph_start(text: str, at: int) -> int:
     return breaks[-1].end() if breaks else start
 
 
-def _named(text: str, at: int) -> re.Match[str] | None:
+def _named(text: str, at: int, *, led: bool) -> re.Match[str] | None:
     """The last examination named before a place, else the first one after it."""
     found = list(_EXAMINATION.finditer(text))
     before = [match for match in found if match.start() < at]
     if before:
         return before[-1]
-    return found[0] if found else None
+    return found[0] if found and not led else None
 
 
 def _modality(named: re.Match[str]) -> Modality:

@@ -226,6 +226,8 @@ def is_immunity(sentence: Sentence, mention: Mention) -> bool:
         behind = re.sub(r"\bimmune? ?$", "", behind)
     if given := _RESULT.search(behind):
         behind = behind[: given.end()]  # "HBsAg negative (immune)"
+    answered = max((found.end() for found in _RESULT.finditer(lead)), default=0)
+    lead = lead[answered:]  # "HBsAb (+) anti-HCV (-)": the sign is another test's
     own = re.split(r"[,;]", lead)[-1] + " " + mention.words + behind
     return bool(_IMMUNITY.search(own[-90:]))
 

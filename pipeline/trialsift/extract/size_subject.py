@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from trialsift.extract.measured import Noun, nouns_in
+from trialsift.extract.measured import SEATS, Noun, nouns_in
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Sentence
 
@@ -26,8 +26,6 @@ _PARTS = frozenset(
     }
     | {"fat", "calcification", "calcifications", "thickening", "infiltration", "extension"}
 )
-# Where a mass lies is not what goes on to be measured: "upper arm, lateral head: lobulated lesion. Size 8 cm".
-_SEATS = frozenset({"arm", "leg", "limb", "finger", "toe", "muscle"})
 _HAD = quick(
     r"\b(?:with|without|no|some|mild|slight|minimal|extensive|marked|internal|surrounding|perilesional|peritumou?ral)"
     r"(?: [\w-]+){0,2} ?$",
@@ -44,12 +42,12 @@ def _carried(sentence: Sentence, nouns: Sequence[Noun]) -> Noun | None:
         noun
         for noun in nouns
         if noun.thing != "other"
-        or not (noun.mention.words.lower() in _PARTS | _SEATS or _HAD.search(sentence.text[: noun.at]))
+        or not (noun.mention.words.lower() in _PARTS | SEATS or _HAD.search(sentence.text[: noun.at]))
     ]
     new = [
         noun
         for noun in nouns
-        if re.search(r"\b(?:an?|large|solitary)(?: [\w,]+){0,8} ?$", sentence.text[: noun.at])
+        if re.search(r"\b(?:an?|large|solitary)(?: [\w,-]+){0,8} ?$", sentence.text[: noun.at], re.IGNORECASE)
     ]
     return next((noun for noun in new if noun.thing == "tumour"), None) or (nouns[0] if nouns else None)
 

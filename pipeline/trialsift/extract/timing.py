@@ -55,7 +55,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _GIVEN_TOGETHER = re.compile(
-    r"^[ ,+&/()-]*(?:and|with|plus)?[ ,+&/()-]*(?:(?:weekly|daily|oral|iv|high dose|implants?|injections?|monthly|3 weekly|\w{1,4}) ?){0,3}[ ,+&/()-]*(?:and|with|plus)?[ ,+&/()-]*$",
+    r"^[ ,+&/()-]*(?:and|with|plus)?[ ,+&/()-]*(?:(?:weekly|daily|oral|iv|high dose|implants?|injections?|monthly|3 weekly|\w{1,4})[ /]?){0,3}[ ,+&/()-]*(?:and|with|plus)?[ ,+&/()-]*"
+    r"(?:(?:concurrent|concomitant|simultaneous)(?:ly)? )?$",
     re.IGNORECASE,
 )
 _SEPARATORS = {".": 60, ";": 60, ",": 14, "(": 4, ")": 14, " and ": 14, " then ": 14, " followed by ": 14}

@@ -30,6 +30,7 @@ from trialsift.extract.treatment_senses import (
     is_blood_agreed_to,
     is_borne,
     is_denied,
+    is_entered,
     is_heart_wave,
     is_keyhole,
     is_of_an_illness,
@@ -188,7 +189,8 @@ def _read(place: Place, kind: _Kind) -> Iterator[Fact]:
     if specimen:
         found, settled = Period(specimen, specimen), "present"
     stands = (
-        under_way(mention, found, note.note_date)
+        (Standing("present", "past") if is_entered(sentence, mention) else None)
+        or under_way(mention, found, note.note_date)
         or _looked(place, kind)
         or standing_of(
             sentence,

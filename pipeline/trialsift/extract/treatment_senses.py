@@ -15,6 +15,11 @@ _AGREED = re.compile(
     r"objects?|opposed)(?: (?:to|for|with|having|receiving|a|any|the|blood)){0,3} ?$",
     re.IGNORECASE,
 )
+_READY = re.compile(
+    r" ?(?:[x:-]? ?(?:\d|one|two|three|four) ?(?:units?|u|bags?|pints?)?)? ?(?:were |was |are |is |kept |to be )?"
+    r"(?:reserved|cross ?-?matched|x ?-?matched|available|requested|ordered|on (?:standby|hold)|ready|booked|grouped)\b",
+    re.IGNORECASE,
+)
 # What somebody would bear, not what was done: "tolerates operation", "can withstand a major operation".
 _BORNE = re.compile(
     r"\b(?:tolerates|(?:can|could|may|will|would|should|able to|likely to|expected to|unable to|cannot)(?: (?:well|safely|certainly|probably))? "
@@ -62,8 +67,33 @@ def is_radiologist(sentence: Sentence, mention: Mention) -> bool:
 
 
 def is_blood_agreed_to(sentence: Sentence, mention: Mention) -> bool:
-    """Whether blood is only what somebody would or would not have: "consent to transfusion: yes", "would accept blood"."""
-    return bool(_AGREED.search(sentence.text[: mention.at]))
+    """Whether blood is only agreed to or kept ready: "consent to transfusion: yes", "would accept blood", "PRBC 2 units reserved"."""
+    return bool(_AGREED.search(sentence.text[: mention.at]) or _READY.match(sentence.text, mention.to))
+
+
+# A count of units that opens a line, behind its day and a haemoglobin alone: "15-3 PRBC 1 u", "Hb 6.9. 2 u PRBC".
+_OPENS_LINE = re.compile(
+    r"\W*(?:\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?\b)?[ :,-]*(?:(?:hb|hgb) [\d.]+ ?(?:g/?d?l)?[ ,;.>-]*)?",
+    re.IGNORECASE,
+)
+
+
+def is_entered(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a sheet enters units of blood on their day, with nothing that orders or plans them."""
+    return (
+        mention.rule_id == "treatment.units"
+        and sentence.section not in _AHEAD
+        and _OPENS_LINE.fullmatch(sentence.text[: mention.at]) is not None
+        and not _ORDERED.search(sentence.text[mention.to :])
+    )
+
+
+_AHEAD = frozenset({"plan", "recommendation"})
+_ORDERED = re.compile(
+    r"\b(?:if|to be|for|arrang\w+|order\w*|request\w*|reserv\w+|cross ?-?match\w*|x ?match\w*|group\w*|"
+    r"sav\w+|book\w*|plan\w*|available|standby|hold|tomorrow|ready|needed|required|should|will|not|nil|advised|asked)\b|\?",
+    re.IGNORECASE,
+)
 
 
 def is_borne(sentence: Sentence, mention: Mention) -> bool:

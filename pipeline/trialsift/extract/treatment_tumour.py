@@ -9,7 +9,8 @@ from trialsift.extract.treatment_place import Place
 _OTHER_TUMOUR = quick(
     r"\b(?:breast|prostate|prostatic|colon|colorectal|bowel|rectal|rectum|ovarian|ovary|cervix|cervical cancer|thyroid|lung cancer|melanoma|"
     r"lymphoma|hodgkin\w*|bladder|renal cell|kidney cancer|endometrial|carcinoma|leuk\w*mia|myeloma|testicular|seminoma|basal cell|bcc|scc|"
-    r"gastric cancer|oesophageal|stomach cancer|skin cancer|(?-i:AML|CLL|CML|NHL|DLBCL|NSCLC|RCC|HCC(?!\))|TCC|DCIS)|adenocarcinoma|lumpectomy|mastectomy|prostatectomy)\b"
+    r"gastric cancer|oesophageal|stomach cancer|skin cancer|nasopharyn\w+|"
+    r"laryn\w+ ca\w*|glio(?:ma|blastoma)|mesothelioma|(?-i:NPC|SCLC|AML|CLL|CML|NHL|DLBCL|NSCLC|RCC|HCC(?!\))|TCC|DCIS)|adenocarcinoma|lumpectomy|mastectomy|prostatectomy)\b"
     r"(?! feeding| screening| nodul| scan| prep\b| function| habit| open| movement| cysts?\b| lumps?\b| exam| wall| tissue| stones?\b| clinic| implant| augment|"
     r" symptom| control| tox| normal| clear| clean| enlarge| polyps?\b| bleed| abscess| prosthes| spine| disc| protect| preserv| bases?\b| outlet| ok\b| fine|"
     r" unremarkable| (?:and|or|/) ?(?:bowels?|bladder|breasts?|lungs?|thyroid|kidneys?)| metasta| mets\b| was (?:excluded|ruled)| excluded| is (?:excluded|normal)|: ?(?:normal|nad|divert))",

@@ -231,7 +231,8 @@ def _rests_on(
     if label:
         return () if isinstance(head, Noun) and head.thing in {"other", "edge"} else (label,)
     if isinstance(head, Noun):
-        return (head.mention,) if _is_tumour(reading, sentence, head, elsewhere) else ()
+        led = head.at > size.at and head.thing == "nodule" and _OTHER_PLACE.search(text[: size.at][-60:])
+        return (head.mention,) if not led and _is_tumour(reading, sentence, head, elsewhere) else ()
     measure = next((item for item in sentence.mentions if _is_measure(item, size)), None)
     if measure is None:
         return ()

@@ -29,15 +29,33 @@ class Word(NamedTuple):
     end: int
 
 
+# "ECOG 1. 7 cm mass" ends a sentence between two numbers, where "1. 7 cm" alone is a broken one.
+_NO_SCORE = "".join(
+    rf"(?<!{name}\ \d)"
+    for name in (
+        "ECOG",
+        "ECOG:",
+        "WHO",
+        "WHO:",
+        "PS",
+        "PS:",
+        "status",
+        "status:",
+        "Zubrod",
+        "grade",
+        "Grade",
+        "score",
+    )
+)
 # Order matters: a date before a number, a number before a word that ends in digits. A stroke is a word whose l was read as 1.
 _WORD_FORMS = r"""
     (?P<date>\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}(?![\d/]))
   | (?P<stroke>1(?!cent|milli|micro|month|times|tablet|capsule)(?=[a-z]{7})[a-z]+)
-  | (?P<number>\d+(?:[.,\u00b7]\d+)*(?:\ ?\.\d+(?=\ ?(?:cm|mm|em|ern|[xX*]|by)\b|\ ?[xX]\ ?\d|\ ?,)|\ \.\d+|(?<!\n\d)\.\ \d+(?=\ ?(?:cm|mm|em\b|ern\b|[xX]\ )))?)
+  | (?P<number>\d+(?:[.,\u00b7]\d+)*(?:\ ?\.\d+(?=\ ?(?:cm|mm|em|ern|[xX*]|by)\b|\ ?[xX]\ ?\d|\ ?,)|\ \.\d+|(?<!\n\d)@SCORE@\.\ \d+(?=\ ?(?:cm|mm|em\b|ern\b|[xX]\ )))?)
   | (?P<times>[xX](?=\ ?\d)|[cCmM][mM](?=[xX]\ ?\d))
   | (?P<word>[^\W\d_][^\W_]*(?:'[^\W\d_]+)?)
   | (?P<mark>[^\w\s]|_)
-    """
+    """.replace("@SCORE@", _NO_SCORE)
 _TOKEN = re.compile(_WORD_FORMS, re.VERBOSE)
 # The same for a note that is ASCII throughout: a list of letters is tested faster than "no sign, digit or line".
 _ASCII_TOKEN = re.compile(

@@ -21,6 +21,9 @@ INCLUSIONS = """Inclusion Criteria:
 6. No other malignancy, except for skin cancer that was cured
 7. Bilirubin ≤ 2 mg/dL, unless Gilbert's syndrome is known; haemoglobin ≥ 9 g/dL
 8. No major medical or psychiatric illness
+9. Women aged 18 to 70 years
+10. Male or female patients aged 18 years or older
+11. Men ≥ 40 years of age
 """
 EXCLUSIONS = """Exclusion Criteria:
 
@@ -64,6 +67,10 @@ EXCLUSIONS = """Exclusion Criteria:
 * Inflammatory bowel disease (Crohn's disease or ulcerative colitis)
 * Prior malignant disease diagnosed or treated in the last 2 years
 * Bilirubin > 3 mg/dL unless Gilbert's syndrome AST > 90 U/L
+* Thrombophilia
+* Participation in another clinical study with an investigational product during the last 4 weeks
+* Major surgery ≤ 4 weeks of the first dose of study drug
+* Inflammatory bowel disease that is uncontrolled
 """
 CIRRHOSIS = "condition: {concept: hepatic_disease, text: liver cirrhosis}"
 FATTY = "condition: {concept: hepatic_disease, text: fatty liver}"
@@ -181,6 +188,18 @@ def answer_of(packs: Packs) -> Callable[[str, str], str]:
         ("E29", "condition: {concept: infection, text: covid 19, status: active}", "yes"),
         ("E29", "condition: {concept: infection, text: cellulitis, status: active}", "unknown"),
         ("E30", "condition: {concept: immunocompromised, text: tocilizumab}", "unknown"),
+        ("I9", "person: {sex: male, age: 45}", "no"),
+        ("I9", "person: {sex: female, age: 45}", "yes"),
+        ("I10", "person: {sex: male, age: 45}", "yes"),
+        ("I11", "person: {sex: female, age: 45}", "no"),
+        ("E41", "condition: {concept: blood_disorder, text: essential thrombocythaemia}", "unknown"),
+        ("E41", "condition: {concept: blood_disorder, text: thrombophilia}", "yes"),
+        ("E42", "condition: {concept: trial_participation, ago: 30 weeks}", "unknown"),
+        ("E42", "condition: {concept: trial_participation, ago: 2 weeks}", "yes"),
+        ("E43", "treatment: {class: surgery, major: yes, ago: 30 weeks}", "no"),
+        ("E43", "treatment: {class: surgery, major: yes, ago: 2 weeks}", "yes"),
+        ("E44", "condition: {concept: malabsorption, text: inflammatory bowel disease, status: controlled}", "no"),
+        ("E44", "condition: {concept: malabsorption, text: inflammatory bowel disease, status: active}", "yes"),
     ],
 )  # fmt: skip
 def test_answers(answer_of: Callable[[str, str], str], criterion: str, have: str, expected: str) -> None:
@@ -197,8 +216,13 @@ def test_answers(answer_of: Callable[[str, str], str], criterion: str, have: str
         ("Any other medical condition or infection that may interfere", "as the investigator judges"),
         ("Recovered from the effects of major surgery", ""),
         ("Infection requiring hospitalisation", "hospitalisation"),
-        ("History of allogeneic bone marrow transplant", "allogeneic"),
+        ("History of haploidentical bone marrow transplant", "haploidentical"),
         ("Pneumonitis that required steroids", "steroids"),
+        ("Patients have not been previously treated for metastatic disease", ""),
+        ("No prior chemotherapy for metastatic disease", "metastatic"),
+        ("No bowel disease that is uncontrolled or on active treatment", "whether it is treated"),
+        ("No allergy to other monoclonal antibodies or to study medicines", ""),
+        ("No pneumonitis ≥ G2", "how severe it was"),
         ("Willing to record daily adherence to investigational product", "investigational"),
     ],
 )

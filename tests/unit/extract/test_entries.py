@@ -48,3 +48,25 @@ def test_an_earlier_transfusion_is_not_of_the_entry(packs: Packs) -> None:
     text = NOTES.replace("given today", "in the past")
     given = [fact.date for fact in found(text, packs) if fact.kind == "treatment"]
     assert dt.date(2025, 5, 4) not in given
+
+
+SHEET = """25-4  Hb 5.9. Bleeding stopped.
+26-4  PRBC 1 u. No reaction.
+9-5  2 units PRBC reserved.
+"""
+
+
+def test_days_without_a_year_open_the_entries_of_a_sheet(packs: Packs) -> None:
+    held = [(fact.kind, fact.date) for fact in found(SHEET, packs) if fact.kind in {"lab", "treatment"}]
+    assert held == [("lab", dt.date(2025, 4, 25)), ("treatment", dt.date(2025, 4, 26))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3-4  Hb 9.0.\n5-4  Hb 8.0.\n",  # no number tells the day from the month
+        "1-2  mm deep.\n3-20  Hb 8.0.\n",
+    ],
+)
+def test_numbers_that_are_no_day_open_no_entry(text: str, packs: Packs) -> None:
+    assert {fact.date for fact in found(text, packs) if fact.kind == "lab"} <= {LAST}

@@ -18,6 +18,9 @@ FIRST, SECOND = dt.date(2025, 6, 3), dt.date(2025, 6, 24)
         "                03/06/2025   24/06/2025\nPlatelets       81           62\n",
         "Test | 03/06/2025 | 24/06/2025 | Units | Range\nPlatelets | 81 | 62 | 10^9/L | 150-400\n",
         "\t03/06/2025\t24/06/2025\tUnits\nPlatelets\t81\t62\t10^9/L\n",
+        # flags, or the unit, in columns of their own
+        "TEST         03-Jun-25    24-Jun-25    UNIT       REF\nPLATELETS    81   L       62   L       x10^9/L    150-410\n",
+        "                     03/06/2025   24/06/2025    Ref\nPlatelets  10^9/L    81 L         62 L          150-400\n",
     ],
 )
 def test_each_value_has_its_columns_day(table: str, packs: Packs) -> None:
