@@ -22,7 +22,7 @@ from trialsift.extract.condition_context import (
     trimmed,
 )
 from trialsift.extract.condition_date import date_of
-from trialsift.extract.condition_own import is_remedied
+from trialsift.extract.condition_own import ANSWERED_NO, ASKED_OF, is_remedied
 from trialsift.extract.condition_person import is_of_family, persons_of
 from trialsift.extract.condition_status import (
     days_between,
@@ -75,6 +75,7 @@ _OWN = frozenset(
         "contraception", "sterilisation",
     }
 )  # fmt: skip
+_FITNESS = frozenset({"general_good_health", "fit_for_anaesthesia"})
 # Events with a day of their own: without a date and without "recent" they are history.
 _EVENTS = frozenset({"myocardial_infarction", "stroke", "thromboembolism"})
 # Of these an undated one in the past has no date at all, so that no window of time holds it by mistake.
@@ -177,6 +178,8 @@ def _read(reading: Reading, sentence: Sentence, mention: Mention, order: DayOrde
     to = _quote_end(sentence, mention, said, presence)
     if presence == "absent" and is_excepted_from(sentence, mention, said.concept, to):
         return
+    if said.concept in _FITNESS and presence == "absent" and not _is_denied_itself(sentence, mention):
+        presence = "present"  # "otherwise healthy, allergies: none"
     own = said.concept in _OWN
     date = reading.note.note_date if presence == "absent" else date_of(reading, sentence, mention, order)
     status = None if presence == "absent" or own else said.status or _status(reading, sentence, mention, date)
@@ -333,20 +336,14 @@ def _tested(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
     return Said(concept, found) if found and not risk_only else None
 
 
-# What a form asks in a whole phrase, and a no right behind it.
-_ASKED_OF = frozenset({"willing_to_comply", "access_barrier", "trial_participation", "informed_consent"})
-_ANSWERED_NO = re.compile(
-    r" ?\)?[?:=]+ ?(?:\[ ?\] ?y(?:es)? ?,?/? ?\[ ?[xX\u2713] ?\] ?)?(?:no|n|nil)\b ?(?:[.;,|)(-]|$)",
-    re.IGNORECASE,
-)
-
-
 def _settled(sentence: Sentence, mention: Mention, concept: str, settled: str) -> Said | None:
     """A rule whose words carry the presence; a denial around it turns "present", and voids "absent"."""
     if _states_nothing(sentence, mention, concept, settled):
         return None
-    if concept in _ASKED_OF and _ANSWERED_NO.match(sentence.text, mention.to):
-        return Said(concept, "absent") if settled == "present" else None  # "willing to attend visits: No"
+    if concept in ASKED_OF and ANSWERED_NO.match(sentence.text, mention.to):
+        if settled == "present" or concept == "swallowing_difficulty":  # "able to swallow capsules? No"
+            return Said(concept, "absent" if settled == "present" else "present")
+        return None  # "willing to attend visits: No"
     if mention.rule_id == "condition.access_transport" and re.search(r"\bnot?\b", mention.words):
         return Said(concept, "present")  # "transport is not available"
     if (

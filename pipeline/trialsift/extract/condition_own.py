@@ -51,6 +51,11 @@ _OFFERED = re.compile(
 _OTHER_YEAR = re.compile(
     r" (?:in|of|back in) (?:(?:19|20)\d\d|the past)\b|,? (?:\w+ )?years ago\b", re.IGNORECASE
 )
+# "Consent for participation in the clinical trial": the one that is talked of, not one that is on.
+_CONSENTED = re.compile(
+    r"\b(?:consent\w*|icf|pis|information (?:sheet|leaflet)|leaflet|eligib\w+|candidate|suitable)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
 _TAKING_PART = re.compile(
     r"\b(?:in|on|into|part|particip\w+|enrol\w*|entered|random\w*|recruited|joined|involve\w*|research|history)\b",
     re.IGNORECASE,
@@ -69,6 +74,21 @@ _SOLVED = re.compile(
     rf"\b{_HELP}\b[^.;]{{0,40}}\b(?:now |has been |have been |is |are |been )(?:\w+ )?(?:confirmed|arranged|organi[sz]ed|sorted|settled|agreed|booked|granted|approved|in place)\b|"
     rf"\b(?:now|has|have) (?:now |been )?(?:confirmed|arranged|organi[sz]ed|sorted|settled|booked|granted|approved|found)\b[^.;]{{0,30}}\b{_HELP}\b|"
     r"\btakes? (?:that|the|this) worry away\b|\bno longer an? (?:worry|problem|issue|concern|barrier)\b|\b(?:problem|issue) (?:is |has been |now )?(?:solved|resolved|sorted)\b",
+    re.IGNORECASE,
+)
+
+# What a form asks in a whole phrase, and a no right behind it.
+ASKED_OF = frozenset(
+    {
+        "willing_to_comply",
+        "access_barrier",
+        "trial_participation",
+        "informed_consent",
+        "swallowing_difficulty",
+    }
+)
+ANSWERED_NO = re.compile(
+    r" ?\)?[?:=]+ ?(?:\[ ?\] ?y(?:es)? ?,?/? ?\[ ?[xX\u2713] ?\] ?)?(?:no|n|nil)\b ?(?:[.;,|)(-]|$)",
     re.IGNORECASE,
 )
 
@@ -96,6 +116,8 @@ def is_no_study(reading: Reading, sentence: Sentence, mention: Mention, concept:
     if reading.document in _SCANS and not _NAMES_TRIAL.search(mention.words):
         return True
     before, after = clause_of(sentence, mention)
+    if concept == "trial_participation" and isinstance(mention.value, str) and _CONSENTED.search(before):
+        return True
     if _TAKING_PART.search(f"{before[-30:]} {mention.words}"):
         return False
     return bool(_OF_SCANS.match(after) or _OFFERED.search(before))

@@ -58,9 +58,9 @@ def consent(place: Told) -> Said | None:
     if _NOT_YET.search(_without_times(clause)) or _ANOTHERS.search(clause):
         return None
     own_form = bool(_FORM_OF_STUDY.search(place.mention.words))
-    if not (_SIGNED.search(clause) and (own_form or _is_of_study(before, after))):
+    if not (_SIGNED.search(clause) and (own_form or _is_of_study(before, place.mention.words, after))):
         return None
-    if own_form and _AN_OBJECT.match(after) and not _is_of_study("", after):
+    if own_form and _AN_OBJECT.match(after) and not _is_of_study("", "", after):
         return None
     return Said(_CONCEPT, "present")
 
@@ -75,11 +75,13 @@ def _without_times(clause: str) -> str:
     )  # fmt: skip
 
 
-def _is_of_study(before: str, after: str) -> bool:
+def _is_of_study(before: str, words: str, after: str) -> bool:
     """Whether the consent is to a study: what it is for says so, or, where nothing does, the words before it."""
     object_of = _FOR.match(after)
     if object_of and _NAMES_STUDY.search(object_of["what"][:60]):
         return True
     if _AN_OBJECT.match(after):
         return False
-    return bool(_NAMES_STUDY.search(before[-60:]) or _NAMES_STUDY.search(after[:20]))
+    return bool(
+        _NAMES_STUDY.search(words) or _NAMES_STUDY.search(before[-60:]) or _NAMES_STUDY.search(after[:20])
+    )

@@ -127,7 +127,7 @@ _BEFORE_UNREAL = quick(
     r"\b(?:ex|in)clusion(?: criteri\w+)? ?: [^.;:]{0,90}$|"
     r"\b(?:risks|complications)\b.{0,300}$|"
     r"\bshould (?:the|an?|any) $|"
-    r"\b(?:must|has to|have to|needs? to|should) be (?:able to |capable of )?$",
+    r"\b(?:must|has to|have to|needs? to|should|please|advised to|told to|asked to|reminded to) (?:be )?(?:able to |capable of |always )?$",
     re.IGNORECASE,
 )
 _AFTER_UNREAL = re.compile(

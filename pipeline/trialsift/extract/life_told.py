@@ -5,7 +5,10 @@ import re
 
 from trialsift.extract.over_time import ended, is_past
 
-_KIN = r"(?:mother|father|brother|sister|sibling|twin|son|daughter|husband|wife|partner|aunt|uncle|grandmother|grandfather)"
+_KIN = (
+    r"(?:mother|father|brother|sister|sibling|twin|son|daughter|husband|wife|partner|aunt|uncle|grandmother|grandfather|niece|nephew|cousin|neighbou?r|friend|"
+    r"(?:mother|father|daughter|son|sister|brother)[ -]in[ -]law)"
+)
 _KINS = re.compile(
     rf"\b{_KIN}(?: ?'s| (?:is|was|has|had)(?: an?)?)(?: (?:own|estimated|current|limited|poor|short|shorter|only))* ?$",
     re.IGNORECASE,
@@ -47,3 +50,15 @@ def is_doubtful_life(text: str, start: int, end: int) -> bool:
         or _UNTREATED_BEFORE.search(text[:start])
         or _CONDITION_AFTER.match(text, end)
     )
+
+
+_CRITERION = re.compile(
+    r"\b(?:(?:in|ex)clusion(?: criteri\w+)?|criteri\w+|eligib\w+|requires?|required)\b[^.;]{0,24}$",
+    re.IGNORECASE,
+)
+_DEMANDED = re.compile(r"\b(?:must|needs to|need to|has to|have to) be\b", re.IGNORECASE)
+
+
+def is_demanded(text: str, start: int, end: int) -> bool:
+    """Whether a trial asks for it: "life expectancy must be", "inclusion: life expectancy"."""
+    return bool(_DEMANDED.search(text, start, end) or _CRITERION.search(text[:start]))

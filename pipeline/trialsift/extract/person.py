@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal, cast
 
 from trialsift.extract.dates import DayOrder, dates_in, day_order
-from trialsift.extract.life_told import is_doubtful_life, life_when, whose_life
+from trialsift.extract.life_told import is_demanded, is_doubtful_life, life_when, whose_life
 from trialsift.extract.making import fact_from, mentions_of
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
@@ -274,11 +274,8 @@ def _life_expectancy(reading: Reading, sentence: Sentence, mention: Mention) -> 
     match = _last(text, mention.at, mention.to) if mention.value == "told" else beside
     if not match or abs(match.start() - mention.to) > _NEAR:
         return
-    if (
-        _DEMANDED.search(text, mention.at, match.start())
-        or _ASKED.match(text, match.end())
-        or _OF_MANY.search(text[max(0, mention.at - 20) : match.start()])
-    ):
+    many = _OF_MANY.search(text[max(0, mention.at - 20) : match.start()])
+    if many or is_demanded(text, mention.at, match.start()) or _ASKED.match(text, match.end()):
         return
     start, end = min(mention.at, match.start()), max(mention.to, match.end())
     denied = _NOT_TO_LIVE.search(text[: mention.to]) or _ANSWERED_NO.match(text, match.end())
@@ -306,10 +303,9 @@ def _limits(before: str, match: re.Match[str], after: str, *, denied: bool) -> l
 
 # A question left open, or a demand: "> 2 years?", "> 2 years: __", "is required".
 _ASKED = re.compile(
-    r"(?: (?:with|on|given) [a-z ]{0,30}?)? ?(?:[?:] ?(?:_|\[ ?\]|$)|_|\[ ?\] ?(?:yes|y)\b|\?$|yes ?/ ?no|y ?/ ?n\b)|[^.;]{0,40}?\b(?:is|are|was) (?:required|needed|a criterion|an inclusion)",
+    r"(?: (?:with|on|given) [a-z ]{0,30}?)?\)? ?(?:[?:] ?(?:_|\[ ?\]|$)|_|\[ ?\] ?(?:yes|y)\b|\?$|yes ?/ ?no|y ?/ ?n\b)|[^.;]{0,40}?\b(?:is|are|was) (?:required|needed|a criterion|an inclusion)",
     re.IGNORECASE,
 )
-_DEMANDED = re.compile(r"\b(?:must|needs to|need to|has to|have to) be\b", re.IGNORECASE)
 _ANSWERED_NO = re.compile(
     r"(?: (?:with|on|given) [a-z ]{0,30}?)? ?[?:-] ?(?:\[ ?x ?\] ?)?no?\b(?! ?[:/]| [a-z])", re.IGNORECASE
 )

@@ -15,10 +15,14 @@ _CONCEPT = "willing_to_comply"
 _NEAR = 110  # characters before and behind the visits that are looked at
 _CLINIC = frozenset({"clinic", ""})
 
-_NO_OBJECTION = r"(?:no|without|not any) (?:(?:any|real|major|particular) )?(?:objections?|problems?|hesitations?|reservations?|worries|qualms|resistance|difficult(?:y|ies)|second thoughts)"
+_NO_OBJECTION = (
+    r"(?:no|without|not any) (?:(?:any|real|major|particular) )?(?:objections?|problems?|hesitations?|trouble|bother|reservations?|worries|qualms|"
+    r"resistance|difficult(?:y|ies)|second thoughts)"
+)
 # What somebody says who will come. Words that only foresee ("will", "can") need all visits, not one.
 _READY = (
-    r"(?:willing|happy|glad|keen|prepared|ready|content|comfortable|fine|okay|ok|agreeable|amenable|committed|motivated|determined|eager|in agreement|on board|in favour|disposed|"
+    r"(?:assurances?|gave (?:his|her) word|willing|happy|glad|keen|prepared|ready|content|comfortable|fine|okay|ok|agreeable|amenable|committed|motivated|determined|"
+    r"eager|in agreement|on board|in favour|disposed|"
     r"agree[sd]?|agreeing|agreement|accept(?:s|ed|ing|ance)?|promise[sd]?|pledge[sd]?|commits|commitment|undertakes?|undertook|vow(?:s|ed)|assure[sd]?|"
     r"guarantee[sd]?|confirm(?:s|ed)?|consents?|consented|approve[sd]?|"
     r"intends?|wants|wishes|signs up|signed up|says yes|said yes|readiness|willingness|cooperat(?:es?|ive|ing)|complies|compliant|adherent|respects?|observes?|does not mind|doesn.t mind|"
@@ -43,7 +47,8 @@ _BEFORE_FORESEEN = quick(
     rf"(?:\b|(?<=i))(?P<said>{_FORESEEN}) (?:{_FILLER} )*{_VERB_OF_COMING}(?: {_FILLER})* $", re.IGNORECASE
 )
 _AGAINST = (
-    r"(?:unwilling|refuse[sd]?|refusing|refusal|decline[sd]?|declining|reject(?:s|ed)?|opposed|against|object(?:s|ed)|disagree[sd]?|(?:does|do|did) ?(?:not|"
+    r"(?:(?:would |will )?rather not|(?:would )?prefers? not to|no longer (?:\w+ )?(?:willing|prepared|ready|able|happy)|unwilling|refuse[sd]?|refusing|refusal|"
+    r"decline[sd]?|declining|reject(?:s|ed)?|opposed|against|object(?:s|ed)|disagree[sd]?|(?:does|do|did) ?(?:not|"
     r"n.t) (?:want|wish|accept|agree|like|intend)|"
     r"doesn.t (?:want|wish|accept|agree)|cannot|can not|can.t|will not|won.t|would not|wouldn.t|could not|couldn.t|unable|not able|"
     r"(?:is |was |are |were |be |been )?not (?:\w+ )?(?:willing|prepared|ready|happy|keen|available|in agreement|agreeable|committed|able)|no time|too busy|fed up)"
@@ -69,7 +74,7 @@ _UNREAL = quick(
 )
 _QUESTION = re.compile(
     r"\b(?:can|will|would|is|are|do|does|could|has|have)\b[^.:;?]{0,60}$|\b(?:willing|able|happy|prepared|ready|agrees?|accepts?)\b[^.:;?]{0,60}$|"
-    r"\b(?:attendance|compliance|adherence|availability|willingness|readiness|agreement|commitment)\b[^.:;?]{0,40}$|^[^.:;?]{0,6}$",
+    r"\b(?:attendance|compliance|adherence|availability|willingness|readiness|agreement|commitment|attitude|response|reaction|cooperation)\b[^.:;?]{0,40}$|^[^.:;?]{0,6}$",
     re.IGNORECASE,
 )
 _OBJECTIONS = re.compile(
@@ -77,10 +82,13 @@ _OBJECTIONS = re.compile(
     re.IGNORECASE,
 )
 _YES = (
-    r"(?:yes|y\b(?! ?/)|ja\b|s[iíì]\b|agreed|agrees|accepted|accepts|ok\b|okay|confirmed|sure\b|of course|certainly|fine\b|no problems?|not a problem|"
+    r"(?:(?:very )?(?:positive|cooperative)|yes|y\b(?! ?/)|ja\b|s[iíì]\b|agreed|agrees|accepted|accepts|ok\b|okay|confirmed|sure\b|of course|certainly|fine\b|no problems?|not a problem|"
     r"without (?:any )?(?:problem|hesitation|reservation)|willing|happy)"
 )
-_ANSWER = r"(?: ?\))? ?(?:[?:=\u2013-]{1,4}|\.{2,30}) ?(?:(?:a|answer|ans|pt|patient|he|she)\b ?[:.-]? ?)?(?:\[ ?[xX\u2713] ?\] ?)?"
+_ANSWER = (
+    r"(?: ?\))? ?(?:[?:=\u2013-]{1,4}|\.{2,30}) ?(?:(?:a|answer|ans|pt|patient|the patient|he|she|(?:mr|mrs|ms|miss)\.? \w+)\b ?(?:says?|said|answers?|"
+    r"answered|replied|states?)? ?[:.-]? ?)?(?:\[ ?[xX\u2713] ?\] ?)?"
+)
 _ANSWERED_YES = re.compile(rf"{_ANSWER}{_YES}", re.IGNORECASE)
 _ANSWERED_NO = re.compile(
     rf"{_ANSWER}(?:no\b(?! (?:problem|objection|difficult))|none|nil|n\b(?! ?/)|refused|declined|not (?:willing|possible))",
@@ -99,9 +107,10 @@ _GONE_THROUGH = (
 _BEHIND_READY = re.compile(
     rf"^[ ,:;\u2013-]*{_GONE_THROUGH}(?:agreed|accepted|agreeable|agrees?|accepts?|happy|fine|okay|ok\b|no problems?|not a problem|not an issue|acceptable|feasible|"
     rf"confirmed|in agreement|willing|consents|can (?:all )?be (?:kept|attended|met|managed|done)|"
-    r"will (?:all )?be (?:kept|attended|met|observed)|would (?:all )?be (?:kept|attended)|suits? (?:him|her|them)|without (?:any )?(?:objection|hesitation|problem|reservation))\b|"
+    r"(?:is|are) (?:assured|guaranteed|promised|pledged|certain)|(?:in )?(?:full |complete )?agreement|will (?:all )?be (?:kept|attended|met|observed)|"
+    r"would (?:all )?be (?:kept|attended)|suits? (?:him|her|them)|without (?:any )?(?:objection|hesitation|problem|reservation))\b|"
     r"^[^.;:?]{0,60}\b(?:and|,) (?:(?:he|she|they|the patient|pt) )?(?:is |was )?(?:fully |quite |also )?(?:agrees?|agreed|accepts?|accepted|willing|prepared|ready|"
-    r"happy|committed|will (?:keep|stick|comply|come|attend|adhere)|consents)\b",
+    r"happy|committed|up for (?:it|them)|on board|in (?:full |complete )?agreement|fine with (?:it|that|them)|will (?:keep|stick|comply|come|attend|adhere)|consents)\b",
     re.IGNORECASE,
 )
 _BEHIND_AGAINST = re.compile(
@@ -124,6 +133,7 @@ _WENT_WELL = re.compile(
     r"\b(?:fine|okay|ok|no problems?|not a problem|not an issue|acceptable|feasible|confirmed)$",
     re.IGNORECASE,
 )
+_MANY = re.compile(rf"s$|surveillance|monitoring|{_ALL.pattern}", re.IGNORECASE)
 _BY_STAFF = re.compile(
     r"\b(?:we|I have|the (?:team|ward|nurse|unit|surgeon|radiologist)|radiology|nurse)(?: (?:have|had|also|has|all))* ?$"
 )
@@ -166,6 +176,10 @@ def readiness(place: Told) -> Said | None:
     after = text[to : to + _NEAR]
     if _LEFT_OPEN.match(after):
         return None
+    if re.match(
+        r"\?\W{0,4}(?:i.ll|i will|he will|she will|of course|sure|no problem)\b", after, re.IGNORECASE
+    ):
+        return Said(_CONCEPT, "present")
     if (said := _answered(before, after)) and re.search(
         rf"s$|{_ALL.pattern}", place.mention.words, re.IGNORECASE
     ):
@@ -207,7 +221,7 @@ def _told_before(words: str, before: str, after: str) -> Said | None:
             else None
         )
     if against and not (said and said.start("said") > against.end("said")):
-        return Said(_CONCEPT, "absent")
+        return Said(_CONCEPT, "absent") if _MANY.search(words) else None
     if said is None:
         return None
     led = before[: said.start("said")]

@@ -6,6 +6,7 @@ or behind it ("go down with water, no problem"). "Takes tablets for gout" says n
 
 import re
 
+from trialsift.extract.condition_own import is_anothers_deed
 from trialsift.extract.form import is_unanswered
 from trialsift.extract.quick import quick
 from trialsift.extract.told import Said, Told
@@ -19,7 +20,7 @@ _WELL = (
 )
 _FILL = (
     r"(?: (?:(?:is|are|was|were|all|still|quite|perfectly|absolutely|also|always|being|can be|taken|swallowed|with|one by one|by mouth|orally|po|per os|and|he|"
-    r"she|they|down|go|goes|going|get|gets|water|a drink|food|yog\w+|milk|juice|puree|at present|now|reports?|says?)\b,?)|,){0,9}"
+    r"she|they|down|go|goes|going|get|gets|a glass of water|water|a drink|food|yog\w+|milk|juice|puree|at present|now|reports?|says?)\b,?)|,){0,9}"
 )
 _SWALLOWS = r"(?:swallow(?:s|ing|ed)?|ingest(?:s|ing)?|deglut\w+|get(?:s|ting)? down)"
 _TAKES = rf"(?:{_SWALLOWS}|take|takes|taking|manage|manages|managing|tolerate|tolerates|tolerating|handles?|copes? with|cope with|gets?|eats?|eat|have|has)"
@@ -115,6 +116,10 @@ def swallowing(place: Told) -> Said | None:
         return said
     if is_unanswered(place.sentence, place.mention) or "?" in after[:2]:
         return None
+    if is_anothers_deed(place.sentence, place.mention) or _is_only_tolerated(
+        place.mention.words, before, after
+    ):
+        return None
     if _UNREAL.search(before) or _AFTER_UNREAL.match(after):
         return None
     return _told(before, after)
@@ -131,6 +136,16 @@ def _answered(before: str, after: str) -> Said | None:
     return Said(_CONCEPT, "present") if _NO.match(after) else None
 
 
+def _is_only_tolerated(words: str, before: str, after: str) -> bool:
+    """Whether drugs agree with the patient: "tolerates all medicines" speaks of reactions, not of the gullet."""
+    if re.search(r"tab|caps|pill|oral|dragee", words, re.IGNORECASE):
+        return False
+    return bool(
+        re.search(r"\b(?:tolerat\w+|copes? with|handles?)(?: \w+)? $", before, re.IGNORECASE)
+        or re.match(r"[^.;]{0,40}\b(?:tolerat\w+|reactions?|side effects?|allerg\w+)\b", after, re.IGNORECASE)
+    )
+
+
 def _told(before: str, after: str) -> Said | None:
     if _BEFORE_NO_TROUBLE.search(before):
         return Said(_CONCEPT, "absent")
@@ -140,17 +155,30 @@ def _told(before: str, after: str) -> Said | None:
     if _BEFORE_TROUBLE.search(before):
         denied = re.search(r"\b(?:no|not|never|denies|without|nil|n.t)\b[^,]{0,30}$", before, re.IGNORECASE)
         return None if denied else Said(_CONCEPT, "present")
-    if _BY_TUBE.match(after):
-        return None
+    if tube := _BY_TUBE.match(after):
+        fed = re.match(
+            r"^ (?:(?:all|now|currently) )*(?:are|is|go|goes|given|taken|being|administered|via|through|by)\b",
+            tube.group(),
+        )
+        return (
+            Said(_CONCEPT, "present")
+            if fed and not re.search(r"\b(?:no|not|never)\b", f"{before}{tube.group()}")
+            else None
+        )
     if _BEHIND_BAD.match(after):
         denied = re.search(r"\b(?:no|not|never|n.t)\b", before, re.IGNORECASE)
         return None if denied else Said(_CONCEPT, "present")
     if re.search(r"\b(?:not|never|n.t|cannot|only|un)(?: \w+)? $", before, re.IGNORECASE):
         return None
     takes = _BEFORE_CAN.search(before) or _BEFORE_TAKES.search(before)
-    if _BEHIND_DOWN.match(after) or (takes and _BEFORE_CAN.search(before)):
+    gets = re.search(
+        r"\bgets?(?: (?:all|his|her|the|of|his own|any))* $", before, re.IGNORECASE
+    ) and re.match(r" down\b(?! (?:only|badly|with (?:difficulty|trouble|pain)))", after)
+    if gets or _BEHIND_DOWN.match(after) or (takes and _BEFORE_CAN.search(before)):
         return Said(_CONCEPT, "absent")
-    well = _BEHIND_WELL.match(after)
+    well = _BEHIND_WELL.match(after) or re.match(
+        r"^ (?:taken |all )?(?:by mouth|orally|per os|p\.?o\.?) ?(?:$|[,)|])", after, re.IGNORECASE
+    )
     alone = not before.strip() or re.search(
         r"(?:[,:]|\band|diet|normally|well|fine) ?$", before.strip(), re.IGNORECASE
     )
