@@ -1,9 +1,11 @@
 """Which reader tells what a mention states, by the role that its rule gives it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from trialsift.extract.consent_told import consent
 from trialsift.extract.readiness import readiness
+from trialsift.extract.reading import Sentence
 from trialsift.extract.swallow_told import swallowing
 from trialsift.extract.told import (
     Said,
@@ -23,3 +25,13 @@ BY_ROLE: Mapping[str, Callable[[Told], Said | None]] = {
     "consent": consent,
     "swallowed": swallowing,
 }
+
+# Visits, consent forms and tablets are no illnesses: beside these they must not count as one more.
+AROUND = frozenset({"visits", "consent", "swallowed"})
+
+
+def of_illnesses(sentence: Sentence) -> Sentence:
+    """The sentence with its illnesses and statements alone."""
+    if not any(item.role in AROUND for item in sentence.mentions):
+        return sentence
+    return replace(sentence, mentions=tuple(item for item in sentence.mentions if item.role not in AROUND))

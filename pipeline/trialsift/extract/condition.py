@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from trialsift.extract.by_role import BY_ROLE
+from trialsift.extract.by_role import AROUND, BY_ROLE, of_illnesses
 from trialsift.extract.cancer_dates import clear_since, is_current, is_treated_now
 from trialsift.extract.condition_context import (
     denies_no_cancer,
@@ -124,14 +124,16 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:  # noqa: ARG001  every 
             for item in sentence.mentions
             if item.kind == "condition" and (item.role != _LETTERS or is_illness(sentence, item))
         ]
+        plain = of_illnesses(sentence)
         for mention in _chosen(named):
             whole = mention
             if _concept(mention)[0] == "willing_to_comply":
                 whole = with_visits(sentence, mention)
                 if is_left_open(sentence, whole):
                     continue
-            said = outside_questions(sentence, outside_brackets(sentence, trimmed(whole)))
-            made.extend(_read(reading, sentence, said, order))
+            own = sentence if mention.role in AROUND else plain
+            said = outside_questions(own, outside_brackets(own, trimmed(whole)))
+            made.extend(_read(reading, own, said, order))
     return past_infections(made)
 
 

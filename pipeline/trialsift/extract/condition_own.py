@@ -85,6 +85,7 @@ ASKED_OF = frozenset(
         "trial_participation",
         "informed_consent",
         "swallowing_difficulty",
+        "prior_enrolment",
     }
 )
 ANSWERED_NO = re.compile(

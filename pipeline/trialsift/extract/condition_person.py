@@ -64,7 +64,7 @@ def _person(sentence: Sentence, mention: Mention, *, own: bool) -> str | None:
     elsewhere = _STOPPED.match(sentence.text[mention.to :]) and not any(
         cue.lower() in sentence.text[: mention.at].lower() for cue in cues
     )
-    if own or (elsewhere and sentence.section != "family_history"):
+    if own or _is_driven(sentence, mention) or (elsewhere and sentence.section != "family_history"):
         return "patient"
     if sentence.cells and _FAMILY_CELL.match(sentence.text[slice(*sentence.cells[0])]):
         return "relative"
@@ -80,6 +80,26 @@ def _person(sentence: Sentence, mention: Mention, *, own: bool) -> str | None:
     return "relative" if named else None
 
 
+def _is_driven(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the relative that is named only brings the patient: "son will drive, NKDA" is a list of two things."""
+    said = mention.assertion
+    if said.person != "relative":
+        return False
+    return any(
+        item.to <= mention.at
+        and concept_of(item) == "access_barrier"
+        and all(cue.lower() in item.words.lower() for cue in said.cues if _PARENTS_OR_OTHERS.search(cue))
+        and re.match(r" ?[,;/|\u2013-]", sentence.text[item.to :])
+        and not _PARENTS_OR_OTHERS.search(sentence.text[item.to : mention.at])
+        for item in sentence.mentions
+        if item.kind == "condition"
+    )
+
+
+_PARENTS_OR_OTHERS = re.compile(
+    rf"{_PARENTS.pattern}|\b(?:wife|husband|partner|niece|nephew|aunt|uncle|cousin|family|relatives?|neighbou?r|friend)\b",
+    re.IGNORECASE,
+)
 _WELL = re.compile(
     r"\b(?:parents?|mother|father|siblings?|brothers?|sisters?|children|sons?|daughters?|wife|husband|baby)"
     r"(?: (?:is|are|was|were|all|both|alive|and|also|remains?|keeps?|otherwise|aged? \d+|,))* ?$",
