@@ -43,6 +43,7 @@ _PATTERNS = tuple(
         r"(?P<a>[0-3]?\d)/(?P<b>[01]?\d)(?!/)",
         _YEAR,
         rf"(?:in|since|until|of|last) {_MONTH}(?!,? ?'?\d)",
+        rf"\({_MONTH}\)",
         rf"{_MONTH} ?['-](?P<short>\d{{2}})",
         rf"(?P<day>[0-3]?\d) ?(?P<month>{'|'.join(name for name in _MONTHS if len(name) == 3)}){_YEAR}",
         rf"(?:{_DAY}(?: of)?[ -])?{_MONTH},? (?:of )?(?P<of_year>this|last) year",

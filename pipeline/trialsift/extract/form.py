@@ -25,7 +25,7 @@ _NO_GOES_ON = (
 )
 _DENIED = re.compile(
     rf"(?!n ?/ ?a\b|n\.a\b){_NO}(?!\w|[.,]\d)(?= ?(?:$|[.,;:)(/|+\-\[]|(?:{_NO_GOES_ON})\b|[a-z]+(?: [a-z]+)? ?:)|"
-    r" +Q ?\d| +\d{1,2}[.)] ?[A-Z]|(?-i: (?:The|He|She|We|His|Her|This|There|ECOG|PS|Weight|Bloods|On|BP|I)\b))",
+    r" +Q ?\d| +\d{1,2}[.)] ?(?:[A-Z]|$)|(?-i: (?:The|He|She|We|His|Her|This|There|ECOG|PS|Weight|Bloods|On|BP|I)\b))",
     re.IGNORECASE,
 )
 # "Comorbidities:", and on the next line "No allergies", "No difficulty with walking": the answer to another question.

@@ -151,7 +151,7 @@ def _ticked(line: Line, tick: Tick, block: int) -> Piece:
 
 # "Any fits? No": the line of a form is answered, and the next one asks anew.
 _ANSWERED = quick(
-    r"(?:(?:[?:]| [-\u2013] )[^?:\w]{0,8}(?:no|none|nil|never|yes|[yn])|"
+    r"(?:(?:[?:]| [-\u2013] )[^?:\w]{0,8}(?:no|none|nil|never|yes|[yn]|i have not|i did not|(?:he|she) has not|not yet|not so far)|"
     r"(?:[\]\u2610-\u2612\u2713\u2714\u25a0\u25a1]|\([ xX]?\)) ?(?:yes|no|y|n)|\b(?:yes|no|y|n) ?(?:\[[ xX_]*\]|[\u2610-\u2612\u25a0\u25a1]))[^\w,;]*$",
     re.IGNORECASE,
 )

@@ -99,7 +99,8 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _DECLINED = re.compile(
-    r"\b(?:declin\w+|refus\w+|turned (?:it |this |that )?down|opted (?:against|not to)|(?:does|did|do|would|will)(?: not|n.t) (?:want|have|consider|accept|entertain|"
+    r"\b(?:declin\w+|refus\w+|turned (?:it |this |that )?down|opted (?:against|not to)|decided (?:against|not to (?:have|take|pursue))|(?:does|did|do|would|will)(?: not|n.t) (?:want|have|"
+    r"consider|accept|entertain|"
     r"contemplate)|doesnt want|"
     r"not (?:keen|prepared to|willing to)|against (?:it|having))\b",
     re.IGNORECASE,
@@ -294,7 +295,9 @@ def _undated(
         return Standing(_sure(mention), "planned")
     risked = _TALK.search(before[-60:])
     under_way = (drug_or_rays and is_going_on(before, after, talked=bool(talked))) or (
-        drug and is_kept_on(after) and not risked
+        drug
+        and not risked
+        and (is_kept_on(after) or (sentence.section != "plan" and is_taken(after) and not _is_for_it(before)))
     )
     if under_way:
         return Standing(_sure(mention), "now", person=relative)

@@ -28,7 +28,7 @@ _START = re.compile(
 _NOT_ITS_OWN = quick(
     r"\b(?:mri|ct|pet|scan|x-?ray|seen|reviewed|dated|clinic|born|dob|d\.o\.b|aged?|typed|report(?:ed)?|bloods|ecg|echo|hb|hgb|diagnosed|"
     r"diagnosis|smok\w+|referred|letter|discussed|mdt|board|check|list|us|uss|ultrasound|recurrence|version|ver|next|resume|restart|home|discharged?|readmitted)\b[^.;]{0,14}$|"
-    r"\b(?:was|were|from) \d+(?:\.\d+)?(?: ?[a-z/%]{1,6})? (?:(?:in|on) )?$",
+    r"\b(?:was|were|from) \d+(?:\.\d+)?(?: ?(?!to\b|and\b|until\b|till\b)[a-z/%]{1,6})? (?:(?:in|on) )?$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
@@ -174,6 +174,10 @@ def _bare_fraction(sentence: Sentence, item: Dated, mates: Sequence[Mention]) ->
         return False
     if re.match(r" ?[-\u2013] ?\d{1,2}/\d{1,2}/", text[item.to :]):  # the first day of a range
         return False
+    if re.match(
+        r" ?(?:cycles?|cyc\b|courses?|fractions?|#|fr\b|doses|infusions|sessions|weeks)", text[item.to :]
+    ):
+        return True
     led_to = re.search(
         r"\b(?:on|since|until|till|from|to|dated?|started?|completed|last|done|given|op) $",
         text[: item.at],

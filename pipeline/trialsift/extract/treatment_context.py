@@ -50,7 +50,8 @@ def is_meant(sentence: Sentence, mention: Mention) -> bool:
     if letters in _OPERATIONS:
         return bool(_OPERATED_AFTER.match(after)) and not _AROUND_IT.search(before)
     if letters == "port":
-        small = any(letter.islower() for letter in sentence.text)
+        beside = [letter for letter in before + after if letter.isalpha()]
+        small = not beside or any(letter.islower() for letter in beside)
         return small and not (_OF_A_PORT.match(after) or _OF_A_PORT_BEFORE.search(before))
     if letters in _LIMBS:
         return bool(_SIDE_BEFORE.search(before) or _SIDE_AFTER.match(after))

@@ -12,7 +12,7 @@ _THEN = re.compile(
     r"^ ?,? ?\(?(?:then|at the time|at that time|intra ?-?op\w*|peri ?-?op\w*|post ?-?op\w*)\b", re.IGNORECASE
 )
 _GIVEN_AT = re.compile(
-    r"\b(?:at|during|with|after|for|following|around|post) (?:the |her |his |a )?(?:(?:left|right|l|r|emergency|elective|[a-z]{3,}) ){0,2}$",
+    r"\b(?:at|during|with|after|for|following|around|post|on (?:the )?day of|day of) (?:the |her |his |a )?(?:(?:left|right|l|r|emergency|elective|[a-z]{3,}) ){0,2}$",
     re.IGNORECASE,
 )
 

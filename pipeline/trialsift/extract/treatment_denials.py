@@ -9,7 +9,7 @@ from trialsift.extract.reading import Mention
 from trialsift.extract.treatment_place import Place
 
 _NOT_KNOWN = quick(
-    r"\b(?:information|records?|documentation|details?|reports?|letters?|mention|data|whether|unclear|unsure|not (?:sure|clear|certain|known)|unknown)\b"
+    r"\b(?:information|records?|documentation|details?|(?<!pt )(?<!patient )(?<!he )reports?|letters?|mention|data|whether|unclear|unsure|not (?:sure|clear|certain|known)|unknown)\b"
     r"(?: (?:is|are|was|of|on|about|regarding|if|for|as|to|any|the|he|she|patient|has|had|have|been|available|what|which|earlier|kind)){0,8} ?$",
     re.IGNORECASE,
 )
@@ -57,7 +57,8 @@ _UNTIL_NOW = re.compile(r"\b(?:so far|to date|yet|until now|previously|before|in
 _DENIED_BEFORE = re.compile(
     r"\b(?:not|never|has ?n.t|have ?n.t|had ?n.t|did ?n.t) (?:(?:yet|as yet|so far|ever|previously|actually|thus far|to date) )*(?:been )?(?:received|receive|had|given|gotten|"
     r"undergone|undergo|treated with|have|commenced|commence|started|begun|exposed to|put on|needed|required) [^;]{0,80}$|\b(?:spared|escaped|avoided|gone without|managed without|"
-    r"done without)(?: (?:any|the need for|the rigours of))? (?:[\w-]+ )?$|\bnor (?:has|had|have|did|was|were) (?:he|she|they|the patient) [^;]{0,60}$",
+    r"done without)(?: (?:any|the need for|the rigours of))? (?:[\w-]+ )?$|\bna[i\u00ef]ve (?:to|for|of|from|regarding|with respect to)(?: (?:any|all|previous|prior))* (?:[\w-]+ (?:or|"
+    r"and) )?$|\bnor (?:has|had|have|did|was|were) (?:he|she|they|the patient) [^;]{0,60}$",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(
@@ -75,7 +76,10 @@ _STOPPED = re.compile(r"\bwithdrawn\b", re.IGNORECASE)  # takes a diagnosis back
 _NOT_AFTER_ALL = re.compile(
     r"^[^.;]{0,60}\b(?:but|however|though|although|yet),?(?: (?:was|were|is|has|have|had|did|he|she|they|this|it|the|pt|patient|in the end|finally|ultimately|eventually|then|later|so far)){0,5} "
     r"(?:(?:was|did|has|had)n.t|not|never)(?: (?:been|ever|actually|yet)){0,3} (?:given|administered|started|received|commenced|pursued|done|performed|carried out|begun|undertaken|used|"
-    r"needed|required|taken up|proceed\w*|go ahead|happen|take place|materiali\w+)\b",
+    r"needed|required|taken up|proceed\w*|go ahead|happen|take place|materiali\w+|t(?:ook|ake) (?:it|this|that|them|the offer) up|took up|attend(?:ed)?|turn(?:ed)? up|came for it|went ahead|"
+    r"had it|start(?:ed)? it)\b|"
+    r"^[^.;]{0,40}; ?(?:but )?(?:the )?(?:patient|pt|he|she|family) (?:did not|didn.t|never|refused to|declined to|chose not to) (?:attend|come|turn up|show up|take it up|have it|start|"
+    r"go ahead|accept)\b",
     re.IGNORECASE,
 )
 _OMITTED = re.compile(
@@ -141,6 +145,8 @@ def is_of_the_past(place: Place, name: str, *, by_rule: bool) -> bool:
     sentence, mention = place.sentence, place.mention
     text = sentence.text
     before, after = clause_of(sentence, mention)
+    if is_given_up(before, text[mention.to :]):
+        return True
     if is_unreal(sentence, mention) or _GENERAL.search(text) or _ORDER.search(before):
         return False
     if _UNTIL_THEN.match(after) or (by_rule and _TURNED.search(before)):

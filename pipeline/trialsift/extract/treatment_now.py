@@ -11,7 +11,7 @@ _CURRENTLY_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _STILL_ON = re.compile(
-    r"\b(?:still|currently|presently|remains?|continues?|continuing|now|at present|stays?|maintained|established|stable|settled|doing well|well|kept|keeps) "
+    r"\b(?:still|currently|presently|remains?|continues?|continuing|now|at present|stays?|maintained|established|stable|settled|doing well|well|kept|keeps|mid ?-?cycle|part ?-?way|half ?-?way) "
     r"(?:on|taking|receiving|having|undergoing)(?: (?:her|his|the|oral|daily|weekly|low ?-?dose|full ?-?dose|maintenance))* $",
     re.IGNORECASE,
 )
@@ -23,6 +23,18 @@ _IN_PROGRESS = re.compile(
     r"^ ?[:=-]? ?(?:(?:is|are|currently|still|now|remains) )*(?:in progress|under ?-? ?way|on ?-? ?going|continuing|continues|being given|running|half ?-? ?way)\b",
     re.IGNORECASE,
 )
+_BEEN_ON = re.compile(
+    r"\b(?:has|have|.s)(?: now| also| already)* been (?:on|taking|receiving|having|under) (?:(?:her|his|oral|the) )*$",
+    re.IGNORECASE,
+)
+_FOR_SO_LONG = re.compile(
+    r"^ (?:for|since|over) (?!.{0,60}\b(?:until|till|stopped|ended|but)\b)", re.IGNORECASE
+)
+_MEDS_BEFORE = re.compile(
+    r"\b(?:meds|medications?|drugs|medicines|tablets|rx|prescriptions?)(?: (?:are|include|includes|on admission|at home|at present))* ?[:-]? ?(?:[^.;:]{0,60}, ?)?$",
+    re.IGNORECASE,
+)
+_DOSE = re.compile(r"^ ?[\d.,]+ ?(?:mg|mcg|g)\b(?! ?/ ?m)", re.IGNORECASE)
 _WEEK_OF = re.compile(
     r"(?:^|[,:;(-] ?|\b(?:on|in|at|now|is|her|his|of|the|today|currently) )(?:week|wk|day|fraction|cycle|#) ?\d{1,2} (?:of|on) (?:(?:her|his|the) )?(?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
@@ -93,6 +105,10 @@ def is_going_on(before: str, after: str, *, talked: bool) -> bool:
     if later and (_COMES_FOR.search(before[-70:]) or _DUE.match(after)):
         return True
     if _STILL_ON.search(before[-60:]) or _IN_PROGRESS.match(after):
+        return True
+    if (_BEEN_ON.search(before[-40:]) and _FOR_SO_LONG.match(after)) or (
+        _MEDS_BEFORE.search(before[-80:]) and _DOSE.match(after)
+    ):
         return True
     return not talked and bool(
         (_RECEIVING.search(before[-40:]) and _CURRENTLY_BEHIND.match(after))

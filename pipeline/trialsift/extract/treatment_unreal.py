@@ -28,6 +28,12 @@ _IN_GENERAL = re.compile(
     r"^ (?:does|do|would|will|can|could|may|might|is|are|rarely|seldom|often|works?|helps?|cures?)\b",
     re.IGNORECASE,
 )
+_RULE = re.compile(
+    r"\b(?:policy|guidelines?|guidance|standard (?:of care|practice|treatment|approach)|practice|convention|custom)(?: here| locally)? (?:is|are|was|would be|says?|recommends?|suggests?|"
+    r"advises?|demands?)\b[^.;]{0,50}$|"
+    r"\b(?:response|survival|cure|failure) rates? (?:to|with|of|after|on)\b[^.;]{0,20}$",
+    re.IGNORECASE,
+)
 _INSTEAD = re.compile(
     r"\b(?:preferred (?:over|to)|rather than|instead of|in preference to|in lieu of|(?:as an )?alternatives? to|superior to|compared (?:with|to)|versus|vs\.?|better than|"
     r"in place of)(?: (?:the|any|more))* ?(?:[\w-]+ )?$",
@@ -55,7 +61,11 @@ def is_only_named(sentence: Sentence, mention: Mention, *, dated: bool) -> bool:
     A day tells that a drug was given, whatever came of it.
     """
     before, after = clause_of(sentence, mention)
-    if _CRITERION.search(before) or _TO_WRITE.search(before) or (not dated and _INSTEAD.search(before)):
+    if (
+        _CRITERION.search(before)
+        or _TO_WRITE.search(before)
+        or (not dated and (_INSTEAD.search(before) or _RULE.search(before)))
+    ):
         return True
     if not dated and _HEARSAY.search(before) and _IN_GENERAL.match(after):
         return True
