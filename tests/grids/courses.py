@@ -1,4 +1,4 @@
-"""Frames of courses and statements filled with terms: as filled.py, but with days, what goes on and what is still ahead.
+"""Frames of courses and statements filled with terms: with their days, what goes on and what is still ahead.
 
 A grid file holds `slots` (a kind, the values that a fact of it must have, and the terms that name it) and `frames`
 (the slots that fit, the sentence, what is right). The second and later slots of a sentence are {2}, {3} …; each of

@@ -43,7 +43,7 @@ _PATTERNS = tuple(
         r"(?P<a>[0-3]?\d)/(?P<b>[01]?\d)(?!/)",
         _YEAR,
         rf"(?:in|since|until|of|last) {_MONTH}(?!,? ?'?\d)",
-        rf"\({_MONTH}\)",
+        rf"(?<!\d )\({_MONTH}\)(?! ?\d)",
         rf"{_MONTH} ?['-](?P<short>\d{{2}})",
         rf"(?P<day>[0-3]?\d) ?(?P<month>{'|'.join(name for name in _MONTHS if len(name) == 3)}){_YEAR}",
         rf"(?:{_DAY}(?: of)?[ -])?{_MONTH},? (?:of )?(?P<of_year>this|last) year",
@@ -377,8 +377,7 @@ def _relative(text: str, anchor: dt.date) -> Iterator[Dated]:
         yield _span(match, day, day, _AGO_PRECISION[unit])
     for match in _LAST.finditer(text):
         back = 2 if match["before"] else int(match["which"].lower() != "this")
-        unit = (match["before"] or match["unit"]).lower()
-        day = anchor - relativedelta(**{f"{unit}s": back})  # type: ignore[arg-type]
+        day = anchor - relativedelta(**{f"{(match['before'] or match['unit']).lower()}s": back})  # type: ignore[arg-type]
         yield _span(match, day, day, "month")
     for match in _DAY_WORD.finditer(text):
         day = anchor - dt.timedelta(days=_THAT_DAY.get(match["word"].lower(), 2))
