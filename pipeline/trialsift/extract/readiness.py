@@ -116,7 +116,7 @@ _BEHIND_READY = re.compile(
 _BEHIND_AGAINST = re.compile(
     rf"^[ ,:;\u2013-]*{_GONE_THROUGH}(?:would be |will be |are |is )?(?:declined|refused|rejected|not (?:accepted|agreed|acceptable|wanted|possible|feasible)|"
     rf"impossible|unacceptable|too (?:much|many|far|often|burdensome))\b|"
-    r"^[^.;:?]{0,40}\b(?:and|,) (?:(?:he|she|they) )?(?:declines|refuses|will not|won.t|does not want)\b",
+    r"^[^.;:?]{0,40}\b(?:and|,) (?:(?:he|she|they) )?(?:declines|refuses|(?:will not|won.t)(?! (?:miss|skip|fail|forget))|does not want)\b",
     re.IGNORECASE,
 )
 _ALL = re.compile(
@@ -221,11 +221,16 @@ def _told_before(words: str, before: str, after: str) -> Said | None:
             else None
         )
     if against and not (said and said.start("said") > against.end("said")):
-        return Said(_CONCEPT, "absent") if _MANY.search(words) else None
+        whole = _MANY.search(words) and not _AT_WILL.match(words)  # "cannot keep anything down"
+        return Said(_CONCEPT, "absent") if whole else None
     if said is None:
         return None
     led = before[: said.start("said")]
-    if re.search(r"\b(?:not|never|n.t|un)(?: \w+)? ?$", led, re.IGNORECASE):
+    if re.search(
+        r"\b(?:not|never|n.t|un|withdrew|withdraws|withdrawn|lost|lacks?|lack of|without|no)(?: (?:his|her|their|the|any|\w+))? ?$",
+        led,
+        re.IGNORECASE,
+    ):
         return Said(_CONCEPT, "absent")
     if _BY_STAFF.search(led) and not re.search(r"\bsa(?:ys|id)\b", led):
         return None
