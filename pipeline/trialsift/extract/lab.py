@@ -61,6 +61,9 @@ def facts(reading: Reading, packs: Packs) -> list[Fact]:
     return _with_counts(in_units, terms)
 
 
+_A_RANGE = re.compile(r"\d ?(?:-|to) ?\d")
+
+
 def _in_sentence(made: Sequence[Fact], sentence: Sentence) -> set[str]:
     """The analytes that have a value of this sentence's names."""
     at, to = sentence.starts[0], sentence.ends[-1]
@@ -74,7 +77,8 @@ def _written_together(
     for mention in sentence.mentions:
         if mention.kind != "lab" or mention.role not in {"glued", "beside_others"}:
             continue
-        if mention.role == "beside_others" and (not known or mention.value in known):
+        ranged = _A_RANGE.search(sentence.text, mention.at, mention.to + 4)  # "(N: 3.5-5.0)" prints limits
+        if mention.role == "beside_others" and (ranged or not known or mention.value in known):
             continue
         slots = dict(mention.slots)
         number = slots.get("number") or slots["number_after"]
@@ -233,7 +237,14 @@ def _columns(
     columns: Sequence[tuple[int, dt.date | None]],
 ) -> Iterator[Fact]:
     others = [cell for number, cell in enumerate(sentence.cells) if number and number not in dict(columns)]
-    told = unit_of_name(sentence.text, mention.to, sentence.cells[0][1], term)
+    told = unit_of_name(sentence.text, mention.to, sentence.cells[0][1], term) or next(
+        (
+            unit
+            for cell in others
+            if (unit := unit_at(sentence.text, cell[0], cell[1], term)[0]) not in {"", "?", "%"}
+        ),
+        "",
+    )
     for column, date in columns:
         if column >= len(sentence.cells):
             continue

@@ -6,7 +6,7 @@ from dataclasses import replace
 from trialsift.extract.lab_value import Value
 
 _DIFFERENTIAL = re.compile(
-    r"[ ,;|(\[-]*(?:[a-z0-9^*/]{0,8}[ ,;(\[]+)?(?:(?:DLC|DC|diff(?:erential)?)[ :,-]*)?\b(?:N|P|Poly?s?|Neu|Segs?) ?[:=-]? ?(?P<number>\d{1,2}(?:\.\d+)?)(?!\d|[.,]\d)(?P<percent> ?%)?"
+    r"[ ,;|(\[-]*(?:[a-z0-9^*/]{0,8}[ ,;(\[]+)?(?:(?:DLC|DC|diff(?:erential)?)[ :,-]*)?\b(?:N|P|Poly?s?|Neu|Segs?) ?[:=-]? ?(?P<number>\d{1,2}(?:\.\d+)?)(?!\d|[.,]\d| ?- ?\d)(?P<percent> ?%)?"
 )
 # "(Seg 0.62, Lym 0.30)": shares of one, which no two counts of a living adult are.
 _OTHER_SHARE = re.compile(

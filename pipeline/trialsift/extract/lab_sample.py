@@ -22,7 +22,8 @@ _BLOOD = re.compile(r"\b(?:serum|blood|plasma|fbc|cbc|u&e|lfts?)\b", re.IGNORECA
 _OF_FLUIDS = {"wbc", "neutrophils", "lymphocytes", "ldh", "albumin"}
 _SAME_SAMPLE = re.compile(r"(?:(?!\b(?:serum|blood|plasma)\b)[^.]|\.(?=\d)){0,40}", re.IGNORECASE)
 _CONDITION = re.compile(
-    r"\b(?:if|when|whenever|unless|until|keep|maintain|aim|target|transfuse|threshold|withhold|hold|stop|delay|needs?|requires?|required|must|eligib\w+|inclusion|exclusion|criteri\w+|adequate)\b(?:[^.;]|\.\d){0,80}$",
+    r"\b(?:if|when|whenever|unless|until|keep|maintain|aim|target|transfuse|threshold|withhold|hold|stop|delay|needs?|requires?|required|asked for|asks for|must|"
+    r"eligib\w+|inclusion|exclusion|criteri\w+|adequate)\b(?:[^.;]|\.\d){0,80}$",
     re.IGNORECASE,
 )
 _TARGET = re.compile(

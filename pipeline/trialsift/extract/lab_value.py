@@ -20,7 +20,7 @@ _FILL = re.compile(
     r"(?:\b(?:(?:on|at) (?:admission|arrival|discharge|referral|baseline|presentation)|(?:pre|post) ?-?op(?:eratively)?)\b|"
     r",(?= ?\d+(?:\.\d+)? ?(?:g/|gm|mg|umol|u/l|iu|k/|x ?10|10 ?[\^*(]|/|thou|%|ml/min))|[ :=|_~]|;(?=[<>\d])|\.{2,}|(?<=[a-z])\.(?= ?\d)|-(?=[ |\d])|#|,(?= ?t\b)|\bt(?=[ |]*\d)|\bno(?=\.[ |]*\d)|"
     r"\((?:total|tot|t|abs\.|segs? ?[+&] ?bands?|jaffe|enzymatic|serum|s|plasma|absolute|abs|auto|sgot|sgpt|c ?[-&/]? ?g|cockcroft(?:[ -]gault)?|ckd ?-?epi|mdrd|measured|"
-    r"calculated|calc|estimated|est|fasting|24 ?-?h(?:ours?|rs?)?(?: urine)?)\)|"
+    r"calculated|calc|estimated|est|repeat(?:ed)?|rechecked|random|today|fasting|24 ?-?h(?:ours?|rs?)?(?: urine)?)\)|"
     r"\((?:(?:c ?[-&/]? ?g|cockcroft(?:[ -]gault)?|(?:body )?(?:weight|wt|bw)|age)\b[ ,:=]*(?:\d{2,3}(?: ?(?:kg|y|yrs?|years?))?\b)?[ ,;]*){1,3}\)|\(\d{2,3} ?kg\)|"
     r"\((?:(?:the )?(?:19|20)\d\d |modified |on |by |using )?(?:biplane|simpson|teichholz|visual(?:ly)?|m ?-?mode|2 ?-?d|3 ?-?d|(?:trans ?-?thoracic )?echo(?:cardiogra(?:m|phy))?|tte|muga|cmr|mri|"
     r"ckd ?-? ?epi(?: 20\d\d)?|creatinine|cystatin c)(?:'s)?(?: (?:simpson(?:'s)?|method|formula|equation|estimate|scan))*\)|"
@@ -29,7 +29,7 @@ _FILL = re.compile(
     r"satisfactory|acceptable|adequate|ok(?:ay)?|fine|good|stable|unchanged|in range|wnl)(?: at| \((?=[<>]? ?\d))|\b(?:estimation|auto|ser|approx\.?|roughly|remains?(?: at)?|stays at|still)\b|"
     r", ?(?:total|tot|ser|serum|plasma|estimated|ser/plas|(?:whole )?blood|absolute|abs|automated|auto|venous|poc|calculated|calc)\b|"
     r"\)(?=[ :=|.]*[<>]? ?\d)|\b(?:is|was|were|are|of|at|count|level|levels|value|total|tot|serum|plasma|abs|absolute|ct|conc|concentration|"
-    r"today|now|currently|result|approximately|about|est\.?|calc\.?|estimated|calculated|measured|normal at|stable at|up to|down to|"
+    r"today|now|currently|result|approximately|about|est\.?|calc\.?|estimated|calculated|measured|only|just|latest|at least(?! \d)|normal at|stable at|up to|down to|"
     r"(?:has |have |had )?(?:(?:down|up) ?)?(?:(?:trending|trended|dropped|dropping|drifted|drifting|fallen|falling|fell|declined|slipped|risen|rising|rose|increased|decreased|improved|crept|"
     r"recovered|gone|went|came|come|climbed|holding|held|hovering|sitting|sits|running|bumped|settled|back)(?: (?:up|down|back|off|steady|stable))?(?: (?:to|at|from|around))|"
     r"(?:(?:down|up) ?-?trending|trending (?:up|down)|reached|nadired|peaked|normali[sz]ed|bottomed|holding|back)(?: (?:up|down|back))?(?: (?:to|at|from))?|"
@@ -262,7 +262,8 @@ def range_at(text: str, at: int, end: int, term: Term) -> tuple[float | None, fl
     match = _RANGE.match(text, start, end)
     if match is None or (start == at and text[at : at + 1] not in " |(;["):
         return None, None, ""
-    unit, _ = unit_at(text, match.end(), end, term)
+    closed = match.end() + (text[match.end() : match.end() + 1] in {")", "]"})  # "0.53 (0.10-0.75) ukat/L"
+    unit, _ = unit_at(text, closed, end, term)
     high = match["high"] or match["most"]
     low = match["low"] or match["least"]
     return float(low) if low else None, float(high) if high else None, unit

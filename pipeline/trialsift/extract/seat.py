@@ -1,6 +1,7 @@
 """Whether a named place is where the tumour sits, and on which side: the words around one place in one sentence."""
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from trialsift.extract.quick import quick
@@ -10,6 +11,11 @@ from trialsift.packs.rules import Term
 Side = Literal["left", "right", "bilateral", "midline"]
 
 # Groups whose places a patient points to; the others lie inside the trunk.
+DEPTHS = {
+    "deep": "deep", "subfascial": "deep", "intramuscular": "deep", "intermuscular": "deep",
+    "superficial": "superficial", "subcutaneous": "superficial", "epifascial": "superficial", "suprafascial": "superficial", "prefascial": "superficial",
+}  # fmt: skip
+DEPTH_WORD = re.compile(rf"\b(?:{'|'.join(DEPTHS)})\b(?!/| posterior)", re.IGNORECASE)
 OUTER = frozenset({"upper_limb", "lower_limb", "pelvic_girdle", "trunk_wall", "head_neck"})
 _SIDES: dict[str, Side] = {
     "left": "left", "lt": "left", "l": "left", "l.": "left", "sinistra": "left", "links": "left", "linker": "left",
@@ -139,6 +145,20 @@ def side_of(sentence: Sentence, place: Mention, term: Term) -> Side | None:
         or _SIDE_IN_TITLE.match(sentence.text[: place.at])
     )
     return _SIDES[match.group("side").lower()] if match else None
+
+
+_SIDE_FIELD = re.compile(
+    r"\W*(?:(?:tumou?r|specimen|site) )?(?:laterality|side)\W{1,12}(?P<side>left|right|l|r|lt|rt)\b(?! ?(?:/|or\b))",
+    re.IGNORECASE,
+)
+
+
+def side_field(sentences: Sequence[Sentence]) -> Side | None:
+    """The side that a form gives on a line of its own: "Laterality: left"; none where two lines differ."""
+    told = {
+        _SIDES[match["side"].lower()] for sentence in sentences if (match := _SIDE_FIELD.match(sentence.text))
+    }
+    return told.pop() if len(told) == 1 else None
 
 
 _PART_OF_NAME = quick(

@@ -15,6 +15,8 @@ from trialsift.extract.making import fact_from
 from trialsift.extract.quick import quick
 from trialsift.extract.reading import Mention, Reading, Sentence
 from trialsift.extract.seat import (
+    DEPTH_WORD,
+    DEPTHS,
     OUTER,
     Side,
     in_its_clause,
@@ -25,6 +27,7 @@ from trialsift.extract.seat import (
     is_of_history,
     is_other_thing,
     is_spread,
+    side_field,
     side_of,
 )
 from trialsift.facts import Evidence, Fact, Site, evidence_in
@@ -50,8 +53,6 @@ _EARLIER = quick(
     r"\b(?:previous\w*|prior|past|former\w*|earlier|h/o|past history of|(?<!\bweek )(?<!\bmonth )(?<!\byear )history of)(?: [\w/]+){0,4} $",
     re.IGNORECASE,
 )
-_DEPTHS = {"deep": "deep", "superficial": "superficial", "subcutaneous": "superficial"}
-_DEPTH_WORD = re.compile(r"\b(?:deep|superficial|subcutaneous)\b(?!/| posterior)", re.IGNORECASE)
 _SCANS = frozenset({"mri", "ct", "pet", "ultrasound", "imaging"})
 _ITEM_MARK = 3  # what a list writes before its words
 _COMMA = 40
@@ -171,8 +172,8 @@ def _in_field(sentence: Sentence, place: Mention, term: Term) -> _Seat | None:
 
 def _field_depth(seat: _Seat) -> str | None:
     """The depth that a form's field gives beside the place: "Location: subcutaneous, right calf"."""
-    word = _DEPTH_WORD.search(seat.sentence.text, seat.sentence.label_to) if seat.rank == _FIELD else None
-    return _DEPTHS[word.group().lower()] if word else None
+    word = DEPTH_WORD.search(seat.sentence.text, seat.sentence.label_to) if seat.rank == _FIELD else None
+    return DEPTHS[word.group().lower()] if word else None
 
 
 def _by_noun(
@@ -311,6 +312,8 @@ def _with_side(reading: Reading, seat: _Seat, twins: Sequence[_Seat], named: Seq
             if item.side and not item.other and item.group == "peritoneum_or_visceral"
         }
     found = {side: (item.sentence, item.place) for side, item in sides.items()}
+    if not found and not seat.other and (told := side_field(reading.sentences)):
+        return replace(seat, side=told)
     if not found and seat.term.more.get("form") == "organ" and reading.document == "pathology":
         found = _sides_written(reading, seat.term)
     if len(found) != 1:
@@ -359,12 +362,9 @@ def _stated_depths(reading: Reading) -> dict[str, tuple[Sentence, Mention]]:
             if item.kind == "site" and item.role == "depth" and nouns and item.assertion.presence != "absent":
                 found.setdefault(str(item.value), (sentence, item))
             if item.kind == "site" and item.role == "depth_label":
-                word = re.match(
-                    r"\W*(deep|superficial|subcutaneous)\b", sentence.text[sentence.label_to :], re.I
-                )
+                word = DEPTH_WORD.match(sentence.text, sentence.label_to)
                 if word:
-                    depth = "deep" if word.group(1).lower() == "deep" else "superficial"
-                    found.setdefault(depth, (sentence, item))
+                    found.setdefault(DEPTHS[word.group().lower()], (sentence, item))
     return found
 
 

@@ -285,3 +285,19 @@ def test_the_organ_of_a_cancer_that_was_only_considered_is_no_sure_seat(packs: P
     text = "Right arm, core biopsy: myxofibrosarcoma. A carcinoma of thyroid origin was considered in light of the history; TTF-1 is negative."
     sure = {fact.value.group for fact in read(text, packs, "pathology") if fact.presence == "present"}
     assert sure == {"upper_limb"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "side", "depth"),
+    [
+        ("Laterality: left", "left", None),
+        ("Laterality: left / right", None, None),
+        ("Tumour depth: epifascial", None, "superficial"),
+        ("Side: R\nDepth: intramuscular", "right", "deep"),
+    ],
+)
+def test_side_and_depth_on_lines_of_their_own(
+    lines: str, side: str | None, depth: str | None, packs: Packs
+) -> None:
+    text = f"Specimen site: thigh\n{lines}\nHistologic type: leiomyosarcoma"
+    assert said(text, packs, "pathology") == {("lower_limb", side, depth)}
