@@ -264,7 +264,7 @@ def _score(sentence: Sentence, mention: Mention) -> _Found | None:
 
 # A line of a form that holds a score and nothing else, below the one with the scale's name.
 _LINE_BELOW = re.compile(
-    rf"[ \t]*[:=-]?[ \t]*\r?\n[ \t]*(?P<low>{_GRADE})(?:[ ]?-[ ]?(?P<high>{_GRADE}))?[ \t.]*(?=\r?\n|$)",
+    rf"(?: (?:score|status|grade|scale|ps))?[ \t]*[:=-]?[ \t]*\r?\n[ \t]*(?P<low>{_GRADE})(?:[ ]?-[ ]?(?P<high>{_GRADE}))?[ \t.]*(?=\r?\n|$)",
     re.IGNORECASE,
 )
 

@@ -41,7 +41,10 @@ _SAID = (
     r"(?: (?:levels?|values?|counts?|results?|both|all|is|are|was|were|of|at|today|now|(?:come|came) back(?: at| as)?|returned|measured|respectively))*+"
     r"[ :=-]*+"
 )
-_ITEM = r"(?>[<>]? ?\d+(?:\.\d+)?(?: ?(?!(?:and|on|respectively|both|which|with|to|in)\b)(?:x ?10|10[*^(]|[a-z\u00b5\u03bc%/])[^ ,;]*(?: ?/ ?[a-z0-9.]+| cent\b| e\d+ ?/ ?[a-z]+)?)?)"
+_ITEM = (
+    r"(?>[<>]? ?\d+(?:\.\d+)?(?: ?(?!(?:and|on|respectively|both|which|with|to|in)\b)(?:x ?10|10[*^(]|[a-z\u00b5\u03bc%/])[^ ,;]*"
+    r"(?: ?/ ?[a-z0-9.]+(?: m\S?(?= |$))?| m[2\u00b2]| cent\b| e\d+ ?/ ?[a-z]+)?)?)"
+)
 _ITEMS = re.compile(
     rf"{_SAID}(?P<items>{_ITEM}(?:(?:{_LISTED.pattern}){_ITEM})++)(?P<each>,? respectively\b)?", re.IGNORECASE
 )

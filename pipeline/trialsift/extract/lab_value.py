@@ -18,6 +18,7 @@ from trialsift.packs.rules import Term
 
 _FILL = re.compile(
     r"(?:\b(?:(?:on|at) (?:admission|arrival|discharge|referral|baseline|presentation)|(?:pre|post) ?-?op(?:eratively)?)\b|"
+    r",(?= at \d)|"
     r",(?= ?\d+(?:\.\d+)? ?(?:g/|gm|mg|umol|u/l|iu|k/|x ?10|10 ?[\^*(]|/|thou|%|ml/min))|[ :=|_~]|;(?=[<>\d])|\.{2,}|(?<=[a-z])\.(?= ?\d)|-(?=[ |\d])|#|,(?= ?t\b)|\bt(?=[ |]*\d)|\bno(?=\.[ |]*\d)|"
     r"\((?:total|tot|t|abs\.|segs? ?[+&] ?bands?|jaffe|enzymatic|serum|s|plasma|absolute|abs|auto|sgot|sgpt|c ?[-&/]? ?g|cockcroft(?:[ -]gault)?|ckd ?-?epi|mdrd|measured|"
     r"calculated|calc|estimated|est|repeat(?:ed)?|rechecked|random|today|fasting|24 ?-?h(?:ours?|rs?)?(?: urine)?)\)|"

@@ -79,6 +79,8 @@ def test_the_last_of_two_is_of_now_whatever_told_the_first_ones_time(packs: Pack
         ("Hb low (9.8 g/dL), albumin ok (38 g/L)", {"haemoglobin": 9.8, "albumin": 38}),
         ("|Analyte|26/02/25|01/03/25|\n|CrCl (Cockcroft-Gault) mL/min|85|78|", {"creatinine_clearance": 78}),
         ("LD 210 U/L", {"ldh": 210}),
+        ("eGFR and albumin were 74 mL/min/1.73 m2 and 38 g/L respectively.", {"egfr": 74, "albumin": 38}),
+        ("Her white cells, at 7.2 x 10^9/L, are acceptable.", {"wbc": 7.2}),
         ("WBC   : 7.2 /nL (N: 4.0-11.0)", {"wbc": 7.2}),
         ("Plt only 245 x10^9/L, ANC (repeat) 3.2", {"platelets": 245, "neutrophils": 3.2}),
         ("The trial nurse asked for Hb above 10.5 g/dl.", {}),
