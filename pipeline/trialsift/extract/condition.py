@@ -330,7 +330,7 @@ def _tested(sentence: Sentence, mention: Mention, concept: str) -> Said | None:
         return None
     answer = None if is_immunity(sentence, mention) else answer_of(sentence, mention)
     found = answer or result_of(sentence, mention)
-    if found is None and is_listed_illness(sentence, mention):
+    if found is None and is_listed_illness(sentence, mention) and not is_unreal(sentence, mention):
         return Said(concept, "present")
     if found == "absent" and is_e_antigen(mention):
         return None  # without its e antigen the virus may be there all the same

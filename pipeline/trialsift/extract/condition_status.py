@@ -11,7 +11,7 @@ from trialsift.extract.told import Said, Status
 
 _AGO = re.compile(r"\b(?:years|yrs) ago\b", re.IGNORECASE)
 _CONTROLLED = quick(
-    r"\b(?:well controlled|controlled|(?:seizure|fit|attack)s? free|free of (?:seizures|fits)|stable|in remission|managed with|"
+    r"\b(?:(?:good|excellent|satisfactory|tight) (?:[\w-]+ ){1,4}control|well controlled|controlled|(?:seizure|fit|attack)s? free|free of (?:seizures|fits)|stable|in remission|managed with|"
     r"(?:without|no|free (?:of|from)) (?:\w+ )?(?:crises|crisis|attacks?|seizures?|fits?) (?:since|for (?:\w+ )?(?:years|months)|in (?:\w+ )?years)|"
     r"free (?:of|from) (?:crises|attacks)|compensated|diet(?: controlled| only| alone)|"
     r"rate controlled|(?:at|on|in|to|within) (?:target|goal)|under (?:good |excellent )?control|(?:good|excellent) (?:control|readings)|(?:normal|good) (?:at home|home readings)|optimi[sz]ed|"
@@ -42,7 +42,8 @@ _ACTIVE = quick(
     r"acute|unstable|(?:poor|bad|ill|inadequate|insufficient|sub ?-? ?optimal)(?:ly)? ?-? ?(?:control(?:led)?|managed|regulated|compensated|treated)|under ?-? ?controlled|hard to control|"
     r"(?<!not )(?<!no longer )symptomatic|brittle|decompensated|(?<!no )recent|"
     r"(?:without|lacks?|lack of|insufficient|inadequate|sub ?-? ?optimal)(?:ly)? (?:(?:good|adequate|proper|sufficient|full) )?control(?:led)?|"
-    r"not (?:(?:yet|still|really|under|well|adequately|fully|in|good|optimal|perfectly) )*control(?:led)?|(?:above|not (?:at|on|to)) (?:target|goal)|"
+    r"(?:poor|bad|inadequate) (?:[\w-]+ ){1,4}control|(?:not|never) (?:(?:yet|still|really|under|well|adequately|fully|in|good|optimal|perfectly) )*control(?:led)?|(?:above|"
+    r"not (?:at|on|to)) (?:target|goal)|"
     r"out of control|(?<!no )(?<!recent )flar(?:e|es|ing)|x ?\d+ ?(?:days?|hours?|/ ?7)|acutely|relaps(?:e|ed|ing)|currently (?:psychotic|manic|depressed|suicidal|unwell|"
     r"symptomatic)|worsening|decompensating|"
     r"nyha (?:class )?(?:iii|iv|3|4)|child ?-? ?pugh (?:score )?[bc]|"
@@ -54,6 +55,12 @@ _ACTIVE = quick(
 )
 # A problem list's column: the problem is on the list, not more.
 _ON_THE_LIST = re.compile(r"(?<=\d )ACTIVE\b|\b(?:status|state) ?: ?active\b", re.IGNORECASE)
+# "Asthma; well controlled": how it is stands behind a semicolon.
+_TOLD_NEXT = re.compile(
+    r" ?; ?(?:(?:it is|this is|is|now|currently|at present) )*(?:(?:well|poorly|badly|not|never|fully|good|poor) )*(?:control(?:led)?|stable|in remission|unstable|uncontrolled|"
+    r"active|quiescent|managed)\b",
+    re.IGNORECASE,
+)
 _STILL_ATTACKED = re.compile(
     r"\blast (?:\w+ )?(?:seizure|fit|attack|convulsion)s?[ :]*(?:was |about )*(?:\d+|two|three|a few) (?:days?|weeks?) ago|"
     r"\b(?:seizures?|fits?|attacks?)\b(?! free)[^.;]{0,12}\b(?:last|this|past) (?:week|month|night)\b|"
@@ -140,6 +147,16 @@ _NOTHING_SINCE = frozenset(
         "hepatitis",
     }
 )
+# What a sentence says of tablets, visits and journeys parts no illness from its words.
+_NO_ILLNESS = frozenset(
+    {
+        "swallowing_difficulty",
+        "willing_to_comply",
+        "access_barrier",
+        "informed_consent",
+        "trial_participation",
+    }
+)
 _HAPPENS = frozenset({"myocardial_infarction", "stroke", "thromboembolism", "bleeding"})
 # Illnesses that stay: the years behind their diagnosis are how long they have lasted.
 _LASTING = frozenset(
@@ -192,6 +209,8 @@ def status_of(
     before, after = clause_of(sentence, mention)
     near = before[-40:] + mention.words + after[: min([60, *_others_behind(sentence, mention)])]
     near = _ON_THE_LIST.sub(" ", near)
+    if told := _TOLD_NEXT.match(sentence.text, mention.to):
+        near += told.group()
     seizure = concept_of(mention) == "seizure"
     if concept_of(mention) in _OVER_AFTER and _CLOSED_NEXT.match(
         reading.note.text[mention.end : mention.end + 140]
@@ -248,7 +267,10 @@ def _others_behind(sentence: Sentence, mention: Mention) -> list[int]:
     return [
         item.at - mention.to
         for item in sentence.mentions
-        if item.kind == "condition" and item.at >= mention.to and item.value != mention.value
+        if item.kind == "condition"
+        and item.at >= mention.to
+        and item.value != mention.value
+        and concept_of(item) not in _NO_ILLNESS
     ]
 
 

@@ -26,6 +26,10 @@ _RULE = quick(
     r"\b(?:do not|don.t|not to|cannot|can.t|should not|must not|may not|never) (?:be )?(?:enrol\w*|includ\w+|recruit\w*|randomi[sz]\w+|register\w*|approach)\b[^.;]{0,60}$|"
     r"\b(?:protocol|eligibility|criteri\w+|trial|study|inclusion|exclusion)(?: \w+)? ?: (?:no|must|not|without|absence|free)\b[^.;]{0,60}$|"
     r"\b(?:contra ?-? ?indications?|criteri\w+|exclusions?|precautions?|warnings?)(?: (?!(?:met|fulfilled)\b)\w+){0,2} ?: [^.;]{0,80}$|\bcontra ?-? ?indicated (?:in|with) [^.;]{0,60}$|"
+    r"\bno (?:patients|participants|subjects|women|men) (?:with|who) [^.;]{0,60}$|\bnot (?:licen[sc]ed|indicated|approved|recommended|advised|suitable|safe) (?:in|"
+    r"for|with) [^.;]{0,40}$|"
+    r"\b(?:patients|people|women|men|users|cases|those) (?:(?:may|can|will|might|often|sometimes) )?(?:get|develop|suffer|experience|die (?:of|from)) [^.;]{0,40}$|"
+    r"\b(?:very )?(?:common|rare|uncommon|frequent|occasional)(?: side effects?)? ?: [^.;]*$|"
     r"\b(?:eligible|suitable|fit|can (?:start|enter|join|proceed|go)|may (?:start|enter|join)|proceed|enrol\w*)\b[^.;]{0,30}\b(?:if|provided|as long as|only if|unless|once|"
     r"subject to) [^.;]{0,60}$",
     re.IGNORECASE,
@@ -61,6 +65,15 @@ _ANSWERED = re.compile(
     re.IGNORECASE,
 )
 # "Any stroke within 3 months": a criterion or a question without its answer.
+_COURSE = re.compile(
+    r"\b(?:course|lecture|seminar|training|study day|workshop|nurse specialists?|specialist nurses?|cns) (?:on|for|in|about) $",
+    re.IGNORECASE,
+)
+_LIST_OF_NAMES = re.compile(
+    r"\b(?:checklist|template|proforma|drop ?-? ?down|menu|headings?|prompts?) ?: [^.;:]{0,120}$",
+    re.IGNORECASE,
+)
+_NO_MARK = re.compile(r"^ ?(?:$|[,/)](?! ?(?:no|yes|nil|none)\b))", re.IGNORECASE)
 _ANY = re.compile(
     r"(?:^|[.:;] ?|\d[.)] ?)any (?:(?:history|hx|known|prior|previous|active|recent|evidence|of|current|other|serious) )*$",
     re.IGNORECASE,
@@ -73,6 +86,8 @@ _STATUS_TO_COME = quick(
 )
 _STATUS = re.compile(r"^[^.;,]{0,20}\b(?:status|serolog\w+|result|titres?|screen|test)\b", re.IGNORECASE)
 _UNSETTLED = re.compile(
+    r"^[ :(-]*(?:please (?:specify|state|give|describe|list|detail)|if (?:yes|so)\b)|^ (?:is|are|was|would be|counts as) an? (?:exclusion|inclusion|contra\w+|stopping)\b|"
+    r"^ (?:would |will |may |might |should )?(?:excludes?|preclude[sd]?|bars?|disqualif\w+) (?:him|her|them|you|from|patients?|people|entry|enrol\w*|participation)\b|"
     r"^ ?(?:: ?\?(?= *$| +(?-i:[A-Z]))|\((?:unconfirmed|not confirmed|unverified|to be confirmed|tbc|\?+)\)|[, ](?:is |are |remains? )?(?:unclear|uncertain|undetermined|"
     r"unverified)\b(?! (?:a?etiology|cause|origin|significance|stage|type)))",
     re.IGNORECASE,
@@ -124,6 +139,8 @@ def is_only_talk(sentence: Sentence, mention: Mention) -> bool:
         and mention.assertion.presence == "present"
         and (
             _AWAITED.search(before)
+            or _COURSE.search(before)
+            or (_LIST_OF_NAMES.search(before) and _NO_MARK.match(after))
             or (_SUBJECT.search(before) and not _ANSWERED.match(after))
             or (_ANY.search(before) and not _ANSWERED.match(after))
         )

@@ -98,7 +98,10 @@ _UNASKED_LABEL = re.compile(
     rf"[ :?=.-]*(?:{_NO_ANSWER}(?!\w)(?! (?:to|of|for)\b)|\(? ?(?:if (?:none|nil|no|yes)|(?:please )?(?:delete|circle|tick|specify|list|write))[ ,])",
     re.IGNORECASE,
 )
-_JOINED_NAMES = re.compile(r"(?:/[A-Za-z]+){1,3}(?= ?:)")  # "Prior TKI/IO: N" answers for both
+_JOINED_NAMES = re.compile(
+    r"(?:/[A-Za-z]+){1,3}(?= ?:)|(?: (?:or|and/or|and ?/ ?or|and) (?!no\b|not\b)[A-Za-z][\w' -]{1,40}?){1,3}(?= ?: ?(?:no|none|nil|denie[sd]|neg(?:ative)?|never|n)(?: ?[.,;)]|$))",
+    re.IGNORECASE,
+)  # "Prior TKI/IO: N" answers for both
 # Begins with the letters themselves, which a search skips to.
 _SPLIT = re.compile(
     r"[.;BbHhAa](?:(?<=[.;])(?<!\.[.;])(?![\d.])|(?i:(?<=\bb)ut\b|(?<=\bh)owever\b|(?<=\ba)lthough\b))"
@@ -132,7 +135,7 @@ _BEFORE_UNREAL = quick(
 )
 _AFTER_UNREAL = re.compile(
     r"^[ -]*(?:prophylaxis|screening|risks?|vaccin\w+|immuni[sz]\w+|precautions?|clinic|service|ward|nurse|specialist|control|team|unit|"
-    r"department|scale|questionnaire|score|surface antibod\w+|medication review|trial unit|program(?:me)?|support|guidelines?|"
+    r"department|prevention|insurance|research|charity|kills|scale|questionnaire|score|surface antibod\w+|medication review|trial unit|program(?:me)?|support|guidelines?|"
     r"(?:should|must|ought to|is to|are to) (?:\w+ )?(?:be )?(?:avoided|prevented|stopped|discontinued)|to be (?:avoided|arranged|started|offered|provided|considered)|"
     r"(?:can|may|could|might|would) (?:\w+ )?(?:be|occur|develop|happen|extend|need|require|cause|result|spread))\b|"
     r"^[^.;]{0,70}\b(?:were|was|had been|have been|has been) (?:explained|discussed|outlined|reviewed with|talked)\b",
@@ -278,7 +281,7 @@ def _rests(sentence: Sentence, mention: Mention) -> list[tuple[str, int]]:
         after_it = after_it[passed.end() :]
     if joined := _JOINED_NAMES.match(after_it):
         after_it = after_it[joined.end() :]
-    if re.match(r" ?[:?=]| - | ?\((?:no|none|nil|yes)\)", after_it, re.IGNORECASE):
+    if re.match(r" ?[:?=]| - | ?[-=]> ?| ?\u2192| ?\((?:no|none|nil|yes)\)", after_it, re.IGNORECASE):
         after_it = re.sub(r"^ ?\(", "", after_it)
         return [(after_it, len(text) - len(after_it))]
     if bare := _BARE_ANSWER.match(after_it):
@@ -305,8 +308,17 @@ _NOBODY_KNOWS = re.compile(
 )
 
 
+_ITS_CONTROL = re.compile(r"^ control\b", re.IGNORECASE)
+_HOW_WELL = re.compile(
+    r"\b(?:good|excellent|poor|adequate|fair|reasonable|tight|bad|satisfactory|stable|inadequate)(?: \w+)? $",
+    re.IGNORECASE,
+)
+
+
 def is_unreal(sentence: Sentence, mention: Mention) -> bool:
     """Whether a mention is only a risk, a precaution, a condition, the name of a service, or asked and not known."""
     before, after = clause_of(sentence, mention)
     asked = _NOBODY_KNOWS.match(sentence.text, mention.to)
+    if _ITS_CONTROL.match(after) and _HOW_WELL.search(before):
+        return False  # "good diabetes control"
     return bool(asked or _BEFORE_UNREAL.search(before) or _AFTER_UNREAL.match(after))

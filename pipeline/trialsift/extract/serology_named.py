@@ -13,6 +13,11 @@ _LIST_BEFORE = re.compile(
     r"(?:^|[,;:/&+.-] ?|\d[.)] ?|# ?|\b(?:and|plus) )(?:(?:known|chronic) )?$", re.IGNORECASE
 )
 _LIST_AFTER = re.compile(r"^ ?(?:$|[,;/&+.](?!\d)|\((?!\?)|and\b|plus\b)", re.IGNORECASE)
+_OF_TESTS = re.compile(
+    r"\b(?:test\w*|screen\w*|serolog\w*|virolog\w*|blood(?:s| tests?)|request\w*|sen[dt]|check\w*|order\w*|markers?|panel|swabs?|plan\w*|vaccin\w*|risks?|labs?|status|if|"
+    r"exclu\w+|criteri\w+|prophyla\w+|relative|family|mother|father)\b|\?",
+    re.IGNORECASE,
+)
 _HEADED = re.compile(
     r"^\W*(?:(?:past |previous |relevant |significant )?(?:medical|med)? ?(?:history|hx)|pmhx?|phx|pmh/o|background|b/g|comorbidit\w+|co ?-? ?morbid\w+|(?:concomitant|"
     r"associated|secondary|chronic|active|pre ?-? ?existing) \w+|diagnos[ei]s|problems?|problem list|anamnesis) ?[:=-]",
@@ -27,8 +32,21 @@ def is_listed_illness(sentence: Sentence, mention: Mention) -> bool:
     before, after = sentence.text[: mention.at], sentence.text[mention.to :]
     if not (_LIST_BEFORE.search(before) and _LIST_AFTER.match(after)) or sentence.cells or sentence.ticked:
         return False
-    headed = sentence.section == "past_history" or bool(_HEADED.match(sentence.text))
     viruses = {
         item.value for item in sentence.mentions if item.kind == "condition" and str(item.value) in TESTS
     }
-    return headed and len(viruses) == 1
+    headed = sentence.section == "past_history" or bool(_HEADED.match(sentence.text))
+    return len(viruses) == 1 and (headed or _is_among_illnesses(sentence))
+
+
+def _is_among_illnesses(sentence: Sentence) -> bool:
+    """Whether an illness that no test is named after is told beside it, and no tests are spoken of."""
+    told = any(
+        item.kind == "condition"
+        and item.role == "condition"
+        and str(item.value) not in TESTS
+        and item.assertion.presence == "present"
+        and item.assertion.person == "patient"
+        for item in sentence.mentions
+    )
+    return told and not _OF_TESTS.search(sentence.text)
