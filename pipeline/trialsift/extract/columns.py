@@ -11,6 +11,9 @@ _DATE = re.compile(
     r"^\d{1,4}(?:[/.\-]\d{1,2}|[/.\- ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)(?:[/.\- ]\d{2,4})?(?: \d{1,2}[:.]\d{2})?$",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"[A-Za-z]{3}|\d[/.\-]\d{1,2}[/.\-]\d"
+)  # a date with its year or its month's name, and no "8.7"
 _WIDEST_ROW = 240  # characters; what is longer is running text that lost its line breaks
 
 
@@ -78,3 +81,8 @@ def is_header(words: Sequence[str]) -> bool:
     dates = [bool(_DATE.match(cell)) for cell in words]
     bare = [bool(re.match(r"^[<>]?\s*\d", cell)) for cell in words]
     return len(words) >= 2 and all(date or not number for date, number in zip(dates, bare, strict=True))
+
+
+def of_days(words: Sequence[str]) -> bool:
+    """Whether a row names days: it heads the values below it, whatever heads the page."""
+    return sum(bool(_DATE.match(cell) and _WHOLE.search(cell)) for cell in words) > 1

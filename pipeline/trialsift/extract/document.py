@@ -49,9 +49,15 @@ _HEADINGS: Sequence[tuple[str, Quick]] = (
 )  # fmt: skip
 
 
+_SCANS = frozenset({"mri", "pet", "ct", "ultrasound"})
+
+
 def document_of(note: Note) -> str:
     """ "pathology", "mri", "ct", "pet", "ultrasound", "imaging", "labs", "ecg", "clinic", "patient_record" or ""."""
     kind = _first(_TYPES, re.sub(r"[_\-./]+", " ", note.note_type.lower()))
+    if kind == "imaging":  # "radiology" is the archive's drawer: the report's head says which scan it was
+        head = _first(_HEADINGS, note.text[:600].lower())
+        return head if head in _SCANS else kind
     return kind or _by_first_lines(note.text[:600].lower())
 
 

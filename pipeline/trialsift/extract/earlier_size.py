@@ -63,6 +63,13 @@ _IMAGING = frozenset({"mri", "ct", "pet", "ultrasound"})
 _SAME_SCAN = dt.timedelta(days=7)
 
 
+# The report of an earlier operation that this one quotes.
+_FILED = re.compile(
+    r"\b(?:(?:file copy|copy) of|(?:previous|prior|earlier|old|original|outside|external|first) (?:\w+ ){0,2}(?:report|specimen|resection|excision|pathology|histology))\b",
+    re.IGNORECASE,
+)
+
+
 def is_earlier(reading: Reading, sentence: Sentence, size: Size) -> bool:
     """Whether the words or the date beside a size make it that of an earlier scan."""
     text = sentence.text
@@ -83,6 +90,8 @@ def is_earlier(reading: Reading, sentence: Sentence, size: Size) -> bool:
         or (others and _WAS.search(text[: size.at]))
         or _AFTER_PRIOR.match(text, size.to)
     ):
+        return True
+    if _FILED.search(text[: size.at]) and _is_dated_earlier(reading, text[: size.at]):
         return True
     return reading.document in _IMAGING and (
         _is_dated_earlier(reading, before) or _is_dated_earlier(reading, _date_behind(text, size), opens=True)

@@ -18,6 +18,7 @@ from trialsift.extract.assertion import assertion_of
 from trialsift.extract.components import TARGETS, Cues, SentenceTexts, Target, Targets
 from trialsift.extract.document import document_of
 from trialsift.extract.headings import Titles
+from trialsift.extract.initials import are_a_name
 from trialsift.extract.layout import Piece, pieces
 from trialsift.extract.matching import Pattern, normal, pattern_of
 from trialsift.extract.medspacy_parts import Doc, TargetRule, bare_language
@@ -115,7 +116,7 @@ class Engine:
         )
         sentences: list[Sentence] = []
         for batch in _batches(item for item in read if item.words):
-            sentences.extend(self._sentences(document, batch, abbreviations))
+            sentences.extend(self._sentences(document, batch, abbreviations, folded))
         return Reading(note=note, document=document, sentences=tuple(sentences))
 
     def _hits(self, kinds: frozenset[str]) -> tuple[Hits, Hits]:
@@ -155,7 +156,7 @@ class Engine:
         return self._repair.words(words)
 
     def _sentences(
-        self, document: str, batch: Sequence[Worded], abbreviations: Mapping[str, str]
+        self, document: str, batch: Sequence[Worded], abbreviations: Mapping[str, str], text: str
     ) -> list[Sentence]:
         doc = self._doc(batch, abbreviations)
         texts: SentenceTexts = doc.user_data["sentences"]
@@ -172,6 +173,7 @@ class Engine:
             ]
             label = label_of(item)
             mentions += self._label_mentions(item, label[0], document)
+            mentions = [item for item in mentions if not are_a_name(text, item.start, item.end)]
             if mentions:
                 made.append(sentence_of(item, label, mentions))
         return made

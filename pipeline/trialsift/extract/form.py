@@ -104,7 +104,7 @@ _JOINED_NAMES = re.compile(
 )  # "Prior TKI/IO: N" answers for both
 # Begins with the letters themselves, which a search skips to.
 _SPLIT = re.compile(
-    r"[.;BbHhAa](?:(?<=[.;])(?<!\.[.;])(?![\d.])|(?i:(?<=\bb)ut\b|(?<=\bh)owever\b|(?<=\ba)lthough\b))"
+    r"[.;BbHhAa](?:(?<=[.;])(?<!\.[.;])(?![\d.]|\) +(?:below|not|un|neg|pos|[<>\d]))|(?i:(?<=\bb)ut\b|(?<=\bh)owever\b|(?<=\ba)lthough\b))"
 )
 _IN_FAMILY = re.compile(
     r"^ \((?:in )?(?:the )?(?:family|fam|fhx?)\)|^ (?:in|among) (?:the |her |his |their )?(?:family|relatives)(?= ?[:?])",

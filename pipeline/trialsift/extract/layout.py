@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from trialsift.extract.boxes import choice_at, unticked
-from trialsift.extract.columns import cells, is_header, is_row
+from trialsift.extract.columns import cells, is_header, is_row, of_days
 from trialsift.extract.headings import Heading, Titles, starts
 from trialsift.extract.lines import Line, lines_of, width_of
 from trialsift.extract.overlong import LONGEST, stretches
@@ -363,7 +363,7 @@ def _with_headers(text: str, found: Sequence[Piece]) -> list[Piece]:
             header, block = (), piece.block
         if piece.cells:
             words = tuple(text[at:to].strip() for at, to in piece.cells)
-            header = header or (words if is_header(words) else ())
+            header = words if is_header(words) and (not header or of_days(words)) else header
         given.append(piece._replace(header=header) if piece.cells else piece)
     return given
 

@@ -18,7 +18,7 @@ _ELSEWHERE = re.compile(
 )
 _OTHERS = re.compile(r"\b(?:new|further|other|additional|second|more)\b(?: \w+){0,2} ?$", re.IGNORECASE)
 _BENIGN = re.compile(
-    r"\b(?:granulomas?|granulomatous|calcified|intrapulmonary (?:lymph )?nodes?|hamartomas?|benign|scarring|old (?:tb|tubercul\w+)|"
+    r"\b(?:granulomas?|granulomatous|(?<!non )(?<!not )(?<!un)(?<!no )calcified|intrapulmonary (?:lymph )?nodes?|hamartomas?|benign|scarring|old (?:tb|tubercul\w+)|"
     r"post ?(?:infective|inflammatory)|(?:chronic |old )?inflammatory (?:nodules?|foc(?:us|i)|lesions?|changes?)|"
     r"rheumatoid|(?:haem|hem)?angiomas?|cysts?|focal nodular hyperplasia|fnh|focal (?:fat|fatty)\w*|"
     r"of no concern|not suspicious|typical (?:of|for) (?:a )?(?:lymph )?node)\b",
@@ -33,6 +33,12 @@ _LIKELY = re.compile(
 _GONE = re.compile(
     r"^(?: (?:in|of) [^.;,]{1,30}?)?(?: (?:is|are|was|were|has|have|now|since|both|all|completely))* "
     r"(?:gone|vanished|disappeared|resolved|cleared(?! by)|no longer (?:seen|visible|present|there))\b",
+    re.IGNORECASE,
+)
+# "Two nodules not seen in 2024", "nodules, not present on the scan of March": they are new.
+_NEW_SINCE = re.compile(
+    r",? ?\(?(?:which |that )?(?:(?:was|were) )?(?:not|never) (?:\w+ )?(?:seen|present|visible|there|noted|identified|demonstrated) (?:in|on|at|before) "
+    r"(?:(?:the|her|his|any|our) )?(?:(?:19|20)\d\d|\d{1,2}[./-]|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)|prior|previous|last|earlier|old|former|baseline|scan|ct|study|comparison)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -66,6 +72,8 @@ def nodule_presence(reading: Reading, sentence: Sentence, mention: Mention) -> s
     """ "absent" for no nodule or one explained as benign, "uncertain" for one left open; None for another organ's."""
     if not _is_organ(reading, sentence, mention):
         return None
+    if _NEW_SINCE.match(sentence.text, mention.to):
+        return "uncertain"
     if mention.assertion.presence == "absent" and not denies_something_else(sentence.text, mention):
         return None if _OTHERS.search(sentence.text[: mention.at]) else "absent"
     if mention.assertion.time == "planned" or sentence.section == "plan" or is_asked(reading, sentence):

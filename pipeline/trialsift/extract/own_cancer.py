@@ -146,6 +146,10 @@ def is_not_yet_malignant(
     return bool(named) and (date is None or today is None or today - date < _LATELY)
 
 
+# Cancers, and what is only told around: visits, forms and tablets.
+_NO_ILLNESS = frozenset({"named_cancer", "cancer_word", "visits", "consent", "swallowed"})
+
+
 def dates_something_else(sentence: Sentence, at: int) -> bool:
     """Whether the date at a place of a sentence is a look's, another illness's, an operation's or of somebody's life."""
     before = sentence.text[:at]
@@ -153,7 +157,7 @@ def dates_something_else(sentence: Sentence, at: int) -> bool:
         return True
     return any(
         item.kind == "condition"
-        and item.role not in {"named_cancer", "cancer_word"}
+        and item.role not in _NO_ILLNESS
         and not any(name in str(item.value) for name in _OPEN)
         and not treats_its_organ(sentence, item)
         and item.to <= at

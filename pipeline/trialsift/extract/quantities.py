@@ -23,7 +23,7 @@ _AXIS = (
 _AXIS_TAIL = r"(?: (?:axis|plane|diameter|dimension|extent|images?|views?|sections?|slices?))?"
 _BEFORE_MASS = r",? (?:[a-z-]+,? ){0,3}(?:mass|tumou?r|lesion|sarcoma|neoplasm|lump|swelling)\b"  # "7 cm deep lobulated mass"
 _AXIS_NOTE = (
-    rf"(?: ?\( ?(?:in )?(?:the )?{_AXIS}{_AXIS_TAIL} ?\)| (?:(?:in|on) )?(?:the )?{_AXIS}{_AXIS_TAIL}\b"
+    rf"(?: ?\( ?(?:in )?(?:the )?{_AXIS}{_AXIS_TAIL}(?: of (?:the )?\w+)? ?\)| (?:(?:in|on) )?(?:the )?{_AXIS}{_AXIS_TAIL}\b"
     rf"(?! (?:soft|grade|seated|lying|lobulated|set|subfascial|to the)|{_BEFORE_MASS}))"
 )
 _PRE = rf"(?:\b(?P<pre>{_AXIS}|cross ?-?section(?:al)?)(?: dimensions?| diameters?)?(?: of| is| over)? ?[:=-]? ?)?"

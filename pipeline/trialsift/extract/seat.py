@@ -69,7 +69,8 @@ _NORMAL_BEFORE = quick(
     re.IGNORECASE,
 )
 _NORMAL_AFTER = re.compile(
-    r" ?(?:is|was|are|were|that was|appears?|:)? ?(?:normal|unremarkable|intact|nad)\b", re.IGNORECASE
+    r" ?(?:is|was|are|were|that was|appears?|:)? ?(?:normal|unremarkable|intact|nad|clear|free(?! (?:fluid|air))|spared|clean|uninvolved)\b",
+    re.IGNORECASE,
 )
 # "A tongue of tumour", "a narrow neck", "the size of a fist": a part of the body as a shape or a measure.
 _SHAPES = frozenset(

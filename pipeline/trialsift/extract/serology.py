@@ -31,7 +31,8 @@ _LONG_AGO = re.compile(
 )
 _NEGATIVE = (
     r"(?:neg(?:ative|s)?\b|non ?-? ?reactive\b|nonreactive\b|not (?:been )?(?:detected|reactive)\b|no evidence of (?:infection|virus|hepatitis|hiv)\b|"
-    r"non ?-? ?reagente?\b|n[eé]gati[fv]e?\b|below (?:the )?(?:detection |lower )?(?:limit|threshold)|lower than (?:the )?detection|not infected\b|never infected\b|"
+    r"non ?-? ?reagente?\b|n[eé]gati[fv]e?\b|below (?:the )?(?:(?:lower|detection|detectable|quantification|assay) )*(?:limits?|threshold)|"
+    r"lower than (?:the )?detection|not infected\b|never infected\b|"
     r"n[aã]o ?-? ?reagente\b|undetected\b|un ?detectable\b|"
     r"seronegative\b|inconspicuous\b|unauff[aä]llig\b|(?:all )?(?-i:NR)\b|excluded\b|(?<!otherwise )(?<!else )(?<!else: )nil\b(?! else)|clear\b|- ?ve\b|(?<!\+)(?<!\+ )ve\b|"
     r"\(-\)|< ?\d|none\b|absent\b|negativ\w*|normal\b|unremarkable\b)"
@@ -129,6 +130,9 @@ _CLEARED = re.compile(
     r"\b(?:undetect\w+|not detect\w+|cleared|eradicated|cured|svr\w*|below)\b", re.IGNORECASE
 )
 _E_ANTIGEN = re.compile(r"\b(?:hbe ?-? ?ag|hbeag|(?:hep(?:atitis)? b )?e ?-? ?antigen)$", re.IGNORECASE)
+_E_NEGATIVE = re.compile(
+    r"\b(?:hbe ?-? ?ag|e ?-? ?antigen|hbe|e)[ -]*neg(?:ative)?[ -]*(?:chronic )?$", re.IGNORECASE
+)
 _ANTIBODY = re.compile(r"\b(?:ab|abs|antibod\w+|anti)\b", re.IGNORECASE)
 _GENOME_TEST = re.compile(r"\b(?:dna|rna|pcr|viral load|vl)$", re.IGNORECASE)
 _GENOME = re.compile(r"\b(?:rna|pcr|viral load|vl)\b", re.IGNORECASE)
@@ -289,7 +293,7 @@ def result_of(sentence: Sentence, mention: Mention) -> str | None:
         return None
     if not found and (first := _RESULT_FIRST.search(before)):
         return "absent" if first["no"] else "present"
-    if not found and _RESULT_BEFORE.search(before):
+    if not found and _RESULT_BEFORE.search(before) and not _E_NEGATIVE.search(before):
         return "absent"
     if said == "uncertain":
         return said

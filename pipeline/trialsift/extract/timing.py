@@ -55,7 +55,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _GIVEN_TOGETHER = re.compile(
-    r"^[ ,+&/()-]*(?:and|with|plus)?[ ,+&/()-]*(?:(?:weekly|daily|oral|iv|high dose|implants?|injections?|monthly|3 weekly|\w{1,4})[ /]?){0,3}[ ,+&/()-]*(?:and|with|plus)?[ ,+&/()-]*"
+    r"^[ ,+&/()-]*(?:and|with|plus)?[ ,+&/()-]*(?:(?:weekly|daily|oral|iv|high dose|implants?|injections?|monthly|3 weekly|\w{1,4})[ /]?){0,5}[ ,+&/()-]*(?:and|with|plus)?[ ,+&/()-]*"
     r"(?:(?:concurrent|concomitant|simultaneous)(?:ly)? )?$",
     re.IGNORECASE,
 )

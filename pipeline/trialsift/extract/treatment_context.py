@@ -29,6 +29,11 @@ _SIDE_BEFORE = re.compile(
 _SIDE_AFTER = re.compile(
     rf" ?[,:(-]? ?(?:left|right|lt|rt|l|r|leg|limb|side|stump|for|{_DAY})\b", re.IGNORECASE
 )
+# "No chemo / RT / previous op."
+_OP_DENIED = re.compile(
+    r"\b(?:no|nil|never|without|denies)\b[^.;:]{0,40}?\b(?:previous|prior|past|other|or|nor) $", re.IGNORECASE
+)
+_ENDS = re.compile(r" ?(?:$|[.,;)])")
 _OPERATIONS = frozenset({"op", "sx", "surg"})
 # "PORT" is post-operative radiotherapy, and a port for drips in a text of capitals or beside its own words.
 _OF_A_PORT = re.compile(
@@ -48,7 +53,8 @@ def is_meant(sentence: Sentence, mention: Mention) -> bool:
     before, after = sentence.text[: mention.at], sentence.text[mention.to :]
     letters = mention.words.lower()
     if letters in _OPERATIONS:
-        return bool(_OPERATED_AFTER.match(after)) and not _AROUND_IT.search(before)
+        denied = _OP_DENIED.search(before) and _ENDS.match(after)
+        return bool(denied or _OPERATED_AFTER.match(after)) and not _AROUND_IT.search(before)
     if letters == "port":
         beside = [letter for letter in before + after if letter.isalpha()]
         small = not beside or any(letter.islower() for letter in beside)

@@ -61,9 +61,11 @@ def is_keyhole(sentence: Sentence, mention: Mention) -> bool:
 
 
 def is_radiologist(sentence: Sentence, mention: Mention) -> bool:
-    """Whether "Rads:" or "Rads (initials):" opens what a radiologist said at a meeting."""
+    """Whether "Rads:", "Rads (initials):" or "IO:" opens what a radiologist or an internist said at a meeting."""
     opens = not sentence.text[: mention.at].strip(" -*\u2022")
-    return mention.words.lower() == "rads" and opens and bool(_SPEAKS.match(sentence.text, mention.to))
+    return (
+        mention.words.lower() in {"rads", "io"} and opens and bool(_SPEAKS.match(sentence.text, mention.to))
+    )
 
 
 def is_blood_agreed_to(sentence: Sentence, mention: Mention) -> bool:

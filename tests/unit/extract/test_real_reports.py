@@ -157,7 +157,7 @@ def test_ports_and_histories(text: str, procedures: list[str]) -> None:
         ("Hemoglobin and hematocrit were 10.2 and 30.5.", {"haemoglobin": "10.2"}),
         ("Prothrombin time and INR of 13.4 seconds and 1.09.", {"pt": "13.4", "inr": "1.09"}),
         ("Sodium 140 and creatinine 1.1 and glucose 90.", {"creatinine": "1.1"}),
-        ("BUN and creatinine were normal.", {}),
+        ("BUN and creatinine were normal.", {"creatinine": "normal"}),
     ],
 )
 def test_two_analytes_share_two_numbers(text: str, values: dict[str, str]) -> None:

@@ -103,3 +103,73 @@ def test_a_denial_that_ends_in_the_name_denies_it(text: str, presence: str, pack
         fact.presence for fact in found(text, "condition", packs) if fact.value.concept == "long_qt_syndrome"
     ]
     assert said == [presence]
+
+
+@pytest.mark.parametrize(
+    ("text", "presence"),
+    [
+        ("CT chest: 2 nodules RLL 4 and 5 mm, non-calcified.", "uncertain"),
+        ("CT chest: two nodules not seen in 2024.", "uncertain"),
+        ("CT chest: 2 calcified nodules RLL.", "absent"),
+        ("CT chest: nodules not seen.", "absent"),
+        ("CT chest: inflammatory or early metastases, cannot say.", "uncertain"),
+        ("CT chest: lesion not typical of metastasis.", "uncertain"),
+    ],
+)
+def test_what_nodules_mean(text: str, presence: str, packs: Packs) -> None:
+    assert {fact.presence for fact in read(text, "metastasis", packs, note_type="ct")} == {presence}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Mr A. Dummy   HCC-TEST-4471   seen today", "HCC Cellular Pathology\nSkin: normal.", "Pt   MDS, 54 F"],
+)
+def test_letters_of_a_hospital_or_a_person_are_no_illness(text: str, packs: Packs) -> None:
+    assert not found(text, "histology", packs)
+    assert not found(text, "condition", packs)
+
+
+def test_the_same_letters_are_the_illness_where_they_are_words(packs: Packs) -> None:
+    assert [fact.value.concept for fact in found("Known MDS since 2020.", "condition", packs)] == ["mds_aml"]
+    assert found("HCC resected 2015.", "histology", packs)
+
+
+def test_a_quoted_report_of_long_ago_has_the_earlier_size(packs: Packs) -> None:
+    text = 'Our file copy of the outside report (December 2021) reads: "myxofibrosarcoma, 41 mm".\nTumour 72 mm.\n'
+    sizes = {
+        fact.value.max_mm: fact.value.prior
+        for fact in read(text, "tumour_size", packs, note_type="pathology")
+    }
+    assert sizes[41] is True
+
+
+def test_a_drawer_of_the_archive_is_told_by_its_head(packs: Packs) -> None:
+    text = "MRI THIGH RIGHT\nReport: there is a 10.6 x 7.7 x 8.2 cm enhancing mass of the thigh.\n"
+    assert [fact.value.modality for fact in read(text, "tumour_size", packs, note_type="radiology")] == [
+        "mri"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "presence"),
+    [
+        ("HBeAg-negative chronic hepatitis B, active.", "present"),
+        ("HCV RNA PCR (quant.)   below detection limit", "absent"),
+    ],
+)
+def test_antigens_and_loads(text: str, presence: str, packs: Packs) -> None:
+    assert {fact.presence for fact in read(text, "condition", packs, note_type="labs")} == {presence}
+
+
+def test_a_row_of_days_heads_the_values_below_it(packs: Packs) -> None:
+    table = "CUMULATIVE RESULTS    A. DUMMY    MRN TEST\nTEST    12-Dec-24    06-Jan-25\nHGB     8.7  L       9.6  L\n"
+    values = {fact.date: fact.value.value for fact in read(table, "lab", packs, note_type="labs")}
+    assert values == {dt.date(2024, 12, 12): 8.7, dt.date(2025, 1, 6): 9.6}
+
+
+def test_an_operation_at_the_end_of_a_denial_is_denied(packs: Packs) -> None:
+    said = {
+        fact.value.treatment_class: fact.presence
+        for fact in found("No chemo / RT / previous op.", "treatment", packs)
+    }
+    assert said == {"chemotherapy": "absent", "radiotherapy": "absent", "surgery": "absent"}
