@@ -25,7 +25,7 @@ _READY = (
     r"eager|in agreement|on board|in favour|disposed|"
     r"agree[sd]?|agreeing|agreement|accept(?:s|ed|ing|ance)?|promise[sd]?|pledge[sd]?|commits|commitment|undertakes?|undertook|vow(?:s|ed)|assure[sd]?|"
     r"guarantee[sd]?|confirm(?:s|ed)?|consents?|consented|approve[sd]?|"
-    r"intends?|wants|wishes|signs up|signed up|says yes|said yes|readiness|willingness|cooperat(?:es?|ive|ing)|complies|compliant|adherent|respects?|observes?|does not mind|doesn.t mind|"
+    r"intends?|wants|wishes|signs? up|signed up|keeps to|sticks to|says yes|said yes|readiness|willingness|cooperat(?:es?|ive|ing)|complies|compliant|adherent|respects?|observes?|does not mind|doesn.t mind|"
     + _NO_OBJECTION
     + r")"
 )
@@ -40,7 +40,7 @@ _FILLER = (
 )
 _VERB_OF_COMING = (
     r"(?:attend(?:ing|ance)?|come|coming|turn(?:ing)? up|show(?:ing)? up|be there|be present|return|keep|make|do|complete|comply|adhere|stick|follow|"
-    r"undergo|manage|go through|respect|observe)"
+    r"undergo|manage|go through|respect|observe|accept)"
 )
 _BEFORE_READY = quick(rf"\b(?P<said>{_READY})(?: {_FILLER}|,)* $", re.IGNORECASE)
 _BEFORE_FORESEEN = quick(
