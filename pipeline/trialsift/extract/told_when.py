@@ -114,11 +114,17 @@ def _item_year(reading: Reading, sentence: Sentence) -> dt.date | None:
     for other in reversed(reading.sentences[max(0, to - _FEW) : to]):
         if other.block != sentence.block or sentence.index - other.index > 4:
             return None
-        if match := _ITEM_YEAR.match(other.text):
+        if (match := _ITEM_YEAR.match(other.text)) and _opens_line(reading, other):
             return dt.date(int(match["year"]), 12, 31) if other is not sentence else None
         if _NEW_ITEM.match(other.text):
             return None
     return None
+
+
+def _opens_line(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence stands first in its line: "(prim. 2021 T21-04, gr 2)" is broken at a stop and heads no item."""
+    text, start = reading.note.text, sentence.starts[0]
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t*\u2022-")
 
 
 def _from_age(reading: Reading, sentence: Sentence, mention: Mention) -> dt.date | None:

@@ -40,6 +40,7 @@ def test_a_day_told_elsewhere(text: str, year: int, packs: Packs) -> None:
     "text",
     [
         "Past history\n1. 2009 carcinoma of the colon.\n2. Had a right hemicolectomy.",
+        "Recurrence of the sarcoma (prim. 2021 T21-04, gr 2). Had a hernia repair.",  # broken at a stop, no item's head
         "He had an appendicectomy at the age of twelve.",
         "This 61-year-old man had an appendicectomy.",
     ],
