@@ -25,8 +25,8 @@ _READY = (
     r"eager|in agreement|on board|in favour|disposed|"
     r"agree[sd]?|agreeing|agreement|accept(?:s|ed|ing|ance)?|promise[sd]?|pledge[sd]?|commits|commitment|undertakes?|undertook|vow(?:s|ed)|assure[sd]?|"
     r"guarantee[sd]?|confirm(?:s|ed)?|consents?|consented|approve[sd]?|"
-    r""
-    r"intends?|wants|wishes|signs? up|signed up|keeps to|sticks to|says yes|said yes|readiness|willingness|cooperat(?:es?|ive|ing)|complies|compliant|adherent|respects?|observes?|does not mind|doesn.t mind|"
+    r"intends?|wants|wishes|signs? up|signed up|keeps to|sticks to|says yes|said yes|readiness|willingness|"
+    r"cooperat(?:es?|ive|ing)|complies|compliant|adherent|respects?|observes?|does not mind|doesn.t mind|"
     + _NO_OBJECTION
     + r")"
 )
