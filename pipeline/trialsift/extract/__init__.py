@@ -35,7 +35,7 @@ def read_facts(note: Note, packs: Packs, *, kinds: Collection[str] = ()) -> Foun
         found = read_facts(without_nulls(note), packs, kinds=kinds)
         return replace(found, facts=tuple(put_back(found.facts, note)))
     reading = engine_for(packs).read(note, kinds=kinds)
-    own, others = by_patient(note, stated(note.text, facts_of(reading, packs, kinds=kinds)))
+    own, others = by_patient(note, stated(reading, facts_of(reading, packs, kinds=kinds)))
     facts = [*by_entry(note, within_note(reading, dated_by_removal(reading, own))), *others]
     return Found(facts=tuple(facts), document=reading.document, partly_read=reading.partly_read)
 

@@ -11,12 +11,12 @@ _TYPES: Sequence[tuple[str, re.Pattern[str]]] = (
     ("patient_record", re.compile(r"patient_record")),
     ("pathology", re.compile(
         r"patholog|histolog|histopath|biops|resection|\bhp[er]\b|specimen|cytolog|excision|amputation|second opinion|expert review|slide review|molecular|"
-        r"\bpath\b|\bcores?\b|\bbx\b|tru ?cut|\bhpe\b|patolog|istolog|anatomopat|anatomia pat|biopsi|\bpad\b|\bap\b|(?:reference|slide|pathology|histology|second) consult|"
+        r"\bpath\b|\bcores?\b|\bbx\b|tru ?cut|\bhpe\b|patolog|istolog|anatomopat|anatomia pat|biopsi|^ ?pad ?$|^ ?ap ?$|(?:reference|slide|pathology|histology|second) consult|"
         r"\bpa verslag|revisao (?:de )?lamina|\banapath"
     )),
     ("mri", re.compile(r"\bmri?\b|\bmrt\b|\birm\b|\brmn\b|magnetic|magnetresonan|magnetisk|resonan[cz]|\brm\b|\bnmr\b")),
     ("pet", re.compile(r"\bpet\b")),
-    ("ct", re.compile(r"\bct\b|\btdm\b|\bta?c\b|\bdt\b|tomogra[pf]|scanner|\bcect\b|\bhrct\b")),
+    ("ct", re.compile(r"\bct\b|\btdm\b|\btac\b|\btc (?:tora|tap|abd|addo|enc|cran)|\bdt\b|tomogra[pf]|scanner|\bcect\b|\bhrct\b")),
     ("ultrasound", re.compile(r"ultraso|ultraljud|ultralyd|\busg?\b|sonogra|ecogra[pf]|echogra[pf]")),
     ("imaging", re.compile(r"radiolog|imaging|x ?ray|\bxr\b")),
     ("labs", re.compile(
@@ -49,6 +49,9 @@ _HEADINGS: Sequence[tuple[str, Quick]] = (
 )  # fmt: skip
 
 
+_ASKED = re.compile(
+    r"\b(?:clinical|history|indication|comparison|compared|reason|question)\b"
+)  # names earlier scans
 _SCANS = frozenset({"mri", "pet", "ct", "ultrasound"})
 
 
@@ -56,7 +59,7 @@ def document_of(note: Note) -> str:
     """ "pathology", "mri", "ct", "pet", "ultrasound", "imaging", "labs", "ecg", "clinic", "patient_record" or ""."""
     kind = _first(_TYPES, re.sub(r"[_\-./]+", " ", note.note_type.lower()))
     if kind == "imaging":  # "radiology" is the archive's drawer: the report's head says which scan it was
-        head = _first(_HEADINGS, note.text[:600].lower())
+        head = _first(_HEADINGS, _ASKED.split(note.text[:300].lower())[0])
         return head if head in _SCANS else kind
     return kind or _by_first_lines(note.text[:600].lower())
 

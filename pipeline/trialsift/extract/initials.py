@@ -3,12 +3,12 @@
 import re
 
 _LONGEST = 5  # letters
-_IN_NUMBER = re.compile(r"-[A-Z]{2,}-?\d|-[A-Z]?\d{3}|\d\d-\d")
+_IN_NUMBER = re.compile(r"-[A-Z]{2,}-?\d|-(?!(?:19|20)\d\d\b)[A-Z]?\d{3}|\d\d-\d")
 _OF_HOUSE = re.compile(
     r" (?:[A-Z][a-z]+ ){0,2}(?:Pathology|Hospitals?|Cancer (?:Centre|Center)|Laborator(?:y|ies)|Radiology|Department|Trust|Campus)\b"
 )
 _OPENS_LINE = re.compile(r"(?:^|\n)[ \t]*\Z")
-_CALLED = re.compile(r"\b(?:Pt|Pat|Patient|Name|Re|Case(?: \d{1,3})?)[ \t]*:?[ \t]+\Z")
+_CALLED = re.compile(r"\b(?:Pt|Pat|Patient|Name)[ \t]*:?[ \t]+\Z")
 _AGED = re.compile(r",?[ \t]*\(?\d{1,3} ?(?:y(?:rs?|o)?|years?)?[ ,/]{0,2}[MF]\b")
 _BEFORE = 16  # characters
 

@@ -38,7 +38,8 @@ _GONE = re.compile(
 # "Two nodules not seen in 2024", "nodules, not present on the scan of March": they are new.
 _NEW_SINCE = re.compile(
     r",? ?\(?(?:which |that )?(?:(?:was|were) )?(?:not|never) (?:\w+ )?(?:seen|present|visible|there|noted|identified|demonstrated) (?:in|on|at|before) "
-    r"(?:(?:the|her|his|any|our) )?(?:(?:19|20)\d\d|\d{1,2}[./-]|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)|prior|previous|last|earlier|old|former|baseline|scan|ct|study|comparison)",
+    r"(?:(?:the|her|his|any|our) )?(?:(?:19|20)\d\d|\d{1,2}[./-]|"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)|prior|previous|last|earlier|old|former|baseline|(?:scan|ct|study) (?:of|from|dated)\b)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(

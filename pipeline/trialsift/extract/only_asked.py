@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from trialsift.extract.reading import Reading
 from trialsift.facts import Fact
 
 _KINDS = frozenset({
@@ -43,22 +44,27 @@ _WITHIN = re.compile(rf"[^\n:;.,]{{2,50}}[:?][ \t]*{_WORDS}", re.IGNORECASE)
 _OF_A_TRIAL = frozenset({"tumour_size", "site", "neurovascular_relation", "growth_pattern", "lesion_count"})
 _TRIAL_ASKS = re.compile(
     r"\b(?:trials?|stud(?:y|ies)|protocols?|arms?|cohorts?) (?:(?:only|also|currently|now|still|itself|team|here) )?"
-    r"(?:asks? (?:for|that)|calls for|requires?|takes?|(?:is|are|was|were) (?:only )?(?:open|meant|designed|limited|restricted|intended)(?: (?:to|for))?|"
-    r"recruits?|is recruiting|enrol?ls?|accepts?|needs?|wants?|allows?|(?:is|are) (?:for|in)|excludes?)\b(?:[^.;\n]|\.(?=\d)){0,90}$",
+    r"(?:asks? (?:for|that)|calls for|requires?|takes?(?! (?:place|part|about|up))|(?:is|are|was|were) (?:only )?(?:open|meant|designed|limited|restricted|intended) (?:to|for)|"
+    r"recruits?|is recruiting|enrol?ls?|accepts?|needs?|wants?|allows?|(?:is|are) (?:for|in)|excludes?)\b(?:[^.,;\n]|\.(?=\d)){0,90}$",
     re.IGNORECASE,
 )
+_SPEAK_OF_STUDIES = frozenset({"clinic", "patient_record", ""})
 _NEAR = 140  # characters before a finding
 
 
-def stated(text: str, found: Sequence[Fact]) -> list[Fact]:
+def stated(reading: Reading, found: Sequence[Fact]) -> list[Fact]:
     """The facts without those that only repeat what a form or a trial asks."""
-    return [fact for fact in found if not (fact.presence == "present" and _is_only_asked(text, fact))]
+    return [fact for fact in found if not (fact.presence == "present" and _is_only_asked(reading, fact))]
 
 
-def _is_only_asked(text: str, fact: Fact) -> bool:
-    own = fact.evidence[0]
+def _is_only_asked(reading: Reading, fact: Fact) -> bool:
+    text, own = reading.note.text, fact.evidence[0]
     if fact.kind in _KINDS and (_OPEN.match(text, own.end) or _WITHIN.match(text, own.start)):
         return True
     if fact.kind in _NAMES_ONLY and _EMPTY_LINE.match(text, own.end):
         return True
-    return fact.kind in _OF_A_TRIAL and bool(_TRIAL_ASKS.search(text[max(0, own.start - _NEAR) : own.start]))
+    asked = _TRIAL_ASKS.search(text[max(0, own.start - _NEAR) : own.start])
+    if asked is None or fact.kind not in _OF_A_TRIAL:
+        return False
+    # "this study is limited by motion": a report's study is the scan
+    return reading.document in _SPEAK_OF_STUDIES or not asked.group().lower().startswith("stud")

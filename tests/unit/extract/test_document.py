@@ -11,6 +11,7 @@ from trialsift.note import Note
     [
         ("opd-card", "clinic"), ("cardiology", "clinic"), ("ward_round", "clinic"), ("telephone", "clinic"), ("geriatric-onc", "clinic"),
         ("haematology", "labs"), ("hpr", "pathology"), ("expert-review", "pathology"), ("histopath", "pathology"), ("mri-thigh", "mri"), ("discharge summary", "clinic"),
+        ("pad", "pathology"), ("pad-clinic", "clinic"), ("ap", "pathology"), ("tc-torace", "ct"), ("tac", "ct"), ("telephone tc", "clinic"),
     ],
 )  # fmt: skip
 def test_a_type_outranks_the_text(note_type: str, kind: str) -> None:
@@ -35,3 +36,8 @@ def test_a_type_outranks_the_text(note_type: str, kind: str) -> None:
 )
 def test_without_a_type_that_tells_the_first_lines_do(text: str, kind: str) -> None:
     assert document_of(Note(note_id="n", patient_id="p", text=text, note_type="scanned")) == kind
+
+
+def test_an_x_ray_that_names_an_earlier_mri_is_none() -> None:
+    text = "X-RAY CHEST\nClinical details: MRI shows a sarcoma of the thigh.\nLungs clear.\n"
+    assert document_of(Note(note_id="n", patient_id="p", text=text, note_type="radiology")) == "imaging"

@@ -47,6 +47,8 @@ def test_what_is_only_asked(text: str, kind: str, note_type: str, packs: Packs) 
         ("Infiltrative margins: [x] yes [ ] no", "growth_pattern", "present"),
         ("The trial was discussed. The tumour measures 6 cm.", "tumour_size", "present"),
         ("?metastasis", "metastasis", "uncertain"),
+        ("The study is limited by motion, a 9 cm mass of the thigh.", "tumour_size", "present"),
+        ("This study is for a left thigh mass of 9 cm.", "tumour_size", "present"),
     ],
 )
 def test_what_is_answered(text: str, kind: str, presence: str, packs: Packs) -> None:

@@ -112,6 +112,7 @@ def test_a_denial_that_ends_in_the_name_denies_it(text: str, presence: str, pack
         ("CT chest: two nodules not seen in 2024.", "uncertain"),
         ("CT chest: 2 calcified nodules RLL.", "absent"),
         ("CT chest: nodules not seen.", "absent"),
+        ("CT chest: nodules not seen on CT.", "absent"),
         ("CT chest: inflammatory or early metastases, cannot say.", "uncertain"),
         ("CT chest: lesion not typical of metastasis.", "uncertain"),
     ],
@@ -132,6 +133,8 @@ def test_letters_of_a_hospital_or_a_person_are_no_illness(text: str, packs: Pack
 def test_the_same_letters_are_the_illness_where_they_are_words(packs: Packs) -> None:
     assert [fact.value.concept for fact in found("Known MDS since 2020.", "condition", packs)] == ["mds_aml"]
     assert found("HCC resected 2015.", "histology", packs)
+    assert found("HCC-2019, resected.", "histology", packs)
+    assert found("Case 5: UPS, 54 F, left thigh.", "histology", packs)
 
 
 def test_a_quoted_report_of_long_ago_has_the_earlier_size(packs: Packs) -> None:
