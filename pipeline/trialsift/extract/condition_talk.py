@@ -25,7 +25,7 @@ _CHOICE = quick(
 _RULE = quick(
     r"\b(?:do not|don.t|not to|cannot|can.t|should not|must not|may not|never) (?:be )?(?:enrol\w*|includ\w+|recruit\w*|randomi[sz]\w+|register\w*|approach)\b[^.;]{0,60}$|"
     r"\b(?:protocol|eligibility|criteri\w+|trial|study|inclusion|exclusion)(?: \w+)? ?: (?:no|must|not|without|absence|free)\b[^.;]{0,60}$|"
-    r"\b(?:contra ?-? ?indications?|criteri\w+|exclusions?|precautions?|warnings?)(?: (?!(?:met|fulfilled)\b)\w+){0,2} ?: [^.;]{0,80}$|\bcontra ?-? ?indicated (?:in|with) [^.;]{0,60}$|"
+    r"\b(?:contra ?-? ?indications?|criteri\w+|exclusions?)(?: (?!(?:met|fulfilled)\b)\w+){0,2} ?: [^.;]{0,80}$|\bcontra ?-? ?indicated (?:in|with) [^.;]{0,60}$|"
     r"\bno (?:patients|participants|subjects|women|men) (?:with|who) [^.;]{0,60}$|\bnot (?:licen[sc]ed|indicated|approved|recommended|advised|suitable|safe) (?:in|"
     r"for|with) [^.;]{0,40}$|"
     r"\b(?:patients|people|women|men|users|cases|those) (?:(?:may|can|will|might|often|sometimes) )?(?:get|develop|suffer|experience|die (?:of|from)) [^.;]{0,40}$|"
@@ -45,7 +45,8 @@ _ONLY_OFFERED = re.compile(
 )
 _AS_A_BABY = re.compile(r"^ (?:(?:him|her)self )?as an? (?:baby|infant|child)\b", re.IGNORECASE)
 _LISTED_EFFECTS = quick(
-    r"\b(?:side[ -]?effects?|adverse (?:effects?|events?)|risks?(?! factors?)|complications?)(?: (?!(?:of|from|after) )\w+){0,3} ?(?::|incl ?\.|including|are|were) ?[^.;]{0,90}$",
+    r"\b(?:side[ -]?effects?|risks?(?! factors?)|"
+    r"(?:possible|potential|known|common|frequent|rare|serious|main|expected) (?:adverse (?:effects?|events?)|complications?))(?: (?!(?:of|from|after) )\w+){0,3} ?(?::|incl ?\.|including|are|were) ?[^.;]{0,90}$",
     re.IGNORECASE,
 )
 _ASKS = quick(

@@ -128,7 +128,7 @@ _BEFORE_UNREAL = quick(
     r"precautions?|(?:patients|participants|subjects|people|women|men|patient|participant|subject) (?:must|should|have to|has to|need to)|"
     r"(?:may|could|might|can) (?:\w+ )?(?:develop|cause|get|have|lead to|result in|set off|trigger|provoke|induce|worsen|raise|precipitate))\b[^.;:]{0,90}$|"
     r"\b(?:ex|in)clusion(?: criteri\w+)? ?: [^.;:]{0,90}$|"
-    r"\b(?:risks|complications)\b.{0,300}$|"
+    r"\b(?:risks|(?<!post op )(?<!postop )(?<!postoperative )(?<!post operative )complications)\b.{0,300}$|"
     r"\bshould (?:the|an?|any) $|"
     r"\b(?:must|has to|have to|needs? to|should|please|advised to|told to|asked to|reminded to) (?:be )?(?:able to |capable of |always )?$",
     re.IGNORECASE,

@@ -176,3 +176,22 @@ def test_an_operation_at_the_end_of_a_denial_is_denied(packs: Packs) -> None:
         for fact in found("No chemo / RT / previous op.", "treatment", packs)
     }
     assert said == {"chemotherapy": "absent", "radiotherapy": "absent", "surgery": "absent"}
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("Post-op complications: DVT, treated with apixaban.", "thromboembolism"),
+        ("Adverse events: seizure on day 3.", "seizure"),
+        ("Precautions: epilepsy.", "seizure"),
+    ],
+)
+def test_what_happened_is_no_listed_side_effect(text: str, concept: str, packs: Packs) -> None:
+    assert [fact.value.concept for fact in found(text, "condition", packs)] == [concept]
+
+
+@pytest.mark.parametrize(
+    "text", ["Possible complications: DVT.", "Risks: stroke, bleeding.", "Side effects: seizures."]
+)
+def test_a_listed_side_effect_is_nobodys(text: str, packs: Packs) -> None:
+    assert not found(text, "condition", packs)
