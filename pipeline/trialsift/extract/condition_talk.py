@@ -46,7 +46,8 @@ _ONLY_OFFERED = re.compile(
 _AS_A_BABY = re.compile(r"^ (?:(?:him|her)self )?as an? (?:baby|infant|child)\b", re.IGNORECASE)
 _LISTED_EFFECTS = quick(
     r"\b(?:side[ -]?effects?|risks?(?! factors?)|"
-    r"(?:possible|potential|known|common|frequent|rare|serious|main|expected) (?:adverse (?:effects?|events?)|complications?))(?: (?!(?:of|from|after) )\w+){0,3} ?(?::|incl ?\.|including|are|were) ?[^.;]{0,90}$",
+    r"(?:possible|potential|known|common|frequent|rare|serious|main|expected) (?:adverse (?:effects?|events?)|complications?))"
+    r"(?: (?!(?:of|from|after) )\w+){0,3} ?(?::|incl ?\.|including|are|were) ?[^.;]{0,90}$",
     re.IGNORECASE,
 )
 _ASKS = quick(
